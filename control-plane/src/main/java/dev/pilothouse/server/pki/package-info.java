@@ -1,0 +1,5 @@
+/** The cluster certificate authority and the certificates it issues. */
+@NullMarked
+package dev.pilothouse.server.pki;
+
+import org.jspecify.annotations.NullMarked;

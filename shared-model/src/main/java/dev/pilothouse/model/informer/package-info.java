@@ -1,0 +1,5 @@
+/** List and watch kept as a local, indexed copy. */
+@NullMarked
+package dev.pilothouse.model.informer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,221 @@
+package dev.pilothouse.model.schema;
+
+import dev.pilothouse.model.json.Json;
+import dev.pilothouse.model.meta.GroupVersionKind;
+import dev.pilothouse.model.meta.GroupVersionResource;
+import dev.pilothouse.model.schema.FieldType.ListOf;
+import dev.pilothouse.model.schema.FieldType.MapOf;
+import dev.pilothouse.model.schema.FieldType.Ref;
+import dev.pilothouse.model.schema.FieldType.Scalar;
+import dev.pilothouse.model.schema.ResourceSchema.Column;
+import dev.pilothouse.model.schema.ResourceSchema.Subresource;
+import dev.pilothouse.model.schema.Schema.PackagePrefix;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads the packed schema data. */
+final class SchemaLoader {
+
+    private static final String DATA = "kubernetes-1.36.json.gz";
+
+    private final Map<String, LazyType> types = new HashMap<>();
+
+    static Schema load() {
+        try (InputStream packed = Schema.class.getResourceAsStream(DATA)) {
+            if (packed == null) {
+                throw new IllegalStateException(
+                        "resource " + DATA + " is missing from the class path");
+            }
+            byte[] json = new GZIPInputStream(packed, 1 << 16).readAllBytes();
+            return new SchemaLoader().read(Json.parseObject(json));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + DATA, e);
+        }
+    }
+
+    private Schema read(ObjectNode data) {
+        Map<GroupVersionKind, String> kinds = new HashMap<>();
+        for (Map.Entry<String, JsonNode> entry : data.path("types").properties()) {
+            ObjectNode type = (ObjectNode) entry.getValue();
+            types.put(entry.getKey(), new LazyType(entry.getKey(), type, this));
+            GroupVersionKind kind = kindOf(type.get("gvk"));
+            if (kind != null) {
+                kinds.put(kind, entry.getKey());
+            }
+        }
+        List<ResourceSchema> resources = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> entry : data.path("resources").properties()) {
+            String plural = entry.getKey().substring(entry.getKey().lastIndexOf('/') + 1);
+            resources.add(resource(plural, entry.getValue()));
+        }
+        List<PackagePrefix> prefixes =
+                data.path("prefixes")
+                        .valueStream()
+                        .map(pair ->
+                                new PackagePrefix(
+                                        pair.get(0).stringValue(), pair.get(1).stringValue()))
+                        .toList();
+        return new Schema(types, kinds, resources, prefixes);
+    }
+
+    private static ResourceSchema resource(String plural, JsonNode json) {
+        List<Column> columns =
+                json.path("cols")
+                        .valueStream()
+                        .map(column ->
+                                new Column(
+                                        column.get(0).stringValue(),
+                                        column.get(1).stringValue(),
+                                        column.get(2).stringValue(),
+                                        column.get(3).intValue()))
+                        .toList();
+        Map<String, Subresource> subresources = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> entry : json.path("sub").properties()) {
+            JsonNode sub = entry.getValue();
+            GroupVersionKind kind = kindOf(sub.get("kind"));
+            subresources.put(
+                    entry.getKey(),
+                    new Subresource(
+                            entry.getKey(),
+                            strings(sub.get("verbs")),
+                            strings(sub.get("connect")),
+                            kind == null ? new GroupVersionKind("", "v1", "") : kind,
+                            sub.path("path").asInt(0) == 1));
+        }
+        return new ResourceSchema(
+                new GroupVersionResource(Json.text(json, "g"), Json.text(json, "v"), plural),
+                Json.text(json, "kind"),
+                json.path("ns").asInt(0) == 1,
+                strings(json.get("verbs")),
+                Json.text(json, "type"),
+                Json.text(json, "list"),
+                Json.text(json, "sing"),
+                strings(json.get("sn")),
+                strings(json.get("cat")),
+                columns,
+                strings(json.get("fsel")),
+                Collections.unmodifiableMap(subresources));
+    }
+
+    TypeSchema buildType(String name, ObjectNode data) {
+        JsonNode alias = data.get("a");
+        Map<String, FieldSchema> fields = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : data.path("f").properties()) {
+            fields.put(entry.getKey(), field(entry.getKey(), entry.getValue()));
+        }
+        return new TypeSchema(
+                name,
+                Collections.unmodifiableMap(fields),
+                alias == null ? null : type(alias.stringValue()),
+                strings(data.get("r")),
+                Json.text(data, "mt").equals("atomic"),
+                false,
+                kindOf(data.get("gvk")),
+                null);
+    }
+
+    private FieldSchema field(String name, JsonNode data) {
+        if (data.isString()) {
+            return FieldSchema.plain(name, type(data.stringValue()));
+        }
+        String strategy = Json.text(data, "ps");
+        return new FieldSchema(
+                name,
+                type(Json.text(data, "t")),
+                data.get("d"),
+                Set.copyOf(strings(data.get("e"))),
+                switch (Json.text(data, "lt")) {
+                    case "map" -> ListType.MAP;
+                    case "set" -> ListType.SET;
+                    default -> ListType.ATOMIC;
+                },
+                strings(data.get("lk")),
+                Json.text(data, "mt").equals("atomic"),
+                Json.text(data, "mk"),
+                strategy.startsWith("merge"),
+                strategy.contains("retainKeys"),
+                strategy.equals("replace"),
+                numbers(data.get("n")),
+                data.path("im").asInt(0) == 1);
+    }
+
+    private FieldType type(String text) {
+        return switch (text.charAt(0)) {
+            case '[' -> new ListOf(type(text.substring(1)));
+            case '{' -> new MapOf(type(text.substring(1)));
+            case '@' -> reference(text.substring(1));
+            default -> scalar(text);
+        };
+    }
+
+    private FieldType reference(String name) {
+        return new Ref(
+                name,
+                () -> {
+                    LazyType type = types.get(name);
+                    if (type == null) {
+                        throw new IllegalStateException(
+                                "schema data refers to unknown type " + name);
+                    }
+                    return type.get();
+                });
+    }
+
+    private static Scalar scalar(String text) {
+        return switch (text) {
+            case "s" -> Scalar.STRING;
+            case "i32" -> Scalar.INT32;
+            case "i64" -> Scalar.INT64;
+            case "i" -> Scalar.INTEGER;
+            case "f64" -> Scalar.DOUBLE;
+            case "f" -> Scalar.NUMBER;
+            case "b" -> Scalar.BOOLEAN;
+            case "bytes" -> Scalar.BYTES;
+            case "time" -> Scalar.TIME;
+            case "ios" -> Scalar.INT_OR_STRING;
+            case "o" -> Scalar.OBJECT;
+            case "any" -> Scalar.ANY;
+            default -> throw new IllegalStateException("unknown type " + text + " in schema data");
+        };
+    }
+
+    private static @Nullable GroupVersionKind kindOf(@Nullable JsonNode triple) {
+        return triple == null || !triple.isArray()
+                ? null
+                : new GroupVersionKind(
+                        triple.get(0).stringValue(),
+                        triple.get(1).stringValue(),
+                        triple.get(2).stringValue());
+    }
+
+    private static List<String> strings(@Nullable JsonNode array) {
+        return array == null || !array.isArray()
+                ? List.of()
+                : array.valueStream()
+                        .filter(JsonNode::isString)
+                        .map(JsonNode::stringValue)
+                        .toList();
+    }
+
+    private static List<Integer> numbers(@Nullable JsonNode value) {
+        if (value == null) {
+            return List.of();
+        }
+        return value.isArray()
+                ? value.valueStream().map(JsonNode::intValue).toList()
+                : List.of(value.intValue());
+    }
+}
