@@ -14,9 +14,15 @@ import tools.jackson.databind.node.ObjectNode;
  * @param reason machine-readable reason, {@link StatusReason#UNKNOWN} when there is none
  * @param message for people, may be empty
  * @param details what it is about, or null
+ * @param continueToken where a list can go on in spite of the failure, empty for nowhere
  */
 public record Status(
-        boolean success, int code, StatusReason reason, String message, @Nullable Details details) {
+        boolean success,
+        int code,
+        StatusReason reason,
+        String message,
+        @Nullable Details details,
+        String continueToken) {
 
     /**
      * What a Status is about.
@@ -49,7 +55,17 @@ public record Status(
 
     /** A failure with the reason's usual code. */
     public static Status failure(StatusReason reason, String message, @Nullable Details details) {
-        return new Status(false, reason.code(), reason, message, details);
+        return new Status(false, reason.code(), reason, message, details, "");
+    }
+
+    /** A success about an object: the answer to a delete. */
+    public static Status success(Details details) {
+        return new Status(true, 0, StatusReason.UNKNOWN, "", details, "");
+    }
+
+    /** The same with a token by which a list can go on. */
+    public Status withContinue(String token) {
+        return new Status(success, code, reason, message, details, token);
     }
 
     /** The JSON object that goes over the wire. */
@@ -57,7 +73,7 @@ public record Status(
         ObjectNode json = Json.object();
         json.put("kind", "Status");
         json.put("apiVersion", "v1");
-        json.putObject("metadata");
+        putUnlessEmpty(json.putObject("metadata"), "continue", continueToken);
         json.put("status", success ? "Success" : "Failure");
         if (!message.isEmpty()) {
             json.put("message", message);
@@ -82,7 +98,8 @@ public record Status(
                 json.path("code").asInt(0),
                 StatusReason.of(Json.text(json, "reason")),
                 Json.text(json, "message"),
-                details.isObject() ? detailsFromJson(details) : null);
+                details.isObject() ? detailsFromJson(details) : null,
+                Json.text(json, "metadata", "continue"));
     }
 
     private static ObjectNode detailsJson(Details details) {

@@ -1,0 +1,36 @@
+package dev.pilothouse.server.endpoints.resource;
+
+import dev.pilothouse.model.meta.ApiException;
+import dev.pilothouse.model.scheme.ResourceKind;
+import dev.pilothouse.server.registry.ResourceStore;
+import dev.pilothouse.server.request.ApiRequest;
+import dev.pilothouse.server.request.RequestInfo;
+
+/**
+ * A request about a resource that is served.
+ *
+ * @param request the request
+ * @param kind the kind in the version asked for
+ * @param store its objects
+ */
+public record ResourceCall(ApiRequest request, ResourceKind kind, ResourceStore store) {
+
+    /** What the request is about. */
+    public RequestInfo info() {
+        return request.info();
+    }
+
+    /** Namespace of the object, empty for cluster-scoped kinds. */
+    public String namespace() {
+        return kind.namespaced() ? info().namespace() : "";
+    }
+
+    /** Name of the object, empty for the collection. */
+    public String name() {
+        return info().name();
+    }
+
+    ApiException methodNotAllowed() {
+        return ApiException.methodNotAllowed(kind.groupResource(), info().verb());
+    }
+}

@@ -1,0 +1,147 @@
+package dev.pilothouse.server.endpoints.resource;
+
+import dev.pilothouse.model.meta.ApiException;
+import dev.pilothouse.model.scheme.ResourceKind;
+import dev.pilothouse.model.scheme.Scheme;
+import dev.pilothouse.model.schema.ResourceSchema.Subresource;
+import dev.pilothouse.server.pipeline.ApiHandler;
+import dev.pilothouse.server.registry.ResourceStores;
+import dev.pilothouse.server.request.ApiRequest;
+import dev.pilothouse.server.request.ApiResponse;
+import dev.pilothouse.server.request.RequestInfo;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the kind and the verb of a resource request. */
+public final class ResourceRouter implements ApiHandler {
+
+    private final Scheme scheme;
+    private final ResourceStores stores;
+    private final Verbs verbs;
+    private final Subresources subresources;
+    private final VirtualResources virtual;
+
+    /**
+     * A router.
+     *
+     * @param scheme what is served
+     * @param stores where objects are
+     * @param verbs the verbs on objects
+     * @param subresources the subresources
+     * @param virtual resources without stored objects
+     */
+    public ResourceRouter(
+            Scheme scheme,
+            ResourceStores stores,
+            Verbs verbs,
+            Subresources subresources,
+            VirtualResources virtual) {
+        this.scheme = scheme;
+        this.stores = stores;
+        this.verbs = verbs;
+        this.subresources = subresources;
+        this.virtual = virtual;
+    }
+
+    @Override
+    public boolean mayBlock(ApiRequest request) {
+        RequestInfo info = request.info();
+        if (!request.method().equals("GET") || !info.subresource().isEmpty()) {
+            return true;
+        }
+        String revision = request.query().text("resourceVersion");
+        boolean fresh = revision.isEmpty() || revision.equals("0");
+        return switch (info.verb()) {
+            case "get" -> !fresh;
+            case "watch" -> false;
+            case "list" -> !fresh || request.query().has("continue") || isTransformed(request);
+            default -> true;
+        };
+    }
+
+    private static boolean isTransformed(ApiRequest request) {
+        return request.headers().text("accept").contains("as=");
+    }
+
+    @Override
+    public ApiResponse handle(ApiRequest request) {
+        RequestInfo info = request.info();
+        ResourceKind kind = scheme.byResource(info.gvr());
+        if (kind == null) {
+            throw ApiException.noSuchPath();
+        }
+        VerbHandler special = virtual.handler(kind);
+        if (special != null) {
+            return special.handle(new ResourceCall(request, kind, stores.of(kind)));
+        }
+        ResourceCall call = new ResourceCall(request, kind, stores.of(kind));
+        if (info.subresource().isEmpty()) {
+            return object(call);
+        }
+        return subresource(call);
+    }
+
+    private ApiResponse object(ResourceCall call) {
+        RequestInfo info = call.info();
+        if (!call.kind().namespaced() && !info.namespace().isEmpty() && !isNamespaces(info)) {
+            throw ApiException.noSuchPath();
+        }
+        if (!call.kind().served().verbs().contains(info.verb())) {
+            throw call.methodNotAllowed();
+        }
+        VerbHandler handler = verbs.of(info.verb());
+        boolean namesObject = !info.name().isEmpty();
+        if (handler == null || namesObject == verbs.isOnCollection(info.verb(), namesObject)) {
+            throw call.methodNotAllowed();
+        }
+        if (namesObject && call.kind().namespaced() && info.namespace().isEmpty()) {
+            throw ApiException.noSuchPath();
+        }
+        return handler.handle(call);
+    }
+
+    private ApiResponse subresource(ResourceCall call) {
+        Subresource subresource = call.kind().served().subresources().get(call.info().subresource());
+        SubresourceHandler handler = subresource == null ? null : subresources.handler(call.kind(), subresource.name());
+        if (subresource == null || handler == null) {
+            throw ApiException.noSuchPath();
+        }
+        boolean allowed = subresource.verbs().contains(call.info().verb())
+                || subresource.connectMethods().contains(methodOf(call.request()));
+        if (!allowed) {
+            throw call.methodNotAllowed();
+        }
+        return handler.handle(call);
+    }
+
+    private static String methodOf(ApiRequest request) {
+        return request.method().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static boolean isNamespaces(RequestInfo info) {
+        return info.group().isEmpty() && info.resource().equals("namespaces");
+    }
+
+    /** The verbs on objects by name. */
+    public static final class Verbs {
+
+        private final Map<String, VerbHandler> handlers;
+
+        Verbs(Map<String, VerbHandler> handlers) {
+            this.handlers = Map.copyOf(handlers);
+        }
+
+        @Nullable VerbHandler of(String verb) {
+            return handlers.get(verb);
+        }
+
+        /** Whether a verb goes to the collection; a watch goes to either. */
+        boolean isOnCollection(String verb, boolean namesObject) {
+            return switch (verb) {
+                case "create", "list", "deletecollection" -> true;
+                case "watch" -> !namesObject;
+                default -> false;
+            };
+        }
+    }
+}
