@@ -7,6 +7,7 @@ import dev.pilothouse.model.schema.ListType;
 import dev.pilothouse.model.schema.TypeSchema;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -201,6 +202,15 @@ final class Shape {
             }
         }
         return key.isEmpty() ? null : PathElement.key(key);
+    }
+
+    /** The key fields of a list-map as messages show them: {@code ["name"]}. */
+    String keyNames() {
+        return field == null
+                ? "[]"
+                : field.listMapKeys().stream()
+                        .map(name -> "\"" + name + "\"")
+                        .collect(Collectors.joining(" ", "[", "]"));
     }
 
     /** Whether two elements of this list have the same address. */
