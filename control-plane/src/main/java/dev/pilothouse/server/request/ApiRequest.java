@@ -37,6 +37,22 @@ public record ApiRequest(
     public static final RequestInfo UNKNOWN_INFO =
             new RequestInfo(false, "", "", "", "", "", "", "", "", "", List.of());
 
+    /** A copy with this id. */
+    public ApiRequest withId(String newId) {
+        return new ApiRequest(
+                newId,
+                method,
+                path,
+                query,
+                headers,
+                body,
+                peerAddress,
+                clientCertificates,
+                received,
+                info,
+                user);
+    }
+
     /** A copy with this info. */
     public ApiRequest withInfo(RequestInfo newInfo) {
         return new ApiRequest(
