@@ -18,7 +18,8 @@ import java.util.List;
  * @param clientCertificates verified client certificate chain, leaf first; empty when there is none
  * @param received when it arrived
  * @param info what it is about; set by the RequestInfo filter
- * @param user who asks; set by the authentication filter
+ * @param user who asks; {@link UserInfo#UNKNOWN} until the authentication filter has looked, a known
+ *     user when the transport itself vouches for it
  */
 public record ApiRequest(
         String id,
@@ -36,6 +37,22 @@ public record ApiRequest(
     /** The info of a request before it has been looked at. */
     public static final RequestInfo UNKNOWN_INFO =
             new RequestInfo(false, "", "", "", "", "", "", "", "", "", List.of());
+
+    /** A copy with this id. */
+    public ApiRequest withId(String newId) {
+        return new ApiRequest(
+                newId,
+                method,
+                path,
+                query,
+                headers,
+                body,
+                peerAddress,
+                clientCertificates,
+                received,
+                info,
+                user);
+    }
 
     /** A copy with this info. */
     public ApiRequest withInfo(RequestInfo newInfo) {

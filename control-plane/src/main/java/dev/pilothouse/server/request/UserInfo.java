@@ -21,6 +21,9 @@ public record UserInfo(
     public static final UserInfo ANONYMOUS =
             new UserInfo("system:anonymous", "", List.of("system:unauthenticated"), Map.of());
 
+    /** Stands in a request that comes from outside until the authentication filter has looked. */
+    public static final UserInfo UNKNOWN = new UserInfo("", "", List.of(), Map.of());
+
     /** Copies the collections. */
     public UserInfo {
         groups = List.copyOf(groups);

@@ -1,0 +1,87 @@
+package dev.pilothouse.server.authn;
+
+import dev.pilothouse.server.request.ApiRequest;
+import dev.pilothouse.server.request.UserInfo;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
+
+/**
+ * Client certificates, whose chain TLS has verified: the subject's common name is the user, its
+ * organizations are the groups. The validity is checked at every request, because connections
+ * outlive certificates. Source: apiserver authentication/request/x509.
+ */
+public final class X509Authenticator implements Authenticator {
+
+    private static final int REMEMBERED = 1000;
+
+    private final InstantSource clock;
+    private final Map<X509Certificate, Result> known = new ConcurrentHashMap<>();
+
+    /** Checks validity by this clock. */
+    public X509Authenticator(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Result authenticate(ApiRequest request) {
+        if (request.clientCertificates().isEmpty()) {
+            return Result.NONE;
+        }
+        X509Certificate leaf = request.clientCertificates().getFirst();
+        try {
+            leaf.checkValidity(Date.from(clock.instant()));
+        } catch (CertificateExpiredException | CertificateNotYetValidException e) {
+            return new Result.Rejected("client certificate: " + e.getMessage());
+        }
+        Result result = known.get(leaf);
+        if (result == null) {
+            result = read(leaf);
+            if (known.size() >= REMEMBERED) {
+                known.clear();
+            }
+            known.put(leaf, result);
+        }
+        return result;
+    }
+
+    private static Result read(X509Certificate certificate) {
+        String name = "";
+        List<String> groups = new ArrayList<>();
+        try {
+            // An LdapName lists the most significant part last.
+            for (Rdn rdn :
+                    new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
+                var attributes = rdn.toAttributes().getAll();
+                while (attributes.hasMoreElements()) {
+                    var attribute = attributes.nextElement();
+                    for (int i = 0; i < attribute.size(); i++) {
+                        if (attribute.getID().equalsIgnoreCase("CN")) {
+                            name = String.valueOf(attribute.get(i));
+                        } else if (attribute.getID().equalsIgnoreCase("O")) {
+                            groups.add(String.valueOf(attribute.get(i)));
+                        }
+                    }
+                }
+            }
+        } catch (InvalidNameException e) {
+            return new Result.Rejected("client certificate subject: " + e.getMessage());
+        } catch (javax.naming.NamingException e) {
+            return new Result.Rejected("client certificate subject: " + e.getMessage());
+        }
+        // A certificate without a common name says nothing about a user, as in Kubernetes.
+        return name.isEmpty()
+                ? Result.NONE
+                : new Result.Authenticated(
+                        new UserInfo(name, "", Groups.authenticated(groups), Map.of()));
+    }
+}
