@@ -4,6 +4,7 @@ import dev.pilothouse.server.ControlPlaneLauncher;
 import dev.pilothouse.server.StoreTool;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -48,6 +49,10 @@ public record Cli(
      * @return the exit code
      */
     public int run(String... arguments) {
+        Map<Setting, String> plain = PlainServe.parse(arguments);
+        if (plain != null) {
+            return guarded("serve", () -> serve(plain));
+        }
         CommandSpec root = CommandModel.create();
         var parser = new CommandLine(root).setCaseInsensitiveEnumValuesAllowed(true);
         ParseResult parsed;
@@ -72,13 +77,20 @@ public record Cli(
             parser.usage(err);
             return 2;
         }
-        return runGuarded(command);
+        ParseResult chosen = command;
+        String name = command.commandSpec().name();
+        return guarded(name, () -> execute(name, chosen));
     }
 
-    private int runGuarded(ParseResult command) {
-        String name = command.commandSpec().name();
+    /** A command that runs to its exit code. */
+    @FunctionalInterface
+    private interface Command {
+        int run() throws IOException, InterruptedException;
+    }
+
+    private int guarded(String name, Command command) {
         try {
-            return execute(name, command);
+            return command.run();
         } catch (UsageException e) {
             return misuse(e.getMessage(), name);
         } catch (IOException e) {
@@ -96,11 +108,13 @@ public record Cli(
             out.println(Version.line());
             return 0;
         }
+        if (name.equals("serve")) {
+            return serve(given(command));
+        }
         Settings settings = Settings.resolve(given(command), environment, conventional);
         Logging.configure(settings.logLevel());
         var store = new StoreCommands(storeTool, out);
         return switch (name) {
-            case "serve" -> new ServeCommand(launcher, environment, out, err).run(settings);
             case "status" -> new StatusCommand(out, err).run(settings.dataDirectory());
             case "backup" -> store.backup(settings.dataDirectory(), file(command));
             case "restore" ->
@@ -112,11 +126,17 @@ public record Cli(
         };
     }
 
+    private int serve(Map<Setting, String> given) throws IOException, InterruptedException {
+        Settings settings = Settings.resolve(given, environment, conventional);
+        Logging.configure(settings.logLevel());
+        return new ServeCommand(launcher, environment, out).run(settings);
+    }
+
     private static Path file(ParseResult command) {
         return Path.of(command.matchedPositionalValue(0, "")).toAbsolutePath().normalize();
     }
 
-    private static Map<Setting, String> given(ParseResult command) {
+    static Map<Setting, String> given(ParseResult command) {
         Map<Setting, String> given = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
             if (command.hasMatchedOption(setting.option())) {
@@ -136,7 +156,7 @@ public record Cli(
     private static String sentence(IOException e) {
         String message = e.getMessage();
         // The JDK's file exceptions carry the bare path as their message.
-        boolean bare = message == null || e instanceof java.nio.file.FileSystemException;
+        boolean bare = message == null || e instanceof FileSystemException;
         return bare ? e.getClass().getSimpleName().replace("Exception", "") + ": " + message : message;
     }
 }

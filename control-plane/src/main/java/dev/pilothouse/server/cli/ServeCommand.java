@@ -16,10 +16,10 @@ import java.util.concurrent.CountDownLatch;
 record ServeCommand(
         ControlPlaneLauncher launcher,
         Map<String, String> environment,
-        PrintStream out,
-        PrintStream err) {
+        PrintStream out) {
 
     int run(Settings settings) throws IOException, InterruptedException {
+        boolean merge = settings.mergeKubeconfig();
         RunningControlPlane running = launcher.launch(settings.controlPlaneOptions());
         var ended = new CountDownLatch(1);
         var closer =
@@ -32,7 +32,7 @@ record ServeCommand(
                                 });
         Runtime.getRuntime().addShutdownHook(closer);
         try {
-            announce(running, settings.mergeKubeconfig());
+            announce(running, merge);
             ended.await();
             return 0;
         } catch (IOException | RuntimeException | InterruptedException e) {

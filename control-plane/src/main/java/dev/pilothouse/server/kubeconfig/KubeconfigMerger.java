@@ -65,7 +65,10 @@ public final class KubeconfigMerger {
         if (wanted.root().equals(present)) {
             return wanted.context();
         }
-        String after = new KubeconfigText(before).become(wanted.root());
+        String after =
+                present.isEmpty()
+                        ? before + KubeconfigYaml.write(wanted.root())
+                        : new KubeconfigText(before).become(wanted.root());
         if (!says(user, after, wanted.root())) {
             if (KubeconfigYaml.hasAnchors(before)) {
                 throw new IOException(

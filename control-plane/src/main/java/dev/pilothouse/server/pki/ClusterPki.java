@@ -10,11 +10,15 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPrivateKey;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -72,6 +76,12 @@ public final class ClusterPki {
             throws IOException {
         var files = new PkiFiles(dataDirectory);
         Instant now = clock.instant();
+        // Making an RSA key takes longest at a first start; it needs nothing of the rest.
+        FutureTask<KeyPair> adminKey =
+                new FutureTask<>(() -> new CertificateMaker(now).rsaKey());
+        if (!files.exists(ADMIN.crt())) {
+            Thread.ofPlatform().daemon().name("admin-key").start(adminKey);
+        }
         try {
             if (!files.exists(CA_CRT) && !files.exists(CA_KEY)) {
                 makeAuthority(files, now);
@@ -82,7 +92,7 @@ public final class ClusterPki {
                 makeServing(files, issuer, names, now);
             }
             if (!usable(files, ADMIN, issuer, now)) {
-                makeAdmin(files, issuer, now);
+                makeAdmin(files, issuer, adminKey, now);
             }
             return new ClusterPki(files, issuer.certificate());
         } catch (GeneralSecurityException e) {
@@ -226,10 +236,12 @@ public final class ClusterPki {
         files.writeCertificate(SERVING.crt(), Pem.text("CERTIFICATE", certificate.getEncoded()));
     }
 
-    private static void makeAdmin(PkiFiles files, Issuer issuer, Instant now)
+    private static void makeAdmin(
+            PkiFiles files, Issuer issuer, FutureTask<KeyPair> made, Instant now)
             throws IOException, GeneralSecurityException {
+        made.run(); // Does nothing when its thread has begun or ended.
+        KeyPair key = await(made);
         var maker = new CertificateMaker(now);
-        KeyPair key = maker.rsaKey();
         X509Certificate certificate =
                 maker.client(ADMIN_USER, ADMIN_GROUP, key.getPublic(), issuer);
         files.writeKey(
@@ -237,18 +249,31 @@ public final class ClusterPki {
         files.writeCertificate(ADMIN.crt(), Pem.text("CERTIFICATE", certificate.getEncoded()));
     }
 
-    /** Whether a private key is the counterpart of a public one: what it signs must verify. */
+    private static KeyPair await(FutureTask<KeyPair> made) throws GeneralSecurityException {
+        try {
+            return made.get();
+        } catch (ExecutionException e) {
+            throw new GeneralSecurityException("no RSA key can be made", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new GeneralSecurityException("interrupted", e);
+        }
+    }
+
+    /** Whether a private key is the counterpart of a public one: what an EC key signs must verify. */
     private static boolean fits(PrivateKey key, PublicKey publicKey)
             throws GeneralSecurityException {
         if (!key.getAlgorithm().equals(publicKey.getAlgorithm())) {
             return false;
         }
-        String algorithm = key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
+        if (key instanceof RSAPrivateKey rsa && publicKey instanceof RSAPublicKey rsaPublic) {
+            return rsa.getModulus().equals(rsaPublic.getModulus());
+        }
         byte[] probe = "pilothouse".getBytes(StandardCharsets.US_ASCII);
-        Signature signer = Signature.getInstance(algorithm);
+        Signature signer = Signature.getInstance("SHA256withECDSA");
         signer.initSign(key);
         signer.update(probe);
-        Signature verifier = Signature.getInstance(algorithm);
+        Signature verifier = Signature.getInstance("SHA256withECDSA");
         verifier.initVerify(publicKey);
         verifier.update(probe);
         return verifier.verify(signer.sign());
