@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -53,6 +54,18 @@ public record LabelSelector(List<Requirement> requirements) {
                 case DOES_NOT_EXIST -> value == null;
                 case GREATER_THAN -> value != null && compare(value) > 0;
                 case LESS_THAN -> value != null && compare(value) < 0;
+            };
+        }
+
+        String format() {
+            String list = values.stream().sorted().collect(Collectors.joining(","));
+            return switch (operator) {
+                case IN -> values.size() == 1 ? key + "=" + list : key + " in (" + list + ")";
+                case NOT_IN -> values.size() == 1 ? key + "!=" + list : key + " notin (" + list + ")";
+                case EXISTS -> key;
+                case DOES_NOT_EXIST -> "!" + key;
+                case GREATER_THAN -> key + ">" + list;
+                case LESS_THAN -> key + "<" + list;
             };
         }
 
@@ -121,6 +134,14 @@ public record LabelSelector(List<Requirement> requirements) {
             }
         }
         return true;
+    }
+
+    /** The query-string form, sorted by label: what scale subresources show. */
+    public String format() {
+        return requirements.stream()
+                .map(Requirement::format)
+                .sorted()
+                .collect(Collectors.joining(","));
     }
 
     /** Whether everything is selected. */

@@ -10,7 +10,7 @@ import tools.jackson.databind.ObjectWriter;
 /** Indented JSON as Go writes it. */
 final class JsonText {
 
-    private static final ObjectWriter PRETTY = Json.mapper().writer(printer());
+    private static final ObjectWriter PRETTY = Json.mapper().writer().with(printer());
 
     private JsonText() {}
 

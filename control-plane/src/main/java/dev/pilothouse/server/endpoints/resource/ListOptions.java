@@ -41,7 +41,7 @@ record ListOptions(
         String resourceVersion = query.text("resourceVersion");
         String token = query.text("continue");
         ListOptions options = new ListOptions(
-                Selection.parse(call.kind(), query.text("labelSelector"), query.text("fieldSelector")),
+                selection(call, query),
                 (int) Math.min(number(query, "limit"), Integer.MAX_VALUE),
                 token.isEmpty() || watch ? null : ContinueToken.parse(token),
                 resourceVersion,
@@ -52,6 +52,15 @@ record ListOptions(
         options.check(watch, query.has("sendInitialEvents"));
         Revisions.parse(resourceVersion);
         return options;
+    }
+
+    /** The selectors, and the name where the path has one, as the deprecated watch paths do. */
+    private static Selection selection(ResourceCall call, Parameters query) {
+        String fields = query.text("fieldSelector");
+        if (!call.name().isEmpty() && !fields.contains("metadata.name")) {
+            fields = (fields.isEmpty() ? "" : fields + ",") + "metadata.name=" + call.name();
+        }
+        return Selection.parse(call.kind(), query.text("labelSelector"), fields);
     }
 
     /** The revision asked for, 0 for any. */

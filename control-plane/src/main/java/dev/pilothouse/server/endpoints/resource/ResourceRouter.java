@@ -9,6 +9,7 @@ import dev.pilothouse.server.registry.ResourceStores;
 import dev.pilothouse.server.request.ApiRequest;
 import dev.pilothouse.server.request.ApiResponse;
 import dev.pilothouse.server.request.RequestInfo;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -90,14 +91,28 @@ public final class ResourceRouter implements ApiHandler {
             throw call.methodNotAllowed();
         }
         VerbHandler handler = verbs.of(info.verb());
-        boolean namesObject = !info.name().isEmpty();
-        if (handler == null || namesObject == verbs.isOnCollection(info.verb(), namesObject)) {
+        if (handler == null || !fits(info)) {
             throw call.methodNotAllowed();
         }
-        if (namesObject && call.kind().namespaced() && info.namespace().isEmpty()) {
+        if (onObject(info.verb()) && call.kind().namespaced() && info.namespace().isEmpty()) {
             throw ApiException.noSuchPath();
         }
         return handler.handle(call);
+    }
+
+    /** Whether the path names an object where the verb needs one, and none where it makes one. */
+    private static boolean fits(RequestInfo info) {
+        if (info.verb().equals("create")) {
+            return info.parts().size() == 1;
+        }
+        return onObject(info.verb()) == !info.name().isEmpty() || !onObject(info.verb());
+    }
+
+    private static boolean onObject(String verb) {
+        return switch (verb) {
+            case "get", "update", "patch", "delete" -> true;
+            default -> false;
+        };
     }
 
     private ApiResponse subresource(ResourceCall call) {
@@ -115,7 +130,7 @@ public final class ResourceRouter implements ApiHandler {
     }
 
     private static String methodOf(ApiRequest request) {
-        return request.method().toLowerCase(java.util.Locale.ROOT);
+        return request.method().toLowerCase(Locale.ROOT);
     }
 
     private static boolean isNamespaces(RequestInfo info) {
@@ -133,15 +148,6 @@ public final class ResourceRouter implements ApiHandler {
 
         @Nullable VerbHandler of(String verb) {
             return handlers.get(verb);
-        }
-
-        /** Whether a verb goes to the collection; a watch goes to either. */
-        boolean isOnCollection(String verb, boolean namesObject) {
-            return switch (verb) {
-                case "create", "list", "deletecollection" -> true;
-                case "watch" -> !namesObject;
-                default -> false;
-            };
         }
     }
 }
