@@ -71,4 +71,9 @@ public final class CsiDriverStrategy implements ResourceStrategy {
     public boolean tracksGeneration() {
         return true;
     }
+
+    @Override
+    public boolean allowsUnconditionalUpdate() {
+        return false;
+    }
 }

@@ -77,4 +77,9 @@ public final class CsiNodeStrategy implements ResourceStrategy {
         copy.remove("allocatable");
         return copy;
     }
+
+    @Override
+    public boolean allowsUnconditionalUpdate() {
+        return false;
+    }
 }

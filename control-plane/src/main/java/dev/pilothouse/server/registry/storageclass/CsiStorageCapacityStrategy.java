@@ -39,4 +39,9 @@ public final class CsiStorageCapacityStrategy implements ResourceStrategy {
         whole.immutable("nodeTopology", old);
         whole.immutable("storageClassName", old);
     }
+
+    @Override
+    public boolean allowsUnconditionalUpdate() {
+        return false;
+    }
 }

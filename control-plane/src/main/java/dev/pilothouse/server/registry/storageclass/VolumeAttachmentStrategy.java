@@ -42,4 +42,9 @@ public final class VolumeAttachmentStrategy implements ResourceStrategy {
     public boolean hasStatus() {
         return true;
     }
+
+    @Override
+    public boolean allowsUnconditionalUpdate() {
+        return false;
+    }
 }

@@ -22,4 +22,9 @@ public final class VolumeAttributesClassStrategy implements ResourceStrategy {
         validate(attributes, errors);
         StorageClassStrategy.unchanged(attributes, old, errors, "driverName", "parameters");
     }
+
+    @Override
+    public boolean allowsUnconditionalUpdate() {
+        return false;
+    }
 }
