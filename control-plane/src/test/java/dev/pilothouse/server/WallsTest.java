@@ -18,6 +18,7 @@ class WallsTest {
     private static final JavaClasses SERVER =
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .withImportOption(location -> !location.contains("/test/"))
                     .importPackages("dev.pilothouse.server");
 
     @Test

@@ -18,6 +18,7 @@ class WallsTest {
     private static final JavaClasses MODEL =
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .withImportOption(location -> !location.contains("/test/"))
                     .importPackages("dev.pilothouse.model");
 
     @Test
