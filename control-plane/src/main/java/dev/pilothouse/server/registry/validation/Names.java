@@ -13,12 +13,8 @@ public final class Names {
 
     private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
     private static final String SUBDOMAIN = LABEL + "(\\." + LABEL + ")*";
-    private static final String QUALIFIED = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
 
-    private static final Pattern LABEL_PATTERN = Pattern.compile(LABEL);
-    private static final Pattern SUBDOMAIN_PATTERN = Pattern.compile(SUBDOMAIN);
     private static final Pattern LABEL_1035_PATTERN = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
-    private static final Pattern QUALIFIED_PATTERN = Pattern.compile(QUALIFIED);
     private static final Pattern WILDCARD_PATTERN = Pattern.compile("\\*\\." + SUBDOMAIN);
     private static final Pattern ENV_PATTERN = Pattern.compile("[-._a-zA-Z][-._a-zA-Z0-9]*");
     private static final Pattern CONFIG_KEY_PATTERN = Pattern.compile("[-._a-zA-Z0-9]+");
@@ -31,7 +27,7 @@ public final class Names {
     public static List<String> dnsLabel(String value) {
         List<String> complaints = new ArrayList<>();
         length(value, 63, complaints);
-        if (!LABEL_PATTERN.matcher(value).matches()) {
+        if (!isLabel(value, 0, value.length())) {
             complaints.add(
                     "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must"
                             + " start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used"
@@ -44,7 +40,7 @@ public final class Names {
     public static List<String> dnsSubdomain(String value) {
         List<String> complaints = new ArrayList<>();
         length(value, 253, complaints);
-        if (!SUBDOMAIN_PATTERN.matcher(value).matches()) {
+        if (!isSubdomain(value)) {
             complaints.add(
                     "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and"
                             + " must start and end with an alphanumeric character (e.g. 'example.com', regex used for"
@@ -120,7 +116,7 @@ public final class Names {
         } else if (name.length() > 63) {
             complaints.add("name part must be no more than 63 bytes");
         }
-        if (!QUALIFIED_PATTERN.matcher(name).matches()) {
+        if (!isQualified(name)) {
             complaints.add(
                     "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an"
                             + " alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for"
@@ -133,7 +129,7 @@ public final class Names {
     public static List<String> labelValue(String value) {
         List<String> complaints = new ArrayList<>();
         length(value, 63, complaints);
-        if (!value.isEmpty() && !QUALIFIED_PATTERN.matcher(value).matches()) {
+        if (!value.isEmpty() && !isQualified(value)) {
             complaints.add(
                     "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and"
                             + " must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or"
@@ -204,6 +200,52 @@ public final class Names {
                 : name;
     }
 
+    private static boolean isLabel(String value, int from, int to) {
+        if (from >= to || value.charAt(from) == '-' || value.charAt(to - 1) == '-') {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            char c = value.charAt(i);
+            if (!isLowerOrDigit(c) && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isSubdomain(String value) {
+        int from = 0;
+        for (int dot = value.indexOf('.'); dot >= 0; dot = value.indexOf('.', from)) {
+            if (!isLabel(value, from, dot)) {
+                return false;
+            }
+            from = dot + 1;
+        }
+        return isLabel(value, from, value.length());
+    }
+
+    private static boolean isQualified(String value) {
+        int last = value.length() - 1;
+        if (last < 0 || !isAlphanumeric(value.charAt(0)) || !isAlphanumeric(value.charAt(last))) {
+            return false;
+        }
+        for (int i = 1; i < last; i++) {
+            char c = value.charAt(i);
+            if (!isAlphanumeric(c) && c != '-' && c != '_' && c != '.') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLowerOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    }
+
+    private static boolean isAlphanumeric(char c) {
+        return isLowerOrDigit(c) || (c >= 'A' && c <= 'Z');
+    }
+
     private static void dots(String value, List<String> complaints) {
         if (value.equals(".")) {
             complaints.add("must not be '.'");
@@ -215,7 +257,8 @@ public final class Names {
     }
 
     private static void length(String value, int max, List<String> complaints) {
-        if (value.getBytes(StandardCharsets.UTF_8).length > max) {
+        // No text is longer in UTF-8 than three bytes for each char.
+        if (value.length() * 3 > max && value.getBytes(StandardCharsets.UTF_8).length > max) {
             complaints.add("must be no more than " + max + " bytes");
         }
     }

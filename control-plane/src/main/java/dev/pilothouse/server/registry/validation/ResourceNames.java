@@ -121,11 +121,7 @@ public final class ResourceNames {
         if (CONTAINER_RESOURCES.contains(resource)) {
             return;
         }
-        int before = errors.size();
         validateName(resource, path, errors);
-        if (errors.size() > before && resource.indexOf('/') < 0) {
-            return;
-        }
         if (resource.indexOf('/') < 0) {
             if (!isHugePages(resource)) {
                 errors.invalid(path, resource, "must be a standard resource for containers");
