@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -191,7 +190,7 @@ record ManagedEntry(
     /** The manager as conflict messages name it. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(Json.string(Json.mapper().valueToTree(manager)));
+        StringBuilder text = new StringBuilder(Json.mapper().writeValueAsString(manager));
         if (!subresource.isEmpty()) {
             text.append(" with subresource \"").append(subresource).append('"');
         }

@@ -149,7 +149,7 @@ public final class ServerSideApply {
         boolean same = last != null && diff.isEmpty() && last.sameButTime(own);
         result.add(same ? last : own);
         if (!keepsNulls()) {
-            dropNulls(object);
+            dropNulls(object, shape);
         }
         LastApplied.update(object, applied, self.manager());
         ManagedEntries.write(object, UpdateManagerCap.apply(result));
@@ -213,15 +213,18 @@ public final class ServerSideApply {
         return type.fields().values().stream().allMatch(field -> field.protobufPath().isEmpty());
     }
 
-    private static void dropNulls(JsonNode node) {
-        if (node instanceof ObjectNode object) {
+    // Content the schema does not describe stays as it is, nulls included.
+    private static void dropNulls(JsonNode node, Shape shape) {
+        if (node instanceof ObjectNode object && shape.kind() != Shape.Kind.DEDUCED) {
             object.removeIf(JsonNode::isNull);
-            for (Map.Entry<String, JsonNode> entry : object.properties()) {
-                dropNulls(entry.getValue());
+            if (shape.isMap()) {
+                for (Map.Entry<String, JsonNode> entry : object.properties()) {
+                    dropNulls(entry.getValue(), shape.child(entry.getKey()));
+                }
             }
-        } else {
+        } else if (node.isArray() && shape.isList()) {
             for (JsonNode element : node) {
-                dropNulls(element);
+                dropNulls(element, shape.element());
             }
         }
     }
