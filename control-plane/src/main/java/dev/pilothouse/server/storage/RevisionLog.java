@@ -2,6 +2,7 @@ package dev.pilothouse.server.storage;
 
 import dev.pilothouse.model.meta.GroupResource;
 import dev.pilothouse.model.meta.ObjectKey;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -80,12 +81,21 @@ public interface RevisionLog {
     /** Keeps everything from being trimmed until the handle is closed. */
     Pin pin();
 
+    /** The unique id that the log got when it was created. */
+    String uid();
+
+    /** Writes everything that is in the log to a file. */
+    void backup(Path file);
+
     /**
-     * Closes the files.
+     * Closes the files after all went well.
      *
-     * @param revision the newest revision handed out
+     * @param revision the newest revision handed out; the next one will be the one after
      */
     void close(long revision);
+
+    /** Closes the files after a failure, leaving them as a crash would. */
+    void abandon();
 
     /** Holds back trimming while it is open. */
     interface Pin extends AutoCloseable {

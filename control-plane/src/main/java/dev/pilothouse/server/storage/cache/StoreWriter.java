@@ -1,0 +1,227 @@
+package dev.pilothouse.server.storage.cache;
+
+import dev.pilothouse.model.meta.ApiException;
+import dev.pilothouse.server.storage.LogRecord;
+import dev.pilothouse.server.storage.RevisionLog;
+import dev.pilothouse.server.storage.StoreFailedException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that writes: takes what is queued, decides it, makes it durable in one go, shows
+ * it, and answers. While one batch is on its way to the disk the next one gathers.
+ *
+ * <p>After the first failure it writes nothing more: what the disk holds is then unknown, and
+ * syncing the same file again may report success for data that was lost.
+ */
+final class StoreWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreWriter.class);
+    private static final int MAX_BATCH = 512;
+    private static final int MAX_LAZY = 512;
+    private static final long LAZY_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
+    private static final long RESERVE = 10_000;
+
+    private final RevisionLog log;
+    private final WatchCache cache;
+    private final Catalog catalog;
+    private final InstantSource clock;
+    private final LinkedBlockingQueue<Command> queue = new LinkedBlockingQueue<>();
+    private final Thread thread;
+
+    /** Acknowledged but not yet durable. */
+    private final List<LogRecord> lazy = new ArrayList<>();
+
+    private long lazySince;
+    private long durable;
+    private long reserved;
+    private boolean untidy;
+
+    private volatile @Nullable String failure;
+    private volatile boolean closed;
+
+    StoreWriter(RevisionLog log, WatchCache cache, Catalog catalog, InstantSource clock) {
+        this.log = log;
+        this.cache = cache;
+        this.catalog = catalog;
+        this.clock = clock;
+        this.durable = cache.state().revision();
+        this.reserved = durable;
+        this.thread = Thread.ofPlatform().name("store-writer").daemon().unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Nullable String failure() {
+        return failure;
+    }
+
+    void submit(Command command) {
+        if (closed) {
+            command.fail(ApiException.unavailable("the store is closed"));
+            return;
+        }
+        queue.add(command);
+        if (closed && queue.remove(command)) { // the thread may have ended without seeing it
+            command.fail(ApiException.unavailable("the store is closed"));
+        }
+    }
+
+    /** Answers what is queued, then ends the thread. */
+    void close() {
+        if (!closed) {
+            closed = true;
+            queue.add(new Command.Stop());
+        }
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        List<Command> commands = new ArrayList<>(MAX_BATCH);
+        boolean running = true;
+        while (running) {
+            commands.clear();
+            Command first = next();
+            if (first != null) {
+                commands.add(first);
+                queue.drainTo(commands, MAX_BATCH - 1);
+            }
+            try {
+                running = handle(commands);
+            } catch (Throwable e) { // whatever it is, nobody must wait for ever
+                fail(e);
+                commands.forEach(this::refuse);
+                running = commands.stream().noneMatch(Command.Stop.class::isInstance);
+            }
+        }
+        stop();
+    }
+
+    private @Nullable Command next() {
+        try {
+            if (failure == null && untidy) {
+                return queue.poll();
+            }
+            if (failure != null || lazy.isEmpty()) {
+                return queue.take();
+            }
+            long left = LAZY_NANOS - (System.nanoTime() - lazySince);
+            return queue.poll(Math.max(left, 0), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            return null; // nobody has a reason to interrupt this thread; closing is a command
+        }
+    }
+
+    /** Handles what was drained; false when it holds the command to stop. */
+    private boolean handle(List<Command> commands) {
+        if (failure != null) {
+            commands.forEach(this::refuse);
+            return commands.stream().noneMatch(Command.Stop.class::isInstance);
+        }
+        boolean running = true;
+        List<Command.Flush> flushes = new ArrayList<>();
+        Batch batch = new Batch(cache.state(), catalog, clock.millis());
+        for (Command command : commands) {
+            switch (command) {
+                case Command.Write write -> batch.decide(write);
+                case Command.Flush flush -> flushes.add(flush);
+                case Command.Stop _ -> running = false;
+            }
+        }
+        commit(batch);
+        if (!running || !flushes.isEmpty() || lazyIsDue()) {
+            appendLazy();
+        }
+        flushes.forEach(flush -> flush.done().complete(null));
+        if (untidy) {
+            untidy = log.maintain();
+        }
+        return running;
+    }
+
+    private void commit(Batch batch) {
+        if (!batch.isEmpty()) {
+            if (batch.strict()) {
+                lazy.addAll(batch.records());
+                appendLazy();
+            } else {
+                defer(batch);
+            }
+            cache.publish(batch.after(), batch.events(), durable);
+        }
+        batch.complete();
+    }
+
+    private void defer(Batch batch) {
+        if (batch.revision() > reserved) {
+            long upTo = batch.revision() + RESERVE;
+            log.reserve(upTo);
+            reserved = upTo;
+        }
+        if (lazy.isEmpty()) {
+            lazySince = System.nanoTime();
+        }
+        lazy.addAll(batch.records());
+    }
+
+    private boolean lazyIsDue() {
+        return lazy.size() >= MAX_LAZY
+                || (!lazy.isEmpty() && System.nanoTime() - lazySince >= LAZY_NANOS);
+    }
+
+    private void appendLazy() {
+        if (!lazy.isEmpty()) {
+            log.append(lazy);
+            durable = lazy.getLast().revision();
+            lazy.clear();
+            untidy = true;
+        }
+    }
+
+    private void refuse(Command command) {
+        command.fail(ApiException.unavailable("the store takes no more writes: " + failure));
+    }
+
+    private void fail(Throwable cause) {
+        String why =
+                cause instanceof StoreFailedException
+                        ? String.valueOf(cause.getMessage())
+                        : "internal error: " + cause;
+        failure = why;
+        LOG.error("The store takes no more writes: {}", why, cause);
+    }
+
+    private void stop() {
+        closed = true;
+        try {
+            if (failure == null) {
+                log.close(cache.state().revision());
+            } else {
+                log.abandon();
+            }
+        } catch (RuntimeException e) {
+            LOG.error("Closing the store failed", e);
+        }
+        List<Command> rest = new ArrayList<>();
+        queue.drainTo(rest);
+        rest.forEach(command -> command.fail(ApiException.unavailable("the store is closed")));
+    }
+}
