@@ -1,6 +1,5 @@
 package dev.pilothouse.server.registry;
 
-import dev.pilothouse.server.registry.validation.FieldErrors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,7 +12,7 @@ public interface ObjectChange {
         MAIN,
         /** The rules of its status subresource. */
         STATUS,
-        /** The change's own rules: {@link #validate}. */
+        /** The change's own rules: {@link #strategy}. */
         OTHER
     }
 
@@ -45,6 +44,8 @@ public interface ObjectChange {
         return false;
     }
 
-    /** Checks the result when {@link #part} is OTHER. */
-    default void validate(ObjectNode object, ObjectNode old, FieldErrors errors) {}
+    /** The rules when {@link #part} is OTHER. */
+    default ResourceStrategy strategy() {
+        return ResourceStrategy.NONE;
+    }
 }

@@ -186,7 +186,7 @@ public final class ResourceStore {
         switch (change.part()) {
             case MAIN -> strategy.prepareForUpdate(object, old, context.forStrategy());
             case STATUS -> strategy.prepareForStatusUpdate(object, old, context.forStrategy());
-            case OTHER -> {}
+            case OTHER -> change.strategy().prepareForUpdate(object, old, context.forStrategy());
         }
     }
 
@@ -200,7 +200,7 @@ public final class ResourceStore {
                 context.warnings().addAll(strategy.warnings(object));
             }
             case STATUS -> strategy.validateStatusUpdate(object, old, errors);
-            case OTHER -> change.validate(object, old, errors);
+            case OTHER -> change.strategy().validateUpdate(object, old, errors);
         }
         errors.throwIfAny(context.kind().gvk(), Json.text(object, "metadata", "name"));
     }

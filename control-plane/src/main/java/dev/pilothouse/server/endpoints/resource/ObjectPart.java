@@ -1,39 +1,24 @@
 package dev.pilothouse.server.endpoints.resource;
 
 import dev.pilothouse.server.registry.ObjectChange.Part;
-import dev.pilothouse.server.registry.validation.FieldErrors;
-import tools.jackson.databind.node.ObjectNode;
+import dev.pilothouse.server.registry.ResourceStrategy;
 
-/** The part of an object that a request changes: all of it, or what a subresource shows. Stateless. */
-interface ObjectPart {
+/**
+ * The part of an object that a request changes: all of it, or what a subresource covers.
+ *
+ * @param rules which rules apply to the change
+ * @param strategy the part's own rules, when {@code rules} is OTHER
+ */
+record ObjectPart(Part rules, ResourceStrategy strategy) {
 
     /** The object itself. */
-    ObjectPart MAIN = new ObjectPart() {
-        @Override
-        public Part rules() {
-            return Part.MAIN;
-        }
-    };
+    static final ObjectPart MAIN = new ObjectPart(Part.MAIN, ResourceStrategy.NONE);
 
     /** The status. */
-    ObjectPart STATUS = new ObjectPart() {
-        @Override
-        public Part rules() {
-            return Part.STATUS;
-        }
-    };
+    static final ObjectPart STATUS = new ObjectPart(Part.STATUS, ResourceStrategy.NONE);
 
-    /** Which rules apply to the change. */
-    Part rules();
-
-    /**
-     * The object with this part taken from a replacement; by default the replacement as it is, from which the kind's
-     * rules then take back what this part does not cover.
-     */
-    default ObjectNode replace(ObjectNode replacement, ObjectNode current) {
-        return replacement;
+    /** A subresource with rules of its own. */
+    static ObjectPart of(ResourceStrategy strategy) {
+        return new ObjectPart(Part.OTHER, strategy);
     }
-
-    /** Checks the change when the rules are the part's own. */
-    default void validate(ObjectNode changed, ObjectNode old, FieldErrors errors) {}
 }

@@ -5,6 +5,7 @@ import dev.pilothouse.model.meta.ApiException;
 import dev.pilothouse.model.meta.GroupVersionKind;
 import dev.pilothouse.server.registry.ObjectChange;
 import dev.pilothouse.server.registry.ResourceStore.UpdateResult;
+import dev.pilothouse.server.registry.ResourceStrategy;
 import dev.pilothouse.server.registry.WriteContext;
 import dev.pilothouse.server.registry.validation.FieldErrors;
 import dev.pilothouse.server.registry.validation.FieldPath;
@@ -74,7 +75,7 @@ final class PatchHandler implements VerbHandler {
             checkSameObject(patched);
             ObjectNode stored = encoder.conversions().toStored(call.kind(), patched);
             call.store().strategy().setDefaults(stored);
-            return current == null ? stored : part.replace(stored, current);
+            return stored;
         }
 
         private void checkSameObject(ObjectNode patched) {
@@ -93,8 +94,8 @@ final class PatchHandler implements VerbHandler {
         }
 
         @Override
-        public void validate(ObjectNode changed, ObjectNode old, FieldErrors errors) {
-            part.validate(changed, old, errors);
+        public ResourceStrategy strategy() {
+            return part.strategy();
         }
 
         @Override

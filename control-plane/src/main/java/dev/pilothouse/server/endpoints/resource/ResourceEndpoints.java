@@ -10,6 +10,8 @@ import dev.pilothouse.server.authz.Authorizer;
 import dev.pilothouse.server.endpoints.resource.ResourceRouter.Verbs;
 import dev.pilothouse.server.registry.Conversions;
 import dev.pilothouse.server.registry.ResourceStores;
+import dev.pilothouse.server.registry.certificates.CertificateApprovalStrategy;
+import dev.pilothouse.server.registry.core.NamespaceFinalizeStrategy;
 import dev.pilothouse.server.storage.Storage;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -81,8 +83,13 @@ public final class ResourceEndpoints {
     private Subresources subresources() {
         Subresources subresources =
                 new Subresources(Map.of("status", part(ObjectPart.STATUS), "scale", scale()));
-        subresources.add("", "namespaces", "finalize", part(new FinalizePart()));
+        subresources.add("", "namespaces", "finalize", part(ObjectPart.of(new NamespaceFinalizeStrategy())));
         subresources.add("", "pods", "binding", binding());
+        subresources.add(
+                "certificates.k8s.io",
+                "certificatesigningrequests",
+                "approval",
+                part(ObjectPart.of(new CertificateApprovalStrategy())));
         DisruptionBudgets budgets = new DisruptionBudgets(parts.storage(), parts.scheme(), parts.stores());
         subresources.add(
                 "",

@@ -4,8 +4,8 @@ import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.meta.ApiException;
 import dev.pilothouse.server.registry.ObjectChange;
 import dev.pilothouse.server.registry.ResourceStore.UpdateResult;
+import dev.pilothouse.server.registry.ResourceStrategy;
 import dev.pilothouse.server.registry.WriteContext;
-import dev.pilothouse.server.registry.validation.FieldErrors;
 import dev.pilothouse.server.request.ApiResponse;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +61,7 @@ final class UpdateHandler implements VerbHandler {
 
         @Override
         public ObjectNode apply(@Nullable ObjectNode current) {
-            ObjectNode replacement = object.deepCopy();
-            return current == null ? replacement : objectPart.replace(replacement, current);
+            return object.deepCopy();
         }
 
         @Override
@@ -71,9 +70,8 @@ final class UpdateHandler implements VerbHandler {
         }
 
         @Override
-        public void validate(
-                ObjectNode changed, ObjectNode old, FieldErrors errors) {
-            objectPart.validate(changed, old, errors);
+        public ResourceStrategy strategy() {
+            return objectPart.strategy();
         }
 
         @Override
