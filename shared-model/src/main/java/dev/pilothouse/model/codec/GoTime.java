@@ -54,7 +54,8 @@ final class GoTime {
         }
         try {
             Instant whole =
-                    LocalDateTime.parse(matcher.group(1)).toInstant(ZoneOffset.of(matcher.group(3)));
+                    LocalDateTime.parse(matcher.group(1))
+                            .toInstant(ZoneOffset.of(matcher.group(3)));
             Instant instant = whole.plusNanos(nanos(fraction));
             return requireWritable(instant);
         } catch (DateTimeException e) {

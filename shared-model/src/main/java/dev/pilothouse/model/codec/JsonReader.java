@@ -152,7 +152,9 @@ final class JsonReader {
         double value = parser.getDoubleValue();
         if (Double.isInfinite(value)) {
             throw new BodySyntaxException(
-                    "json: cannot unmarshal number " + parser.getString() + " into Go value of type"
+                    "json: cannot unmarshal number "
+                            + parser.getString()
+                            + " into Go value of type"
                             + " float64");
         }
         return DoubleNode.valueOf(value);

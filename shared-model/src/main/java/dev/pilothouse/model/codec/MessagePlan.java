@@ -72,9 +72,8 @@ final class MessagePlan {
                                 number, field.name(), field.type(), ZeroValues.keep(type, field)));
             }
         }
-        inlined.forEach(
-                (number, members) ->
-                        slots.put(number, new Inline(number, level(type, members, depth + 1))));
+        inlined.forEach((number, members) ->
+                slots.put(number, new Inline(number, level(type, members, depth + 1))));
         return new MessagePlan(slots);
     }
 

@@ -57,8 +57,7 @@ public final class ProtobufCodec {
                             + " [107 56 115 0]");
         }
         try {
-            return decode(
-                    Envelope.read(CodedInputStream.newInstance(body, 4, body.length - 4)), 0);
+            return decode(Envelope.read(CodedInputStream.newInstance(body, 4, body.length - 4)), 0);
         } catch (IOException e) {
             throw ApiException.badRequest("error decoding protobuf: " + e.getMessage());
         } catch (BodySyntaxException e) {
@@ -148,8 +147,8 @@ public final class ProtobufCodec {
     }
 
     /**
-     * Writes one event of a protobuf watch: its length in four bytes, highest first, and a
-     * meta/v1 WatchEvent whose object is a whole body as {@link #encode} writes it.
+     * Writes one event of a protobuf watch: its length in four bytes, highest first, and a meta/v1
+     * WatchEvent whose object is a whole body as {@link #encode} writes it.
      *
      * @param type ADDED, MODIFIED, DELETED, BOOKMARK or ERROR
      * @throws ApiException 406 when the object's kind has no protobuf form
@@ -205,8 +204,7 @@ public final class ProtobufCodec {
             for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
                 int number = WireFormat.getTagFieldNumber(tag);
                 if ((number == 1 || number == 2)
-                        && WireFormat.getTagWireType(tag)
-                                == WireFormat.WIRETYPE_LENGTH_DELIMITED) {
+                        && WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED) {
                     type[number - 1] = in.readBytes().toString(StandardCharsets.UTF_8);
                 } else {
                     in.skipField(tag);

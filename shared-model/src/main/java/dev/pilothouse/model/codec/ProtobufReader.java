@@ -20,7 +20,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads protobuf messages into trees. Fields the schema does not know are passed over, as Go does. */
+/**
+ * Reads protobuf messages into trees. Fields the schema does not know are passed over, as Go does.
+ */
 final class ProtobufReader {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -60,7 +62,11 @@ final class ProtobufReader {
                 elements(in, tag, list.element(), array, depth + 1);
             }
             case MapOf map ->
-                    entry(nested(in, tag), map.value(), Json.child(object, field.name()), depth + 1);
+                    entry(
+                            nested(in, tag),
+                            map.value(),
+                            Json.child(object, field.name()),
+                            depth + 1);
             case Ref ref when ref.target().alias() == null ->
                     structure(in, tag, ref.target(), Json.child(object, field.name()), depth + 1);
             default -> {
@@ -83,11 +89,9 @@ final class ProtobufReader {
         };
     }
 
-    private void elements(
-            CodedInputStream in, int tag, FieldType type, ArrayNode array, int depth)
+    private void elements(CodedInputStream in, int tag, FieldType type, ArrayNode array, int depth)
             throws IOException {
-        boolean delimited =
-                WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED;
+        boolean delimited = WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED;
         if (!delimited || !(type instanceof Scalar scalar) || !isVarint(scalar)) {
             JsonNode element = single(in, tag, type, depth);
             array.add(element == null ? NODES.nullNode() : element);
@@ -116,8 +120,8 @@ final class ProtobufReader {
         map.set(key, value == null ? missing(type) : value);
     }
 
-    private @Nullable JsonNode entryValue(
-            CodedInputStream in, int tag, FieldType type, int depth) throws IOException {
+    private @Nullable JsonNode entryValue(CodedInputStream in, int tag, FieldType type, int depth)
+            throws IOException {
         if (!(type instanceof ListOf list)) {
             return single(in, tag, type, depth);
         }
@@ -216,9 +220,7 @@ final class ProtobufReader {
             case BOOLEAN -> NODES.booleanNode(value != 0);
             case INT32 -> NODES.numberNode((int) value);
             default ->
-                    value == (int) value
-                            ? NODES.numberNode((int) value)
-                            : NODES.numberNode(value);
+                    value == (int) value ? NODES.numberNode((int) value) : NODES.numberNode(value);
         };
     }
 

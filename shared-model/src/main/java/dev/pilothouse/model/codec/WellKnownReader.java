@@ -59,8 +59,7 @@ final class WellKnownReader {
     }
 
     /** The JSON form; null when the message stands for no value. */
-    @Nullable JsonNode read(CodedInputStream in, WellKnownType type, int depth)
-            throws IOException {
+    @Nullable JsonNode read(CodedInputStream in, WellKnownType type, int depth) throws IOException {
         Parts parts = Parts.read(in);
         return switch (type) {
             case TIME -> time(parts, false);

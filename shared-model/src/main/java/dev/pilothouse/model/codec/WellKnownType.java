@@ -26,17 +26,15 @@ enum WellKnownType {
             case "meta.v1.MicroTime" -> MICRO_TIME;
             case "apimachinery.api.resource.Quantity" -> QUANTITY;
             case "apimachinery.util.intstr.IntOrString" -> INT_OR_STRING;
-            case "apimachinery.runtime.RawExtension",
-                            "meta.v1.FieldsV1",
-                            "apiextensions.v1.JSON" ->
+            case "apimachinery.runtime.RawExtension", "meta.v1.FieldsV1", "apiextensions.v1.JSON" ->
                     RAW_JSON;
             case "apiextensions.v1.JSONSchemaPropsOrArray" -> SCHEMA_OR_ARRAY;
             case "apiextensions.v1.JSONSchemaPropsOrBool" -> SCHEMA_OR_BOOL;
             case "apiextensions.v1.JSONSchemaPropsOrStringArray" -> SCHEMA_OR_STRINGS;
             case "apiextensions.v1.CustomResourceSubresourceStatus",
-                            "apiserverinternal.v1alpha1.StorageVersionSpec",
-                            "scheduling.v1alpha2.BasicSchedulingPolicy",
-                            "meta.v1.Patch" ->
+                    "apiserverinternal.v1alpha1.StorageVersionSpec",
+                    "scheduling.v1alpha2.BasicSchedulingPolicy",
+                    "meta.v1.Patch" ->
                     EMPTY;
             default -> NONE;
         };

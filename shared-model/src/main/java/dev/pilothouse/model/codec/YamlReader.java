@@ -26,8 +26,8 @@ import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads the first document of a YAML stream into a tree as sigs.k8s.io/yaml does: YAML 1.1
- * scalars, merge keys, aliases by copy.
+ * Reads the first document of a YAML stream into a tree as sigs.k8s.io/yaml does: YAML 1.1 scalars,
+ * merge keys, aliases by copy.
  */
 final class YamlReader {
 

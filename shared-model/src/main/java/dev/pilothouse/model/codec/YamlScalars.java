@@ -42,9 +42,9 @@ final class YamlScalars {
             case "tag:yaml.org,2002:str" -> string(text);
             case "tag:yaml.org,2002:binary" -> binary(text);
             case "tag:yaml.org,2002:int",
-                            "tag:yaml.org,2002:float",
-                            "tag:yaml.org,2002:bool",
-                            "tag:yaml.org,2002:null" ->
+                    "tag:yaml.org,2002:float",
+                    "tag:yaml.org,2002:bool",
+                    "tag:yaml.org,2002:null" ->
                     tagged(tag, text);
             default -> event.isPlain() ? plain(text) : string(text);
         };

@@ -15,8 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class YamlWriter {
 
-    private static final Pattern TIMESTAMP =
-            Pattern.compile("\\d{4}-\\d\\d?-\\d\\d?([Tt \\t].*)?");
+    private static final Pattern TIMESTAMP = Pattern.compile("\\d{4}-\\d\\d?-\\d\\d?([Tt \\t].*)?");
     private static final Pattern BASE_60 =
             Pattern.compile("[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\\.[0-9_]*)?");
     private static final String NEVER_FIRST = "-?:,[]{}#&*!|>'\"%@` =";
@@ -148,7 +147,10 @@ public final class YamlWriter {
     private static boolean plainAllowed(String text) {
         char first = text.charAt(0);
         boolean dashedWord =
-                first == '-' && text.length() > 1 && text.charAt(1) != ' ' && !text.startsWith("---");
+                first == '-'
+                        && text.length() > 1
+                        && text.charAt(1) != ' '
+                        && !text.startsWith("---");
         boolean flag = text.startsWith("--") && text.length() > 2 && text.charAt(2) != '-';
         if (NEVER_FIRST.indexOf(first) >= 0 && !dashedWord && !flag) {
             return false;
