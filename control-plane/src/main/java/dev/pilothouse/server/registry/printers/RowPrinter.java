@@ -3,6 +3,7 @@ package dev.pilothouse.server.registry.printers;
 import dev.pilothouse.model.schema.ResourceSchema.Column;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes the table row of an object, as kubectl get shows it. Stateless and thread-safe. */
@@ -12,10 +13,19 @@ public interface RowPrinter {
     List<Column> columns();
 
     /**
-     * The cells of a row, one per column: String, Integer, Long or Boolean.
+     * The cells of a row, one per column: String, Integer, Long, Double, Boolean, or null where a
+     * custom resource has no such value.
      *
      * @param object the object in its stored version
      * @param now for ages
      */
-    List<Object> cells(ObjectNode object, Instant now);
+    List<@Nullable Object> cells(ObjectNode object, Instant now);
+
+    /**
+     * The row's conditions: Completed for pods that have ended, by which clients fade a row. Source:
+     * meta/v1 TableRowCondition.
+     */
+    default List<ObjectNode> conditions(ObjectNode object) {
+        return List.of();
+    }
 }

@@ -1,0 +1,76 @@
+package dev.pilothouse.server.registry.printers;
+
+import dev.pilothouse.model.json.Json;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Rows of API services and of dynamic resource allocation. */
+final class ExtensionPrinters {
+
+    private static final String RESOURCE = "resource.k8s.io";
+
+    private ExtensionPrinters() {}
+
+    static void register(Registry registry) {
+        registry.add("apiregistration.k8s.io", "apiservices", ExtensionPrinters::apiService,
+                "Name", "Service", "Available", "Age");
+        for (String plain : List.of("deviceclasses", "resourceclaimtemplates")) {
+            registry.add(RESOURCE, plain,
+                    (o, now) -> List.of(Cells.name(o), Cells.age(o, now)), "Name", "Age");
+        }
+        registry.add(RESOURCE, "resourceclaims",
+                (o, now) -> List.of(Cells.name(o), claimState(o), Cells.age(o, now)),
+                "Name", "State", "Age");
+        registry.add(RESOURCE, "resourceslices",
+                (o, now) -> List.of(
+                        Cells.name(o),
+                        Json.text(o, "spec", "nodeName"),
+                        Json.text(o, "spec", "driver"),
+                        Json.text(o, "spec", "pool", "name"),
+                        Cells.age(o, now)),
+                "Name", "Node", "Driver", "Pool", "Age");
+    }
+
+    /** Source: kube-aggregator registry/apiservice ConvertToTable. */
+    private static List<@Nullable Object> apiService(ObjectNode object, Instant now) {
+        JsonNode service = Json.at(object, "spec", "service");
+        String backend =
+                service == null
+                        ? "Local"
+                        : Json.text(service, "namespace") + "/" + Json.text(service, "name");
+        return List.of(Cells.name(object), backend, available(object), Cells.age(object, now));
+    }
+
+    private static String available(ObjectNode object) {
+        for (ObjectNode condition : Json.objects(object, "status", "conditions")) {
+            if (Json.text(condition, "type").equals("Available")) {
+                String status = Json.text(condition, "status");
+                return status.equals("True")
+                        ? status
+                        : status + " (" + Json.text(condition, "reason") + ")";
+            }
+        }
+        return "Unknown";
+    }
+
+    private static String claimState(ObjectNode claim) {
+        List<String> states = new ArrayList<>();
+        boolean deleted = Cells.terminating(claim);
+        if (deleted) {
+            states.add("deleted");
+        }
+        if (Json.at(claim, "status", "allocation") != null) {
+            states.add("allocated");
+            if (Cells.size(claim, "status", "reservedFor") > 0) {
+                states.add("reserved");
+            }
+        } else if (!deleted) {
+            states.add("pending");
+        }
+        return String.join(",", states);
+    }
+}
