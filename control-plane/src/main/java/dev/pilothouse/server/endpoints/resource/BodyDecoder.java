@@ -19,12 +19,12 @@ import java.util.Locale;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Turns request bodies into objects of the expected kind. Thread-safe. */
-public final class BodyDecoder {
+final class BodyDecoder {
 
     private final ProtobufCodec protobuf;
 
     /** Decodes protobuf bodies with this codec. */
-    public BodyDecoder(ProtobufCodec protobuf) {
+    BodyDecoder(ProtobufCodec protobuf) {
         this.protobuf = protobuf;
     }
 

@@ -36,12 +36,13 @@ final class FrameEncoder {
         if (output.isPlainJson() && !call.kind().needsConversion()) {
             return new Frame(headOf(type), object.json(), TAIL);
         }
-        return tree(type, encoder.served(call.kind(), object));
+        return tree(type, encoder.tree(call.kind(), output, object));
     }
 
     /** An event about an object in its stored version. */
     Frame event(String type, ObjectNode stored) {
-        return tree(type, encoder.conversions().toServed(call.kind(), stored));
+        boolean table = output.transform() == Transform.TABLE;
+        return tree(type, table ? stored : encoder.conversions().toServed(call.kind(), stored));
     }
 
     /** Says that all events up to a revision have been sent, and on the first also that the present state is complete. */

@@ -169,14 +169,14 @@ final class ListHandler implements VerbHandler {
 
     private ApiResponse transform(ResourceCall call, Output output, Page page) {
         List<ObjectNode> objects = page.objects().stream()
-                .map(object -> encoder.served(call.kind(), object))
+                .map(object -> encoder.tree(call.kind(), output, object))
                 .toList();
         if (output.transform() == Transform.TABLE) {
             return encoder.node(200, output, encoder.table(call, output, objects, page.listMeta()));
         }
         if (output.transform() == Transform.PARTIAL) {
             return encoder.node(
-                    200, output, Tables.partialObjectMetadataList(objects, page.listMeta(), output.version()));
+                    200, output, Tables.partialMetadataList(output.version(), objects, page.listMeta()));
         }
         ObjectNode list = listNode(call, page);
         ArrayNode items = list.putArray("items");

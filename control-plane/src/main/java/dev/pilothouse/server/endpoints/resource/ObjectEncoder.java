@@ -14,10 +14,11 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Encodes answers in the form that was negotiated. Thread-safe. */
-public final class ObjectEncoder {
+final class ObjectEncoder {
 
     private final ProtobufCodec protobuf;
     private final Conversions conversions;
+    private final TableEncoder tables;
     private final InstantSource clock;
 
     /**
@@ -25,11 +26,14 @@ public final class ObjectEncoder {
      *
      * @param protobuf for protobuf answers
      * @param conversions from stored to served versions
+     * @param tables makes tables
      * @param clock for ages in tables
      */
-    public ObjectEncoder(ProtobufCodec protobuf, Conversions conversions, InstantSource clock) {
+    ObjectEncoder(
+            ProtobufCodec protobuf, Conversions conversions, TableEncoder tables, InstantSource clock) {
         this.protobuf = protobuf;
         this.conversions = conversions;
+        this.tables = tables;
         this.clock = clock;
     }
 
@@ -39,7 +43,7 @@ public final class ObjectEncoder {
         if (output.isPlainJson() && !kind.needsConversion()) {
             return ApiResponse.Body.of(status, ContentFormat.JSON.mediaType(), stored.json());
         }
-        return node(status, output, shape(call, output, served(kind, stored)));
+        return node(status, output, shape(call, output, tree(kind, output, stored)));
     }
 
     /** Answers with an object that is not stored, or not as it is. */
@@ -57,18 +61,24 @@ public final class ObjectEncoder {
         return conversions.toServed(kind, Json.parseObject(stored.json()));
     }
 
+    /** A stored object as a tree that {@link #shape} takes: tables are made of the stored version. */
+    ObjectNode tree(ResourceKind kind, Output output, StoredObject stored) {
+        ObjectNode object = Json.parseObject(stored.json());
+        return output.transform() == Output.Transform.TABLE ? object : conversions.toServed(kind, object);
+    }
+
     /** The object, or the table or partial object made of it. */
     ObjectNode shape(ResourceCall call, Output output, ObjectNode object) {
         return switch (output.transform()) {
             case NONE -> object;
-            case TABLE -> table(call, output, List.of(object), Json.object());
-            case PARTIAL -> Tables.partialObjectMetadata(object, output.version());
+            case TABLE -> table(call, output, List.of(object), Tables.listMetaOf(object));
+            case PARTIAL -> Tables.partialMetadata(output.version(), object);
         };
     }
 
     /** A table of objects. */
     ObjectNode table(ResourceCall call, Output output, List<ObjectNode> objects, ObjectNode listMeta) {
-        return TableEncoder.table(call, output.version(), objects, listMeta, clock.instant());
+        return tables.table(call, output.version(), objects, listMeta, clock.instant());
     }
 
     byte[] bytes(Output output, ObjectNode node) {

@@ -12,6 +12,7 @@ import dev.pilothouse.server.registry.Conversions;
 import dev.pilothouse.server.registry.ResourceStores;
 import dev.pilothouse.server.registry.certificates.CertificateApprovalStrategy;
 import dev.pilothouse.server.registry.core.NamespaceFinalizeStrategy;
+import dev.pilothouse.server.registry.printers.RowPrinter;
 import dev.pilothouse.server.storage.Storage;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ public final class ResourceEndpoints {
      * @param authorizer answers access reviews
      * @param tokens answers token reviews; must not let anonymous requests pass
      * @param scalePaths where a kind keeps its replicas
+     * @param printers the table rows of a kind
      * @param timers for bookmarks and time limits of watches
      * @param clock the time
      */
@@ -45,6 +47,7 @@ public final class ResourceEndpoints {
             Authorizer authorizer,
             Authenticator tokens,
             Function<ResourceKind, ScalePaths> scalePaths,
+            Function<ResourceKind, RowPrinter> printers,
             ScheduledExecutorService timers,
             InstantSource clock) {}
 
@@ -56,7 +59,8 @@ public final class ResourceEndpoints {
         this.parts = parts;
         ProtobufCodec protobuf = new ProtobufCodec(parts.schema());
         this.decoder = new BodyDecoder(protobuf);
-        this.encoder = new ObjectEncoder(protobuf, parts.conversions(), parts.clock());
+        this.encoder = new ObjectEncoder(
+                protobuf, parts.conversions(), new TableEncoder(parts.printers()), parts.clock());
     }
 
     /** The handler of all resource requests. */

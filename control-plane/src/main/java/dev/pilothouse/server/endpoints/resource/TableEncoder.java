@@ -1,21 +1,37 @@
 package dev.pilothouse.server.endpoints.resource;
 
-import dev.pilothouse.server.registry.printers.Printers;
+import dev.pilothouse.model.meta.ApiException;
+import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.server.registry.printers.RowPrinter;
 import dev.pilothouse.server.registry.printers.Tables;
+import dev.pilothouse.server.registry.printers.Tables.IncludeObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Tables as kubectl get shows them. */
 final class TableEncoder {
 
-    private TableEncoder() {}
+    private final Function<ResourceKind, RowPrinter> printers;
 
-    static ObjectNode table(
+    /** Prints rows with these printers. */
+    TableEncoder(Function<ResourceKind, RowPrinter> printers) {
+        this.printers = printers;
+    }
+
+    /** A table of objects in their stored version, which the printers expect. */
+    ObjectNode table(
             ResourceCall call, String version, List<ObjectNode> objects, ObjectNode listMeta, Instant now) {
-        RowPrinter printer = Printers.forKind(call.kind());
-        String include = call.request().query().text("includeObject");
-        return Tables.table(printer, objects, include, listMeta, version, now);
+        RowPrinter printer = printers.apply(call.kind());
+        return Tables.table(version, printer, objects, include(call), listMeta, now);
+    }
+
+    private static IncludeObject include(ResourceCall call) {
+        try {
+            return IncludeObject.of(call.request().query().text("includeObject"));
+        } catch (IllegalArgumentException e) {
+            throw ApiException.badRequest(e.getMessage());
+        }
     }
 }
