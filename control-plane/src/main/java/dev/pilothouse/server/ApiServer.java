@@ -1,0 +1,228 @@
+package dev.pilothouse.server;
+
+import dev.pilothouse.model.codec.ContentFormat;
+import dev.pilothouse.model.codec.ProtobufCodec;
+import dev.pilothouse.model.codec.YamlWriter;
+import dev.pilothouse.model.json.Json;
+import dev.pilothouse.model.meta.GroupResource;
+import dev.pilothouse.model.meta.GroupVersionResource;
+import dev.pilothouse.model.scheme.BuiltInKinds;
+import dev.pilothouse.model.schema.Schema;
+import dev.pilothouse.server.admission.AdmissionChain;
+import dev.pilothouse.server.admission.plugins.AdmissionPlugins;
+import dev.pilothouse.server.authn.AnonymousAuthenticator;
+import dev.pilothouse.server.authn.Authenticator;
+import dev.pilothouse.server.authn.AuthenticatorChain;
+import dev.pilothouse.server.authn.StaticTokenAuthenticator;
+import dev.pilothouse.server.authn.X509Authenticator;
+import dev.pilothouse.server.authz.AlwaysAllowedPaths;
+import dev.pilothouse.server.authz.Authorizer;
+import dev.pilothouse.server.authz.AuthorizerChain;
+import dev.pilothouse.server.authz.MastersAuthorizer;
+import dev.pilothouse.server.bootstrap.Bootstrap;
+import dev.pilothouse.server.endpoints.BackupEndpoint;
+import dev.pilothouse.server.endpoints.DiscoveryEndpoints;
+import dev.pilothouse.server.endpoints.HealthCheck;
+import dev.pilothouse.server.endpoints.HealthEndpoint;
+import dev.pilothouse.server.endpoints.MetricsEndpoint;
+import dev.pilothouse.server.endpoints.RootHandler;
+import dev.pilothouse.server.endpoints.RootHandler.Route;
+import dev.pilothouse.server.endpoints.ServedGroups;
+import dev.pilothouse.server.endpoints.VersionEndpoint;
+import dev.pilothouse.server.endpoints.openapi.OpenApiDocuments;
+import dev.pilothouse.server.endpoints.openapi.OpenApiEndpoint;
+import dev.pilothouse.server.endpoints.resource.ResourceEndpoints;
+import dev.pilothouse.server.endpoints.resource.ScalePaths;
+import dev.pilothouse.server.metrics.MetricsRegistry;
+import dev.pilothouse.server.pipeline.ApiHandler;
+import dev.pilothouse.server.pipeline.AuditSink;
+import dev.pilothouse.server.pipeline.BodyEncoder;
+import dev.pilothouse.server.pipeline.ErrorWriter;
+import dev.pilothouse.server.pipeline.filters.HandlerChain;
+import dev.pilothouse.server.pipeline.filters.RateLimits;
+import dev.pilothouse.server.registry.Conversions;
+import dev.pilothouse.server.registry.Conversions.Conversion;
+import dev.pilothouse.server.registry.FieldIndex;
+import dev.pilothouse.server.registry.KindRegistry;
+import dev.pilothouse.server.registry.RegistryServices;
+import dev.pilothouse.server.registry.ResourceStores;
+import dev.pilothouse.server.registry.ResourceStrategy;
+import dev.pilothouse.server.registry.WriteHook;
+import dev.pilothouse.server.registry.autoscaling.HorizontalPodAutoscalerConversion;
+import dev.pilothouse.server.registry.core.ServiceAllocator;
+import dev.pilothouse.server.registry.core.ServiceHook;
+import dev.pilothouse.server.registry.events.EventConversion;
+import dev.pilothouse.server.registry.printers.Printers;
+import dev.pilothouse.server.registry.strategies.GeneralStrategies;
+import dev.pilothouse.server.registry.strategies.WorkloadStrategies;
+import dev.pilothouse.server.request.RequestInfoResolver;
+import dev.pilothouse.server.storage.DurableStorage;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The API server without its socket: the request chain over a store. One of the two halves of the composition root. */
+final class ApiServer {
+
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
+    private static final String GIT_VERSION = "v1.36.0";
+
+    private final ApiHandler chain;
+    private final Bootstrap bootstrap;
+
+    private ApiServer(ApiHandler chain, Bootstrap bootstrap) {
+        this.chain = chain;
+        this.bootstrap = bootstrap;
+    }
+
+    /**
+     * Builds the server.
+     *
+     * @param schema the built-in types
+     * @param storage where objects are kept; closed by the caller
+     * @param tokens static bearer tokens
+     * @param serverAddress host and port that discovery tells clients
+     * @param timers for watches; closed by the caller
+     * @param clock the time
+     */
+    static ApiServer assemble(
+            Schema schema,
+            DurableStorage storage,
+            StaticTokenAuthenticator tokens,
+            String serverAddress,
+            ScheduledExecutorService timers,
+            InstantSource clock) {
+        KindRegistry kinds = new KindRegistry(BuiltInKinds.stable(schema));
+        Conversions conversions = conversions();
+        AdmissionChain admission = new AdmissionChain(AdmissionPlugins.all(storage));
+        RegistryServices services =
+                new RegistryServices(storage, admission, new FieldIndex(schema), conversions);
+        ResourceStores stores = new ResourceStores(kinds, strategies(), hooks(storage), services);
+        Authorizer authorizer = new AuthorizerChain(
+                List.of(new MastersAuthorizer(), new AlwaysAllowedPaths(AlwaysAllowedPaths.DEFAULT)));
+        ApiHandler resources = ResourceEndpoints.router(new ResourceEndpoints.Parts(
+                schema,
+                kinds,
+                stores,
+                storage,
+                conversions,
+                authorizer,
+                tokens,
+                _ -> ScalePaths.BUILT_IN,
+                kind -> Printers.forResource(kind.resource()),
+                timers,
+                clock));
+        MetricsRegistry metrics = new MetricsRegistry();
+        BodyEncoder bodies = bodies(new ProtobufCodec(schema));
+        ApiHandler root =
+                root(schema, kinds, storage, metrics, bodies, resources, serverAddress);
+        ApiHandler chain = chain(kinds, metrics, bodies, tokens, authorizer, clock, root);
+        return new ApiServer(chain, new Bootstrap(kinds, stores, clock));
+    }
+
+    /** The whole request chain. */
+    ApiHandler chain() {
+        return chain;
+    }
+
+    /** Makes the first objects of the cluster. */
+    Bootstrap bootstrap() {
+        return bootstrap;
+    }
+
+    private static ApiHandler chain(
+            KindRegistry kinds,
+            MetricsRegistry metrics,
+            BodyEncoder bodies,
+            StaticTokenAuthenticator tokens,
+            Authorizer authorizer,
+            InstantSource clock,
+            ApiHandler root) {
+        Authenticator authenticator = new AuthenticatorChain(
+                List.of(new X509Authenticator(clock), tokens, new AnonymousAuthenticator()));
+        return HandlerChain.of(
+                new HandlerChain.Parts(
+                        new ErrorWriter(bodies),
+                        new RequestInfoResolver(new ServedGroups(kinds)),
+                        metrics,
+                        REQUEST_TIMEOUT,
+                        authenticator,
+                        AuditSink.NONE,
+                        authorizer,
+                        RateLimits.DEFAULT,
+                        clock),
+                root);
+    }
+
+    private static ApiHandler root(
+            Schema schema,
+            KindRegistry kinds,
+            DurableStorage storage,
+            MetricsRegistry metrics,
+            BodyEncoder bodies,
+            ApiHandler resources,
+            String serverAddress) {
+        metrics.gauge(
+                "pilothouse_storage_revision", "The newest revision of the store.", () -> storage.revision());
+        HealthEndpoint health = new HealthEndpoint(List.of(
+                HealthCheck.everywhere("ping", () -> null),
+                HealthCheck.everywhere("log", () -> null),
+                HealthCheck.everywhere("etcd", storage::failure)));
+        OpenApiEndpoint openApi = new OpenApiEndpoint(new OpenApiDocuments(schema, kinds));
+        List<Route> routes = List.of(
+                new Route("/livez", true, health),
+                new Route("/readyz", true, health),
+                new Route("/healthz", true, health),
+                new Route("/version", false, new VersionEndpoint(GIT_VERSION, "", "")),
+                new Route("/metrics", false, new MetricsEndpoint(metrics)),
+                new Route("/openapi", true, openApi),
+                new Route("/pilothouse.dev/v1/backup", false, new BackupEndpoint(storage)));
+        List<String> paths = routes.stream().map(Route::path).toList();
+        return new RootHandler(
+                resources, new DiscoveryEndpoints(kinds, bodies, serverAddress, paths), routes);
+    }
+
+    private static Map<GroupResource, ResourceStrategy> strategies() {
+        Map<GroupResource, ResourceStrategy> strategies = new HashMap<>(GeneralStrategies.all());
+        strategies.putAll(WorkloadStrategies.all());
+        return strategies;
+    }
+
+    private static Map<GroupResource, WriteHook> hooks(DurableStorage storage) {
+        return Map.of(
+                new GroupResource("", "services"),
+                new ServiceHook(storage, ServiceAllocator.STANDARD, new SecureRandom()));
+    }
+
+    private static Conversions conversions() {
+        return new Conversions(Map.of(
+                new GroupVersionResource("autoscaling", "v1", "horizontalpodautoscalers"),
+                new Conversion(
+                        HorizontalPodAutoscalerConversion::toV2, HorizontalPodAutoscalerConversion::toV1),
+                new GroupVersionResource("events.k8s.io", "v1", "events"),
+                new Conversion(EventConversion::toCore, EventConversion::toEvents)));
+    }
+
+    private static BodyEncoder bodies(ProtobufCodec protobuf) {
+        return new BodyEncoder() {
+            @Override
+            public boolean supports(ContentFormat format) {
+                return true;
+            }
+
+            @Override
+            public byte[] encode(ContentFormat format, ObjectNode body) {
+                return switch (format) {
+                    case JSON -> Json.bytes(body);
+                    case YAML -> YamlWriter.write(body);
+                    case PROTOBUF -> protobuf.encode(body);
+                };
+            }
+        };
+    }
+}

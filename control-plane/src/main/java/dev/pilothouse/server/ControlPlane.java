@@ -1,0 +1,240 @@
+package dev.pilothouse.server;
+
+import dev.pilothouse.model.schema.Schema;
+import dev.pilothouse.server.authn.StaticTokenAuthenticator;
+import dev.pilothouse.server.http.HttpServer;
+import dev.pilothouse.server.http.HttpServerOptions;
+import dev.pilothouse.server.kubeconfig.KubeconfigFile;
+import dev.pilothouse.server.pki.ClusterPki;
+import dev.pilothouse.server.pki.ServingNames;
+import dev.pilothouse.server.pipeline.ApiHandler;
+import dev.pilothouse.server.registry.FieldIndex;
+import dev.pilothouse.server.request.ApiRequest;
+import dev.pilothouse.server.request.ApiResponse;
+import dev.pilothouse.server.storage.DurableStorage;
+import dev.pilothouse.server.storage.Retention;
+import dev.pilothouse.server.storage.StoreCorruptException;
+import dev.pilothouse.server.storage.StoreLockedException;
+import dev.pilothouse.server.storage.h2.H2Storage;
+import dev.pilothouse.server.storage.h2.H2StorageOptions;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** A whole control plane in this process: the composition root. Thread-safe. */
+public final class ControlPlane implements RunningControlPlane {
+
+    /** The cluster's name in the store; branches will have others. */
+    static final String CLUSTER = "main";
+
+    private final ControlPlaneOptions options;
+    private final DurableStorage storage;
+    private final ScheduledExecutorService timers;
+    private final HttpServer http;
+    private final URI endpoint;
+    private final Path kubeconfig;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private ControlPlane(
+            ControlPlaneOptions options,
+            DurableStorage storage,
+            ScheduledExecutorService timers,
+            HttpServer http,
+            URI endpoint,
+            Path kubeconfig) {
+        this.options = options;
+        this.storage = storage;
+        this.timers = timers;
+        this.http = http;
+        this.endpoint = endpoint;
+        this.kubeconfig = kubeconfig;
+    }
+
+    /**
+     * Starts a control plane and returns when it is ready to answer requests.
+     *
+     * @throws IOException when it cannot start; the message is one sentence for people
+     */
+    public static ControlPlane start(ControlPlaneOptions options) throws IOException {
+        Clock clock = Clock.systemUTC();
+        Files.createDirectories(options.dataDirectory());
+        // The three slow parts of a start have nothing to do with each other.
+        CompletableFuture<Schema> schema = CompletableFuture.supplyAsync(Schema::builtIn);
+        CompletableFuture<Security> security = CompletableFuture.supplyAsync(() -> security(options, clock));
+        DurableStorage storage = openStore(options, clock, schema);
+        try {
+            return start(options, clock, join(schema), join(security), storage);
+        } catch (IOException | RuntimeException e) {
+            storage.close();
+            throw e;
+        }
+    }
+
+    private static ControlPlane start(
+            ControlPlaneOptions options, Clock clock, Schema schema, Security security, DurableStorage storage)
+            throws IOException {
+        ScheduledExecutorService timers = timers();
+        try {
+            Late late = new Late();
+            HttpServer http = listen(options, security.tls(), late);
+            try {
+                URI endpoint = endpoint(options.bindAddress(), http.port());
+                ApiServer server = ApiServer.assemble(
+                        schema, storage, tokens(options), endpoint.getAuthority(), timers, clock);
+                server.bootstrap().run(options.bindAddress().getHostAddress(), http.port());
+                late.target = server.chain();
+                Path kubeconfig = KubeconfigFile.write(options.dataDirectory(), endpoint, security.pki());
+                return new ControlPlane(options, storage, timers, http, endpoint, kubeconfig);
+            } catch (IOException | RuntimeException e) {
+                http.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            timers.shutdownNow();
+            throw e;
+        }
+    }
+
+    @Override
+    public URI endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public Path kubeconfig() {
+        return kubeconfig;
+    }
+
+    @Override
+    public Path dataDirectory() {
+        return options.dataDirectory();
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            http.close();
+            timers.shutdownNow();
+            storage.close();
+        }
+    }
+
+    /** Where a data directory keeps its store. */
+    static Path storeFile(Path dataDirectory) {
+        return dataDirectory.resolve("store");
+    }
+
+    private static DurableStorage openStore(
+            ControlPlaneOptions options, Clock clock, CompletableFuture<Schema> schema) throws IOException {
+        Retention retention = new Retention(
+                options.historyRetention(),
+                Retention.DEFAULT.minRevisions(),
+                Retention.DEFAULT.maxRevisions(),
+                Retention.DEFAULT.maxBytes());
+        H2StorageOptions storeOptions =
+                new H2StorageOptions(storeFile(options.dataDirectory()), CLUSTER, retention, clock);
+        // The schema is waited for only where there is something to read back.
+        CompletableFuture<FieldIndex> index = schema.thenApply(FieldIndex::new);
+        try {
+            return H2Storage.open(storeOptions, (key, json) -> index.join().extract(key, json));
+        } catch (StoreLockedException | StoreCorruptException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private record Security(ClusterPki pki, SSLContext tls) {}
+
+    private static Security security(ControlPlaneOptions options, Clock clock) {
+        try {
+            ClusterPki pki = ClusterPki.open(
+                    options.dataDirectory(), ServingNames.forHost(options.bindAddress()), clock);
+            return new Security(pki, pki.serverContext());
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private static <T> T join(CompletableFuture<T> future) throws IOException {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private static HttpServer listen(ControlPlaneOptions options, SSLContext tls, ApiHandler chain)
+            throws IOException {
+        try {
+            return HttpServer.start(
+                    HttpServerOptions.loopback(options.port(), tls).withAddress(options.bindAddress()), chain);
+        } catch (BindException e) {
+            if (options.portRequired()) {
+                throw new IOException(
+                        "Port " + options.port() + " is in use; choose another with --port, or leave it out.", e);
+            }
+            return HttpServer.start(
+                    HttpServerOptions.loopback(0, tls).withAddress(options.bindAddress()), chain);
+        }
+    }
+
+    private static StaticTokenAuthenticator tokens(ControlPlaneOptions options) throws IOException {
+        Path file = options.tokenAuthFile();
+        if (file == null) {
+            return new StaticTokenAuthenticator(Map.of());
+        }
+        try {
+            return StaticTokenAuthenticator.fromCsv(Files.readString(file));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("The token file " + file + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static URI endpoint(InetAddress address, int port) {
+        String host = address.getHostAddress();
+        return URI.create("https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+    }
+
+    private static ScheduledExecutorService timers() {
+        ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("watch-timers").factory());
+        timers.setRemoveOnCancelPolicy(true);
+        return timers;
+    }
+
+    /** Stands at the socket until the server behind it is built: its port is part of what is built. */
+    private static final class Late implements ApiHandler {
+
+        private volatile @Nullable ApiHandler target;
+
+        @Override
+        public boolean mayBlock(ApiRequest request) {
+            ApiHandler handler = target;
+            return handler == null || handler.mayBlock(request);
+        }
+
+        @Override
+        public ApiResponse handle(ApiRequest request) {
+            ApiHandler handler = target;
+            if (handler == null) {
+                return ApiResponse.Body.of(503, "text/plain", new byte[0]).withHeader("Retry-After", "1");
+            }
+            return handler.handle(request);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.pilothouse.server.admission.plugins;
+
+import dev.pilothouse.server.admission.AdmissionPlugin;
+import dev.pilothouse.server.storage.Storage;
+import java.util.List;
+
+/** The admission plug-ins in the order in which they run. Add new ones here. */
+public final class AdmissionPlugins {
+
+    private AdmissionPlugins() {}
+
+    /** All plug-ins over a store. */
+    public static List<AdmissionPlugin> all(Storage storage) {
+        return List.of(
+                new NamespaceLifecycle(storage),
+                new PriorityAdmission(storage),
+                new DefaultTolerations(),
+                new DefaultStorageClass(storage),
+                new DefaultIngressClass(storage));
+    }
+}
