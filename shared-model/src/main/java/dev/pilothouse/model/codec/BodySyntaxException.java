@@ -5,7 +5,15 @@ final class BodySyntaxException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String text;
+
     BodySyntaxException(String message) {
         super(message, null, false, false);
+        this.text = message;
+    }
+
+    /** What is wrong, for the client. */
+    String text() {
+        return text;
     }
 }

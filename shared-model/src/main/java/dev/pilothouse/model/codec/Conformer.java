@@ -37,7 +37,7 @@ final class Conformer {
             structure(root, rootType);
             return unknown.list();
         } catch (BodySyntaxException e) {
-            throw ApiException.badRequest(prefix() + e.getMessage());
+            throw ApiException.badRequest(prefix() + e.text());
         }
     }
 
@@ -53,7 +53,7 @@ final class Conformer {
                 entries.remove();
             } else {
                 trail.field(entry.getKey());
-                replace(entry, value(entry.getValue(), field.type()));
+                entry.setValue(value(entry.getValue(), field.type()));
                 trail.leave();
             }
         }
@@ -67,9 +67,7 @@ final class Conformer {
         FieldType additional = type.additional();
         if (additional != null) {
             trail.key(entry.getKey());
-            replace(
-                    entry,
-                    entry.getValue().isNull()
+            entry.setValue(entry.getValue().isNull()
                             ? zero(additional)
                             : value(entry.getValue(), additional));
             trail.leave();
@@ -78,12 +76,6 @@ final class Conformer {
                 unknown.add("unknown field \"" + trail.strictPath(entry.getKey()) + "\"");
             }
             entries.remove();
-        }
-    }
-
-    private static void replace(Map.Entry<String, JsonNode> entry, JsonNode value) {
-        if (value != entry.getValue()) {
-            entry.setValue(value);
         }
     }
 
@@ -123,9 +115,7 @@ final class Conformer {
             JsonNode conformed =
                     element.isNull() ? zero(type.element()) : value(element, type.element());
             trail.leave();
-            if (conformed != element) {
-                array.set(i, conformed);
-            }
+            array.set(i, conformed);
         }
         return value;
     }
@@ -137,7 +127,7 @@ final class Conformer {
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
             JsonNode element = entry.getValue();
             trail.key(entry.getKey());
-            replace(entry, element.isNull() ? zero(type.value()) : value(element, type.value()));
+            entry.setValue(element.isNull() ? zero(type.value()) : value(element, type.value()));
             trail.leave();
         }
         return value;

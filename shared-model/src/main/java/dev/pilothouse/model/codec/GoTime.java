@@ -34,8 +34,40 @@ final class GoTime {
 
     /** The node itself when its text is canonical, else a node with canonical text. */
     static JsonNode conform(String text, boolean micro, JsonNode node) {
+        if (plainlyCanonical(text, micro)) {
+            return node;
+        }
         String canonical = format(parse(text, micro), micro);
         return canonical.equals(text) ? node : JsonNodeFactory.instance.stringNode(canonical);
+    }
+
+    /** The common case without allocation: UTC, days that every month has. */
+    private static boolean plainlyCanonical(String text, boolean micro) {
+        String shape = micro ? "0000-00-00T00:00:00.000000Z" : "0000-00-00T00:00:00Z";
+        if (text.length() != shape.length()) {
+            return false;
+        }
+        for (int i = 0; i < shape.length(); i++) {
+            char c = text.charAt(i);
+            boolean fits =
+                    shape.charAt(i) == '0' ? c >= '0' && c <= '9' : c == shape.charAt(i);
+            if (!fits) {
+                return false;
+            }
+        }
+        int month = twoDigits(text, 5);
+        int day = twoDigits(text, 8);
+        return month >= 1
+                && month <= 12
+                && day >= 1
+                && day <= 28
+                && twoDigits(text, 11) < 24
+                && twoDigits(text, 14) < 60
+                && twoDigits(text, 17) < 60;
+    }
+
+    private static int twoDigits(String text, int at) {
+        return (text.charAt(at) - '0') * 10 + text.charAt(at + 1) - '0';
     }
 
     /**

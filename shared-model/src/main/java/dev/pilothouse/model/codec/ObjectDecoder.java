@@ -25,7 +25,7 @@ public final class ObjectDecoder {
             return new Decoded(object(result.value()), result.strictErrors());
         } catch (BodySyntaxException e) {
             throw ApiException.badRequest(
-                    "couldn't get version/kind; json parse error: " + e.getMessage());
+                    "couldn't get version/kind; json parse error: " + e.text());
         }
     }
 
@@ -40,7 +40,7 @@ public final class ObjectDecoder {
             JsonReader.Result result = YamlReader.read(body);
             return new Decoded(object(result.value()), result.strictErrors());
         } catch (BodySyntaxException e) {
-            throw ApiException.badRequest("error converting YAML to JSON: " + e.getMessage());
+            throw ApiException.badRequest("error converting YAML to JSON: " + e.text());
         }
     }
 

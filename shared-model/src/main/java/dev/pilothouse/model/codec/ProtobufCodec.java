@@ -12,6 +12,7 @@ import dev.pilothouse.model.schema.Schema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -26,6 +27,12 @@ public final class ProtobufCodec {
     private static final int RAW = 2;
     private static final int CONTENT_ENCODING = 3;
     private static final int CONTENT_TYPE = 4;
+
+    /**
+     * How many levels of depth a body inside a body counts for: it takes far more stack than a
+     * message, and nothing real nests more than one.
+     */
+    private static final int NESTED_BODY_COST = 50;
 
     private final MessagePlans plans;
 
@@ -61,13 +68,15 @@ public final class ProtobufCodec {
         } catch (IOException e) {
             throw ApiException.badRequest("error decoding protobuf: " + e.getMessage());
         } catch (BodySyntaxException e) {
-            throw ApiException.badRequest(e.getMessage());
+            throw ApiException.badRequest(e.text());
         }
     }
 
     /** Reads an object nested in another one; {@code depth} counts the levels. */
     ObjectNode decodeNested(ByteString body, int depth) throws IOException {
-        return decode(Envelope.read(body.substring(MAGIC.length).newCodedInput()), depth);
+        return decode(
+                Envelope.read(body.substring(MAGIC.length).newCodedInput()),
+                depth + NESTED_BODY_COST);
     }
 
     private ObjectNode decode(Envelope envelope, int depth) throws IOException {
@@ -80,6 +89,9 @@ public final class ProtobufCodec {
         switch (envelope.contentType()) {
             case "", "application/vnd.kubernetes.protobuf" -> {
                 MessagePlan plan = plans.of(envelope.kind());
+                if (envelope.kindName().isEmpty()) {
+                    throw new BodySyntaxException("Object 'Kind' is missing in protobuf body");
+                }
                 if (plan == null) {
                     throw new BodySyntaxException(
                             "no kind \""
@@ -92,10 +104,11 @@ public final class ProtobufCodec {
                         .message(envelope.raw().newCodedInput(), plan, object, depth);
             }
             case "application/json" -> {
-                if (JsonReader.read(envelope.raw().toByteArray(), depth).value()
-                        instanceof ObjectNode json) {
-                    object.setAll(json);
+                JsonNode json = JsonReader.read(envelope.raw().toByteArray(), depth).value();
+                if (!(json instanceof ObjectNode fields)) {
+                    throw new BodySyntaxException("JSON in the protobuf envelope is no object");
                 }
+                object.setAll(fields);
             }
             default ->
                     throw new BodySyntaxException(
@@ -124,7 +137,7 @@ public final class ProtobufCodec {
             new ProtobufWriter(out, plans).message(object, plan);
         } catch (BodySyntaxException e) {
             throw ApiException.internal(
-                    "cannot encode " + kind + " as protobuf: " + e.getMessage(), e);
+                    "cannot encode " + kind + " as protobuf: " + e.text(), e);
         }
         out.delimited(RAW, out.length() - raw);
         int type = out.length();

@@ -176,6 +176,28 @@ class ProtobufCodecTest {
                 CODEC.decode(CODEC.encode(object)));
     }
 
+    @Test
+    void readsDeepSchemasAndRefusesBottomlessOnes() {
+        String schema = "{\"not\":".repeat(100) + "{\"type\":\"string\"}" + "}".repeat(100);
+        assertSame(
+                "{\"kind\":\"CustomResourceDefinition\",\"apiVersion\":\"apiextensions.k8s.io/v1\","
+                        + "\"spec\":{\"group\":\"g\",\"names\":{\"plural\":\"p\",\"kind\":\"K\"},"
+                        + "\"scope\":\"Cluster\",\"versions\":[{\"name\":\"v1\",\"served\":true,"
+                        + "\"storage\":false,\"schema\":{\"openAPIV3Schema\":"
+                        + schema
+                        + "},\"subresources\":{\"status\":{}}}]}}");
+        byte[] event = new byte[0];
+        for (int i = 0; i < 2_000; i++) {
+            BackwardBuffer out = new BackwardBuffer(event.length + 64);
+            out.bytes(1, event);
+            out.delimited(2, out.length());
+            event = body("v1", "WatchEvent", out.toByteArray());
+        }
+        byte[] bottomless = event;
+        ApiException e = assertThrows(ApiException.class, () -> CODEC.decode(bottomless));
+        assertEquals("exceeded max depth", e.status().message());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
