@@ -114,7 +114,7 @@ final class Definitions {
         properties.putObject(name).put("type", "string");
     }
 
-    /** Whether a field may be left out of a definition because nothing is known of it. */
+    /** Whether a field has extensions that must stand beside its type. */
     static boolean hasExtensions(FieldSchema field) {
         return !field.mergeKey().isEmpty()
                 || field.patchMerge()
