@@ -72,8 +72,14 @@ class JsonPathTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                ".a[", ".a[x]", ".a[1:2:3:4]", ".a[0:2:0]", ".a[?(@.b==)]", ".a[?(@.b==nope)]", "."
-                        + "..", ".a]b[0]c"
+                ".a[",
+                ".a[x]",
+                ".a[1:2:3:4]",
+                ".a[0:2:0]",
+                ".a[?(@.b==)]",
+                ".a[?(@.b==nope)]",
+                "." + "..",
+                ".a]b[0]c"
             })
     void refusesMalformedPaths(String path) {
         assertThrows(IllegalArgumentException.class, () -> JsonPath.parse(path));

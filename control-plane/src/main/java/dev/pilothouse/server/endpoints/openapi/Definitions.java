@@ -2,11 +2,11 @@ package dev.pilothouse.server.endpoints.openapi;
 
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.meta.GroupVersionKind;
-import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.model.schema.FieldSchema;
 import dev.pilothouse.model.schema.FieldType.Ref;
 import dev.pilothouse.model.schema.Schema;
 import dev.pilothouse.model.schema.TypeSchema;
+import dev.pilothouse.model.scheme.ResourceKind;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;

@@ -3,8 +3,6 @@ package dev.pilothouse.server.endpoints.openapi;
 import dev.pilothouse.model.meta.GroupResource;
 import dev.pilothouse.model.meta.GroupVersionKind;
 import dev.pilothouse.model.meta.GroupVersionResource;
-import dev.pilothouse.model.scheme.ResourceKind;
-import dev.pilothouse.model.scheme.Scheme;
 import dev.pilothouse.model.schema.FieldSchema;
 import dev.pilothouse.model.schema.FieldType.MapOf;
 import dev.pilothouse.model.schema.FieldType.Ref;
@@ -13,6 +11,8 @@ import dev.pilothouse.model.schema.ResourceSchema;
 import dev.pilothouse.model.schema.ResourceSchema.Subresource;
 import dev.pilothouse.model.schema.Schema;
 import dev.pilothouse.model.schema.TypeSchema;
+import dev.pilothouse.model.scheme.ResourceKind;
+import dev.pilothouse.model.scheme.Scheme;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -73,8 +73,7 @@ final class FixedScheme implements Scheme {
                 new Ref(
                         "meta.v1.ObjectMeta",
                         () -> Objects.requireNonNull(Schema.builtIn().type("meta.v1.ObjectMeta")));
-        GroupVersionResource resource =
-                new GroupVersionResource("example.com", "v1", "databases");
+        GroupVersionResource resource = new GroupVersionResource("example.com", "v1", "databases");
         GroupVersionKind gvk = new GroupVersionKind("example.com", "v1", "Database");
         TypeSchema type =
                 new TypeSchema(
@@ -82,7 +81,8 @@ final class FixedScheme implements Scheme {
                         Map.of(
                                 "metadata", FieldSchema.plain("metadata", meta),
                                 "spec",
-                                        FieldSchema.plain("spec", new Ref(spec.name(), () -> spec))),
+                                        FieldSchema.plain(
+                                                "spec", new Ref(spec.name(), () -> spec))),
                         null,
                         List.of(),
                         false,
@@ -94,8 +94,15 @@ final class FixedScheme implements Scheme {
                         resource,
                         "Database",
                         true,
-                        List.of("create", "delete", "deletecollection", "get", "list", "patch",
-                                "update", "watch"),
+                        List.of(
+                                "create",
+                                "delete",
+                                "deletecollection",
+                                "get",
+                                "list",
+                                "patch",
+                                "update",
+                                "watch"),
                         type.name(),
                         "",
                         "database",

@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.json.JsonPath;
+import dev.pilothouse.model.schema.Schema;
 import dev.pilothouse.model.scheme.BuiltInKinds;
 import dev.pilothouse.model.scheme.ResourceKind;
-import dev.pilothouse.model.schema.Schema;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -42,7 +42,12 @@ class OpenApiDocumentsTest {
                     Json.text(paths, path, "serverRelativeURL"));
         }
         for (String other :
-                List.of("api", "apis", "apis/apps", "version", ".well-known/openid-configuration")) {
+                List.of(
+                        "api",
+                        "apis",
+                        "apis/apps",
+                        "version",
+                        ".well-known/openid-configuration")) {
             assertTrue(paths.has(other), other);
         }
         assertNull(documents.v3("apis/nowhere/v1"));
@@ -144,7 +149,8 @@ class OpenApiDocumentsTest {
         JsonNode schemas = v3("api/v1").at("/components/schemas");
         JsonNode container = schemas.get("io.k8s.api.core.v1.Container").get("properties");
         assertEquals("map", Json.text(container, "ports", "x-kubernetes-list-type"));
-        assertEquals("containerPort", Json.text(container, "ports", "x-kubernetes-patch-merge-key"));
+        assertEquals(
+                "containerPort", Json.text(container, "ports", "x-kubernetes-patch-merge-key"));
         assertEquals("merge", Json.text(container, "ports", "x-kubernetes-patch-strategy"));
         assertEquals(
                 "[\"Always\",\"IfNotPresent\",\"Never\"]",
@@ -197,8 +203,7 @@ class OpenApiDocumentsTest {
         JsonNode type = document.at("/components/schemas/com.example.v1.Database");
         assertEquals("string", type.at("/properties/spec/properties/engine/type").asString());
         assertEquals("[\"engine\"]", Json.string(type.at("/properties/spec/required")));
-        assertTrue(
-                type.at("/properties/spec/x-kubernetes-preserve-unknown-fields").booleanValue());
+        assertTrue(type.at("/properties/spec/x-kubernetes-preserve-unknown-fields").booleanValue());
         assertEquals(
                 "#/components/schemas/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta",
                 type.at("/properties/metadata/$ref").asString());
@@ -212,11 +217,7 @@ class OpenApiDocumentsTest {
                         "patch");
         assertEquals("patchComExampleV1NamespacedDatabase", Json.text(patch, "operationId"));
         assertNull(
-                Json.at(
-                        patch,
-                        "requestBody",
-                        "content",
-                        "application/strategic-merge-patch+json"));
+                Json.at(patch, "requestBody", "content", "application/strategic-merge-patch+json"));
         references(document, "#/components/schemas/", document.at("/components/schemas"));
     }
 }

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.meta.ApiException;
-import dev.pilothouse.model.scheme.BuiltInKinds;
 import dev.pilothouse.model.schema.Schema;
+import dev.pilothouse.model.scheme.BuiltInKinds;
 import dev.pilothouse.server.request.ApiRequest;
 import dev.pilothouse.server.request.ApiResponse.Body;
 import dev.pilothouse.server.request.Parameters;
@@ -30,7 +30,8 @@ class OpenApiEndpointTest {
                     Schema.builtIn(), new FixedScheme(BuiltInKinds.stable(Schema.builtIn())));
     private final OpenApiEndpoint endpoint = new OpenApiEndpoint(documents);
 
-    private Body get(String path, Map<String, List<String>> query, Map<String, List<String>> headers) {
+    private Body get(
+            String path, Map<String, List<String>> query, Map<String, List<String>> headers) {
         return (Body) endpoint.handle(request("GET", path, query, headers));
     }
 
@@ -78,8 +79,7 @@ class OpenApiEndpointTest {
         assertEquals(
                 "application/com.github.proto-openapi.spec.v2.v1.0+protobuf", old.contentType());
         assertEquals("2.0", new ProtoTree(old.segments().getFirst()).text(1));
-        Body preferred =
-                get("/openapi/v2", Map.of(), accept("application/json;q=0.5, " + OLD_V2));
+        Body preferred = get("/openapi/v2", Map.of(), accept("application/json;q=0.5, " + OLD_V2));
         assertEquals(old.contentType(), preferred.contentType());
         assertNotEquals(header(json, "ETag"), header(old, "ETag"));
     }
@@ -98,8 +98,7 @@ class OpenApiEndpointTest {
 
     @Test
     void documentOfCurrentHashMayBeKeptForAYear() {
-        Body body =
-                get("/openapi/v3/" + LEASES, Map.of("hash", List.of(leaseHash())), Map.of());
+        Body body = get("/openapi/v3/" + LEASES, Map.of("hash", List.of(leaseHash())), Map.of());
         assertEquals(200, body.status());
         assertEquals("public, immutable", header(body, "Cache-Control"));
         assertTrue(header(body, "Expires").endsWith(" GMT"));
@@ -110,8 +109,7 @@ class OpenApiEndpointTest {
     void staleHashIsRedirected() {
         Body body = get("/openapi/v3/" + LEASES, Map.of("hash", List.of("OLD")), Map.of());
         assertEquals(301, body.status());
-        assertEquals(
-                "/openapi/v3/" + LEASES + "?hash=" + leaseHash(), header(body, "Location"));
+        assertEquals("/openapi/v3/" + LEASES + "?hash=" + leaseHash(), header(body, "Location"));
     }
 
     @Test
@@ -142,9 +140,7 @@ class OpenApiEndpointTest {
         ApiException failure =
                 assertThrows(
                         ApiException.class,
-                        () ->
-                                endpoint.handle(
-                                        request("POST", "/openapi/v2", Map.of(), Map.of())));
+                        () -> endpoint.handle(request("POST", "/openapi/v2", Map.of(), Map.of())));
         assertEquals(405, failure.status().code());
     }
 }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pilothouse.model.json.Json;
-import dev.pilothouse.model.scheme.BuiltInKinds;
 import dev.pilothouse.model.schema.Schema;
+import dev.pilothouse.model.scheme.BuiltInKinds;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -50,8 +50,7 @@ class ProtobufTest {
         assertEquals(
                 "#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.Patch",
                 body.message(5).text(1));
-        JsonNode kind =
-                Json.parse(patch.named(13, "x-kubernetes-group-version-kind").text(2));
+        JsonNode kind = Json.parse(patch.named(13, "x-kubernetes-group-version-kind").text(2));
         assertEquals("Deployment", Json.text(kind, "kind"));
         assertEquals("\"patch\"\n", patch.named(13, "x-kubernetes-action").text(2));
         List<String> inPath =
@@ -59,8 +58,7 @@ class ProtobufTest {
         assertEquals(List.of("name", "namespace"), inPath);
         ProtoTree answer = patch.message(9).named(1, "200").message(1);
         assertEquals("OK", answer.text(1));
-        assertEquals(
-                "#/definitions/io.k8s.api.apps.v1.Deployment", answer.message(2, 1).text(1));
+        assertEquals("#/definitions/io.k8s.api.apps.v1.Deployment", answer.message(2, 1).text(1));
     }
 
     @Test
@@ -75,8 +73,7 @@ class ProtobufTest {
                 "#/definitions/io.k8s.api.core.v1.ContainerPort", ports.message(23, 1).text(1));
         assertEquals(
                 "\"containerPort\"\n", ports.named(31, "x-kubernetes-patch-merge-key").text(2));
-        ProtoTree meta =
-                definitions.named(1, "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta");
+        ProtoTree meta = definitions.named(1, "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta");
         ProtoTree labels = meta.message(25).named(1, "labels");
         assertEquals("string", labels.message(21, 1, 22).text(1));
         ProtoTree pod = definitions.named(1, "io.k8s.api.core.v1.Pod");

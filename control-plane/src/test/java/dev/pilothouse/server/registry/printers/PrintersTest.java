@@ -148,7 +148,8 @@ class PrintersTest {
                                    "conditions":[{"type":"Ready","status":"True"}]}}
                         """);
         List<?> cells = printer.cells(object, NOW);
-        assertEquals("[db, True, 3, 0.5, false, 2m, {\"a\":1}, null, null, null]", cells.toString());
+        assertEquals(
+                "[db, True, 3, 0.5, false, 2m, {\"a\":1}, null, null, null]", cells.toString());
         assertInstanceOf(Long.class, cells.get(2));
         assertEquals(1, printer.columns().get(6).priority());
     }

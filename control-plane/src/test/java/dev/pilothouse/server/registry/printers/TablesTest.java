@@ -75,7 +75,8 @@ class TablesTest {
 
     @Test
     void keepsTypesOfCells() {
-        RowPrinter sets = Printers.forResource(new GroupVersionResource("apps", "v1", "daemonsets"));
+        RowPrinter sets =
+                Printers.forResource(new GroupVersionResource("apps", "v1", "daemonsets"));
         Tables.Row row = Tables.row("v1", sets, pod, IncludeObject.NONE, NOW);
         ObjectNode table = Tables.table("v1", sets.columns(), List.of(row), Json.object());
         assertTrue(table.get("rows").get(0).get("cells").get(1).isIntegralNumber());
