@@ -13,6 +13,9 @@ final class PathCondition implements Predicate<JsonNode> {
     private static final Pattern COMPARISON =
             Pattern.compile("^(.+?)\\s*(==|!=|<=|>=|<|>)\\s*(.+)$", Pattern.DOTALL);
 
+    /** A comparison that lacks one of its sides. */
+    private static final Pattern HALF = Pattern.compile("^\\s*[=!<>]|[=!<>]\\s*$");
+
     private final Operand left;
     private final String operator;
     private final Operand right;
@@ -26,6 +29,9 @@ final class PathCondition implements Predicate<JsonNode> {
     static Predicate<JsonNode> parse(String text) {
         Matcher comparison = COMPARISON.matcher(text.strip());
         if (!comparison.matches()) {
+            if (HALF.matcher(text).find()) {
+                throw new IllegalArgumentException("incomplete comparison " + text);
+            }
             Operand operand = operand(text);
             return element -> !operand.values(element).isEmpty();
         }

@@ -2,11 +2,11 @@ package dev.pilothouse.server.endpoints.openapi;
 
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.meta.GroupVersionKind;
-import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.model.schema.FieldSchema;
 import dev.pilothouse.model.schema.FieldType.Ref;
 import dev.pilothouse.model.schema.Schema;
 import dev.pilothouse.model.schema.TypeSchema;
+import dev.pilothouse.model.scheme.ResourceKind;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
@@ -114,7 +114,7 @@ final class Definitions {
         properties.putObject(name).put("type", "string");
     }
 
-    /** Whether a field may be left out of a definition because nothing is known of it. */
+    /** Whether a field has extensions that must stand beside its type. */
     static boolean hasExtensions(FieldSchema field) {
         return !field.mergeKey().isEmpty()
                 || field.patchMerge()

@@ -10,7 +10,8 @@ final class Descriptions {
             Map.ofEntries(
                     Map.entry("core.v1.Pod", "One or more containers that run together on a node."),
                     Map.entry("core.v1.Service", "A stable address in front of a set of pods."),
-                    Map.entry("core.v1.ConfigMap", "Settings that pods read as files or variables."),
+                    Map.entry(
+                            "core.v1.ConfigMap", "Settings that pods read as files or variables."),
                     Map.entry("core.v1.Secret", "Confidential data such as passwords and keys."),
                     Map.entry("core.v1.Namespace", "A scope for names, policies and quotas."),
                     Map.entry("core.v1.Node", "A machine that runs pods."),

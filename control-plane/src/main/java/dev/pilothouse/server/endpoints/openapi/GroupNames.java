@@ -36,9 +36,7 @@ final class GroupNames {
         }
         boolean ours = group.endsWith(".k8s.io") || group.indexOf('.') < 0;
         List<String> parts =
-                ours
-                        ? Arrays.asList(group.replace(".k8s.io", "").split("\\."))
-                        : reversed(group);
+                ours ? Arrays.asList(group.replace(".k8s.io", "").split("\\.")) : reversed(group);
         StringBuilder name = new StringBuilder(parts.getFirst());
         for (String part : parts.subList(1, parts.size())) {
             name.append(capital(part));

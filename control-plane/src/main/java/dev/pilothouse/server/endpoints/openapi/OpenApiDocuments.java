@@ -2,9 +2,9 @@ package dev.pilothouse.server.endpoints.openapi;
 
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.meta.GroupVersion;
+import dev.pilothouse.model.schema.Schema;
 import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.model.scheme.Scheme;
-import dev.pilothouse.model.schema.Schema;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -119,9 +119,7 @@ public final class OpenApiDocuments {
     private Document buildV3(String path, List<ResourceKind> kinds) {
         Definitions definitions = new Definitions(schema, Dialect.V3);
         List<Endpoint> endpoints =
-                kinds.isEmpty()
-                        ? List.of(plain(path, definitions))
-                        : resources(kinds, definitions);
+                kinds.isEmpty() ? List.of(plain(path, definitions)) : resources(kinds, definitions);
         return Document.of(DocumentV3.render(endpoints, definitions, VERSION), ProtobufV3::encode);
     }
 

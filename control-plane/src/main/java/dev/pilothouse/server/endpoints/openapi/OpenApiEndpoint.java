@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * Serves {@code /openapi/v2}, {@code /openapi/v3} and {@code /openapi/v3/PATH}. Source: kube-openapi
- * pkg/handler and pkg/handler3. Thread-safe.
+ * Serves {@code /openapi/v2}, {@code /openapi/v3} and {@code /openapi/v3/PATH}. Source:
+ * kube-openapi pkg/handler and pkg/handler3. Thread-safe.
  */
 public final class OpenApiEndpoint implements ApiHandler {
 
@@ -108,7 +108,9 @@ public final class OpenApiEndpoint implements ApiHandler {
     private static Form negotiate(ApiRequest request, Form protobuf) {
         List<String> accepted = AcceptedTypes.inOrder(request.headers().all("accept"));
         for (String type : accepted) {
-            if (type.equals("*/*") || type.equals("application/*") || type.equals("application/json")) {
+            if (type.equals("*/*")
+                    || type.equals("application/*")
+                    || type.equals("application/json")) {
                 return Form.JSON;
             }
             if (protobuf.answersTo(type)) {

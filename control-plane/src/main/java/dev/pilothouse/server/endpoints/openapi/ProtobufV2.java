@@ -12,7 +12,8 @@ final class ProtobufV2 {
         return new ProtoMessage()
                 .text(1, document.get("swagger"))
                 .message(2, document.get("info"), ProtobufV2::info)
-                .message(8, document.get("paths"), (m, paths) -> m.named(2, paths, ProtobufV2::path))
+                .message(
+                        8, document.get("paths"), (m, paths) -> m.named(2, paths, ProtobufV2::path))
                 .message(
                         9,
                         document.get("definitions"),
@@ -131,7 +132,10 @@ final class ProtobufV2 {
         if (type != null) {
             m.message(22, item -> item.text(1, type));
         }
-        m.message(23, schema.get("items"), (items, item) -> items.message(1, item, ProtobufV2::schema))
+        m.message(
+                        23,
+                        schema.get("items"),
+                        (items, item) -> items.message(1, item, ProtobufV2::schema))
                 .messages(24, schema.get("allOf"), ProtobufV2::schema)
                 .message(25, schema.get("properties"), ProtobufV2::properties)
                 .extensions(31, schema);

@@ -14,7 +14,8 @@ final class ProtobufV3 {
                         2,
                         document.get("info"),
                         (m, info) -> m.text(1, info.get("title")).text(6, info.get("version")))
-                .message(4, document.get("paths"), (m, paths) -> m.named(1, paths, ProtobufV3::path))
+                .message(
+                        4, document.get("paths"), (m, paths) -> m.named(1, paths, ProtobufV3::path))
                 .message(5, document.get("components"), ProtobufV3::components)
                 .toByteArray();
     }

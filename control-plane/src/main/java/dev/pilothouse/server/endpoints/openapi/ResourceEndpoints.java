@@ -1,8 +1,8 @@
 package dev.pilothouse.server.endpoints.openapi;
 
 import dev.pilothouse.model.meta.GroupVersionKind;
-import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.model.schema.ResourceSchema.Subresource;
+import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.server.endpoints.openapi.Endpoint.Body;
 import dev.pilothouse.server.endpoints.openapi.Endpoint.Operation;
 import dev.pilothouse.server.endpoints.openapi.Endpoint.Response;
@@ -97,9 +97,7 @@ final class ResourceEndpoints {
                 "delete",
                 QueryParameters.DELETE,
                 deleteBody(),
-                List.of(
-                        Response.ok(status()),
-                        new Response(202, "Accepted", status())));
+                List.of(Response.ok(status()), new Response(202, "Accepted", status())));
     }
 
     private void subresource(Subresource sub) {
@@ -107,8 +105,7 @@ final class ResourceEndpoints {
             connect(sub);
             return;
         }
-        String definition =
-                sub.name().equals("log") ? "" : definitions.bodyOf(kind, sub.kind());
+        String definition = sub.name().equals("log") ? "" : definitions.bodyOf(kind, sub.kind());
         String suffix = group + scoped() + GroupNames.capital(sub.name());
         List<Operation> operations = new ArrayList<>();
         for (String verb : sub.verbs()) {
@@ -118,8 +115,7 @@ final class ResourceEndpoints {
                         operations.add(replace("replace" + suffix, sub.kind(), definition));
                 case "patch" -> operations.add(patch("patch" + suffix, sub.kind(), definition));
                 case "create" ->
-                        operations.add(
-                                create("create" + suffix, sub.kind(), definition, "post"));
+                        operations.add(create("create" + suffix, sub.kind(), definition, "post"));
                 default -> {}
             }
         }
@@ -229,13 +225,11 @@ final class ResourceEndpoints {
 
     private Operation read(String id, GroupVersionKind gvk, String definition) {
         return withKind(
-                operation(
-                        "get", id, "get", List.of(), null, List.of(Response.ok(definition))),
+                operation("get", id, "get", List.of(), null, List.of(Response.ok(definition))),
                 gvk);
     }
 
-    private Operation create(
-            String id, GroupVersionKind gvk, String definition, String action) {
+    private Operation create(String id, GroupVersionKind gvk, String definition, String action) {
         List<Response> responses =
                 List.of(
                         Response.ok(definition),
@@ -271,13 +265,7 @@ final class ResourceEndpoints {
                         kind.custom() ? MediaTypes.CUSTOM_PATCH : MediaTypes.PATCH,
                         true);
         Operation patch =
-                operation(
-                        "patch",
-                        id,
-                        "patch",
-                        QueryParameters.PATCH,
-                        body,
-                        written(definition));
+                operation("patch", id, "patch", QueryParameters.PATCH, body, written(definition));
         return withKind(patch, gvk);
     }
 
@@ -293,15 +281,7 @@ final class ResourceEndpoints {
             @Nullable Body body,
             List<Response> responses) {
         return new Operation(
-                method,
-                id,
-                tag,
-                action,
-                kind.gvk(),
-                parameters,
-                body,
-                responses,
-                produces(false));
+                method, id, tag, action, kind.gvk(), parameters, body, responses, produces(false));
     }
 
     private static Operation withKind(Operation operation, GroupVersionKind gvk) {

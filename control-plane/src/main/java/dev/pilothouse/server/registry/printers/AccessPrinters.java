@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,15 +18,30 @@ final class AccessPrinters {
 
     static void register(Registry registry) {
         for (String bindings : List.of("rolebindings", "clusterrolebindings")) {
-            registry.add(RBAC, bindings, AccessPrinters::binding,
-                    "Name", "Role", "Age", "+Users", "+Groups", "+ServiceAccounts");
+            registry.add(
+                    RBAC,
+                    bindings,
+                    AccessPrinters::binding,
+                    "Name",
+                    "Role",
+                    "Age",
+                    "+Users",
+                    "+Groups",
+                    "+ServiceAccounts");
         }
-        registry.add("certificates.k8s.io", "certificatesigningrequests",
+        registry.add(
+                "certificates.k8s.io",
+                "certificatesigningrequests",
                 AccessPrinters::signingRequest,
-                "Name", "Age", "SignerName", "Requestor", "RequestedDuration", "Condition");
+                "Name",
+                "Age",
+                "SignerName",
+                "Requestor",
+                "RequestedDuration",
+                "Condition");
     }
 
-    private static List<@Nullable Object> binding(ObjectNode binding, Instant now) {
+    private static List<Object> binding(ObjectNode binding, Instant now) {
         return List.of(
                 Cells.name(binding),
                 Json.text(binding, "roleRef", "kind") + "/" + Json.text(binding, "roleRef", "name"),
@@ -42,14 +56,12 @@ final class AccessPrinters {
                 .filter(subject -> Json.text(subject, "kind").equals(kind))
                 .map(subject ->
                         kind.equals("ServiceAccount")
-                                ? Json.text(subject, "namespace")
-                                        + "/"
-                                        + Json.text(subject, "name")
+                                ? Json.text(subject, "namespace") + "/" + Json.text(subject, "name")
                                 : Json.text(subject, "name"))
                 .collect(Collectors.joining(", "));
     }
 
-    private static List<@Nullable Object> signingRequest(ObjectNode request, Instant now) {
+    private static List<Object> signingRequest(ObjectNode request, Instant now) {
         JsonNode seconds = Json.at(request, "spec", "expirationSeconds");
         return List.of(
                 Cells.name(request),

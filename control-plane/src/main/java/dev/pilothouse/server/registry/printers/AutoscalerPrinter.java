@@ -16,18 +16,33 @@ final class AutoscalerPrinter {
     private AutoscalerPrinter() {}
 
     static void register(Registry registry) {
-        registry.add("autoscaling", "horizontalpodautoscalers", AutoscalerPrinter::cells,
-                "Name", "Reference", "Targets", "MinPods", "MaxPods", "Replicas", "Age");
-        registry.add("autoscaling", "scales",
-                (o, now) -> List.of(
-                        Cells.name(o),
-                        Cells.number(o, "spec", "replicas"),
-                        Cells.number(o, "status", "replicas"),
-                        Cells.age(o, now)),
-                "Name", "Desired:integer", "Available:integer", "Age");
+        registry.add(
+                "autoscaling",
+                "horizontalpodautoscalers",
+                AutoscalerPrinter::cells,
+                "Name",
+                "Reference",
+                "Targets",
+                "MinPods",
+                "MaxPods",
+                "Replicas",
+                "Age");
+        registry.add(
+                "autoscaling",
+                "scales",
+                (o, now) ->
+                        List.of(
+                                Cells.name(o),
+                                Cells.number(o, "spec", "replicas"),
+                                Cells.number(o, "status", "replicas"),
+                                Cells.age(o, now)),
+                "Name",
+                "Desired:integer",
+                "Available:integer",
+                "Age");
     }
 
-    private static List<@Nullable Object> cells(ObjectNode object, Instant now) {
+    private static List<Object> cells(ObjectNode object, Instant now) {
         JsonNode target = Json.at(object, "spec", "scaleTargetRef");
         return List.of(
                 Cells.name(object),

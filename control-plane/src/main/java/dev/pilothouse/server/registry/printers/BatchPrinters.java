@@ -6,7 +6,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,15 +15,35 @@ final class BatchPrinters {
     private BatchPrinters() {}
 
     static void register(Registry registry) {
-        registry.add("batch", "jobs", BatchPrinters::job,
-                "Name", "Status", "Completions", "Duration", "Age",
-                "+Containers", "+Images", "+Selector");
-        registry.add("batch", "cronjobs", BatchPrinters::cronJob,
-                "Name", "Schedule", "Timezone", "Suspend:boolean", "Active:integer",
-                "Last Schedule", "Age", "+Containers", "+Images", "+Selector");
+        registry.add(
+                "batch",
+                "jobs",
+                BatchPrinters::job,
+                "Name",
+                "Status",
+                "Completions",
+                "Duration",
+                "Age",
+                "+Containers",
+                "+Images",
+                "+Selector");
+        registry.add(
+                "batch",
+                "cronjobs",
+                BatchPrinters::cronJob,
+                "Name",
+                "Schedule",
+                "Timezone",
+                "Suspend:boolean",
+                "Active:integer",
+                "Last Schedule",
+                "Age",
+                "+Containers",
+                "+Images",
+                "+Selector");
     }
 
-    private static List<@Nullable Object> job(ObjectNode job, Instant now) {
+    private static List<Object> job(ObjectNode job, Instant now) {
         JsonNode pod = Json.at(job, "spec", "template", "spec");
         return List.of(
                 Cells.name(job),
@@ -84,7 +103,7 @@ final class BatchPrinters {
         }
     }
 
-    private static List<@Nullable Object> cronJob(ObjectNode cronJob, Instant now) {
+    private static List<Object> cronJob(ObjectNode cronJob, Instant now) {
         JsonNode job = Json.at(cronJob, "spec", "jobTemplate", "spec");
         JsonNode pod = Json.at(job, "template", "spec");
         JsonNode suspend = Json.at(cronJob, "spec", "suspend");

@@ -97,9 +97,7 @@ final class Cells {
     /** Up to {@code shown} values, then how many more there are. */
     static String some(List<String> values, int shown, String separator) {
         String text = values.stream().limit(shown).collect(Collectors.joining(separator));
-        return values.size() > shown
-                ? text + " + " + (values.size() - shown) + " more..."
-                : text;
+        return values.size() > shown ? text + " + " + (values.size() - shown) + " more..." : text;
     }
 
     /** {@code True} or {@code False}, as printers write truth values in text columns. */

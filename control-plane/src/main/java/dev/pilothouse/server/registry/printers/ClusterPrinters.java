@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Rows of nodes, namespaces and what namespaces are configured with. */
@@ -16,37 +15,72 @@ final class ClusterPrinters {
     private ClusterPrinters() {}
 
     static void register(Registry registry) {
-        registry.add("", "nodes", ClusterPrinters::node,
-                "Name", "Status", "Roles", "Age", "Version", "+Internal-IP", "+External-IP",
-                "+OS-Image", "+Kernel-Version", "+Container-Runtime");
-        registry.add("", "namespaces",
-                (o, now) -> List.of(
-                        Cells.name(o), Json.text(o, "status", "phase"), Cells.age(o, now)),
-                "Name", "Status", "Age");
-        registry.add("", "configmaps",
-                (o, now) -> List.of(
-                        Cells.name(o),
-                        Cells.size(o, "data") + Cells.size(o, "binaryData"),
-                        Cells.age(o, now)),
-                "Name", "Data", "Age");
-        registry.add("", "secrets",
-                (o, now) -> List.of(
-                        Cells.name(o),
-                        Json.text(o, "type"),
-                        Cells.size(o, "data"),
-                        Cells.age(o, now)),
-                "Name", "Type", "Data", "Age");
+        registry.add(
+                "",
+                "nodes",
+                ClusterPrinters::node,
+                "Name",
+                "Status",
+                "Roles",
+                "Age",
+                "Version",
+                "+Internal-IP",
+                "+External-IP",
+                "+OS-Image",
+                "+Kernel-Version",
+                "+Container-Runtime");
+        registry.add(
+                "",
+                "namespaces",
+                (o, now) ->
+                        List.of(Cells.name(o), Json.text(o, "status", "phase"), Cells.age(o, now)),
+                "Name",
+                "Status",
+                "Age");
+        registry.add(
+                "",
+                "configmaps",
+                (o, now) ->
+                        List.of(
+                                Cells.name(o),
+                                Cells.size(o, "data") + Cells.size(o, "binaryData"),
+                                Cells.age(o, now)),
+                "Name",
+                "Data",
+                "Age");
+        registry.add(
+                "",
+                "secrets",
+                (o, now) ->
+                        List.of(
+                                Cells.name(o),
+                                Json.text(o, "type"),
+                                Cells.size(o, "data"),
+                                Cells.age(o, now)),
+                "Name",
+                "Type",
+                "Data",
+                "Age");
         // The column of secrets went with Kubernetes 1.35.
-        registry.add("", "serviceaccounts",
+        registry.add(
+                "",
+                "serviceaccounts",
                 (o, now) -> List.of(Cells.name(o), Cells.age(o, now)),
-                "Name", "Age");
-        registry.add("", "resourcequotas", ClusterPrinters::quota,
-                "Name", "Request", "Limit", "Age");
-        registry.add("", "componentstatuses", ClusterPrinters::componentStatus,
-                "Name", "Status", "Message", "Error");
+                "Name",
+                "Age");
+        registry.add(
+                "", "resourcequotas", ClusterPrinters::quota, "Name", "Request", "Limit", "Age");
+        registry.add(
+                "",
+                "componentstatuses",
+                ClusterPrinters::componentStatus,
+                "Name",
+                "Status",
+                "Message",
+                "Error");
     }
 
-    private static List<@Nullable Object> node(ObjectNode node, Instant now) {
+    private static List<Object> node(ObjectNode node, Instant now) {
         return List.of(
                 Cells.name(node),
                 nodeStatus(node),
@@ -72,7 +106,8 @@ final class ClusterPrinters {
 
     private static String roles(ObjectNode node) {
         TreeSet<String> roles = new TreeSet<>();
-        for (Map.Entry<String, String> label : Json.stringMap(node, "metadata", "labels").entrySet()) {
+        for (Map.Entry<String, String> label :
+                Json.stringMap(node, "metadata", "labels").entrySet()) {
             if (label.getKey().startsWith(ROLE_PREFIX)) {
                 roles.add(label.getKey().substring(ROLE_PREFIX.length()));
             } else if (label.getKey().equals("kubernetes.io/role")) {
@@ -91,11 +126,14 @@ final class ClusterPrinters {
                 .orElse(Cells.NONE);
     }
 
-    private static List<@Nullable Object> quota(ObjectNode quota, Instant now) {
+    private static List<Object> quota(ObjectNode quota, Instant now) {
         StringBuilder requests = new StringBuilder();
         StringBuilder limits = new StringBuilder();
         ObjectNode hard = Json.objectAt(quota, "status", "hard");
-        for (String resource : hard == null ? List.<String>of() : hard.propertyNames().stream().sorted().toList()) {
+        for (String resource :
+                hard == null
+                        ? List.<String>of()
+                        : hard.propertyNames().stream().sorted().toList()) {
             StringBuilder column = resource.startsWith("limits.") ? limits : requests;
             column.append(column.isEmpty() ? "" : ", ");
             column.append(resource)
@@ -108,7 +146,7 @@ final class ClusterPrinters {
                 Cells.name(quota), requests.toString(), limits.toString(), Cells.age(quota, now));
     }
 
-    private static List<@Nullable Object> componentStatus(ObjectNode object, Instant now) {
+    private static List<Object> componentStatus(ObjectNode object, Instant now) {
         String status = "Unknown";
         String message = "";
         String error = "";

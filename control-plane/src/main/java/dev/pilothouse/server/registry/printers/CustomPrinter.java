@@ -80,8 +80,7 @@ final class CustomPrinter implements RowPrinter {
             case "number" -> number(value);
             case "boolean" -> value.isBoolean() ? (Object) value.booleanValue() : null;
             case "string" -> Cells.plain(value);
-            case "date" ->
-                    value.isString() ? HumanDuration.since(value.stringValue(), now) : null;
+            case "date" -> value.isString() ? HumanDuration.since(value.stringValue(), now) : null;
             default -> null;
         };
     }

@@ -5,7 +5,6 @@ import dev.pilothouse.model.meta.HumanDuration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,13 +15,24 @@ final class EventPrinter {
 
     static void register(Registry registry) {
         for (String group : List.of("", "events.k8s.io")) {
-            registry.add(group, "events", EventPrinter::cells,
-                    "Last Seen", "Type", "Reason", "Object", "+Subobject", "+Source", "Message",
-                    "+First Seen", "+Count", "+Name");
+            registry.add(
+                    group,
+                    "events",
+                    EventPrinter::cells,
+                    "Last Seen",
+                    "Type",
+                    "Reason",
+                    "Object",
+                    "+Subobject",
+                    "+Source",
+                    "Message",
+                    "+First Seen",
+                    "+Count",
+                    "+Name");
         }
     }
 
-    private static List<@Nullable Object> cells(ObjectNode event, Instant now) {
+    private static List<Object> cells(ObjectNode event, Instant now) {
         String first =
                 HumanDuration.since(
                         Cells.textOr(event, Json.text(event, "eventTime"), "firstTimestamp"), now);
@@ -55,8 +65,7 @@ final class EventPrinter {
 
     private static String source(ObjectNode event) {
         String component =
-                Cells.textOr(
-                        event, Json.text(event, "reportingComponent"), "source", "component");
+                Cells.textOr(event, Json.text(event, "reportingComponent"), "source", "component");
         String instance =
                 Cells.textOr(event, Json.text(event, "reportingInstance"), "source", "host");
         return instance.isEmpty() ? component : component + ", " + instance;

@@ -4,7 +4,6 @@ import dev.pilothouse.model.json.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,27 +15,48 @@ final class ExtensionPrinters {
     private ExtensionPrinters() {}
 
     static void register(Registry registry) {
-        registry.add("apiregistration.k8s.io", "apiservices", ExtensionPrinters::apiService,
-                "Name", "Service", "Available", "Age");
+        registry.add(
+                "apiregistration.k8s.io",
+                "apiservices",
+                ExtensionPrinters::apiService,
+                "Name",
+                "Service",
+                "Available",
+                "Age");
         for (String plain : List.of("deviceclasses", "resourceclaimtemplates")) {
-            registry.add(RESOURCE, plain,
-                    (o, now) -> List.of(Cells.name(o), Cells.age(o, now)), "Name", "Age");
+            registry.add(
+                    RESOURCE,
+                    plain,
+                    (o, now) -> List.of(Cells.name(o), Cells.age(o, now)),
+                    "Name",
+                    "Age");
         }
-        registry.add(RESOURCE, "resourceclaims",
+        registry.add(
+                RESOURCE,
+                "resourceclaims",
                 (o, now) -> List.of(Cells.name(o), claimState(o), Cells.age(o, now)),
-                "Name", "State", "Age");
-        registry.add(RESOURCE, "resourceslices",
-                (o, now) -> List.of(
-                        Cells.name(o),
-                        Json.text(o, "spec", "nodeName"),
-                        Json.text(o, "spec", "driver"),
-                        Json.text(o, "spec", "pool", "name"),
-                        Cells.age(o, now)),
-                "Name", "Node", "Driver", "Pool", "Age");
+                "Name",
+                "State",
+                "Age");
+        registry.add(
+                RESOURCE,
+                "resourceslices",
+                (o, now) ->
+                        List.of(
+                                Cells.name(o),
+                                Json.text(o, "spec", "nodeName"),
+                                Json.text(o, "spec", "driver"),
+                                Json.text(o, "spec", "pool", "name"),
+                                Cells.age(o, now)),
+                "Name",
+                "Node",
+                "Driver",
+                "Pool",
+                "Age");
     }
 
     /** Source: kube-aggregator registry/apiservice ConvertToTable. */
-    private static List<@Nullable Object> apiService(ObjectNode object, Instant now) {
+    private static List<Object> apiService(ObjectNode object, Instant now) {
         JsonNode service = Json.at(object, "spec", "service");
         String backend =
                 service == null

@@ -39,7 +39,8 @@ final class LabelSelectors {
                             ? ""
                             : String.join(
                                     ",",
-                                    expression.get("values")
+                                    expression
+                                            .get("values")
                                             .valueStream()
                                             .map(Cells::plain)
                                             .sorted()

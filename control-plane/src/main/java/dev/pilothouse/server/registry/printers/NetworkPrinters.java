@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,32 +17,77 @@ final class NetworkPrinters {
     private NetworkPrinters() {}
 
     static void register(Registry registry) {
-        registry.add("", "services", ServiceRow::cells,
-                "Name", "Type", "Cluster-IP", "External-IP", "Port(s)", "Age", "+Selector");
-        registry.add(NETWORKING, "ingresses", NetworkPrinters::ingress,
-                "Name", "Class", "Hosts", "Address", "Ports", "Age");
-        registry.add(NETWORKING, "ingressclasses", NetworkPrinters::ingressClass,
-                "Name", "Controller", "Parameters", "Age");
-        registry.add(NETWORKING, "networkpolicies",
-                (o, now) -> List.of(
-                        Cells.name(o),
-                        LabelSelectors.format(Json.at(o, "spec", "podSelector")),
-                        Cells.age(o, now)),
-                "Name", "Pod-Selector", "Age");
-        registry.add(NETWORKING, "ipaddresses", NetworkPrinters::ipAddress,
-                "Name", "ParentRef");
-        registry.add(NETWORKING, "servicecidrs",
-                (o, now) -> List.of(
-                        Cells.name(o), Cells.join(o, ",", "spec", "cidrs"), Cells.age(o, now)),
-                "Name", "CIDRs", "Age");
-        registry.add("", "endpoints",
+        registry.add(
+                "",
+                "services",
+                ServiceRow::cells,
+                "Name",
+                "Type",
+                "Cluster-IP",
+                "External-IP",
+                "Port(s)",
+                "Age",
+                "+Selector");
+        registry.add(
+                NETWORKING,
+                "ingresses",
+                NetworkPrinters::ingress,
+                "Name",
+                "Class",
+                "Hosts",
+                "Address",
+                "Ports",
+                "Age");
+        registry.add(
+                NETWORKING,
+                "ingressclasses",
+                NetworkPrinters::ingressClass,
+                "Name",
+                "Controller",
+                "Parameters",
+                "Age");
+        registry.add(
+                NETWORKING,
+                "networkpolicies",
+                (o, now) ->
+                        List.of(
+                                Cells.name(o),
+                                LabelSelectors.format(Json.at(o, "spec", "podSelector")),
+                                Cells.age(o, now)),
+                "Name",
+                "Pod-Selector",
+                "Age");
+        registry.add(NETWORKING, "ipaddresses", NetworkPrinters::ipAddress, "Name", "ParentRef");
+        registry.add(
+                NETWORKING,
+                "servicecidrs",
+                (o, now) ->
+                        List.of(
+                                Cells.name(o),
+                                Cells.join(o, ",", "spec", "cidrs"),
+                                Cells.age(o, now)),
+                "Name",
+                "CIDRs",
+                "Age");
+        registry.add(
+                "",
+                "endpoints",
                 (o, now) -> List.of(Cells.name(o), endpoints(o), Cells.age(o, now)),
-                "Name", "Endpoints", "Age");
-        registry.add("discovery.k8s.io", "endpointslices", NetworkPrinters::endpointSlice,
-                "Name", "AddressType", "Ports", "Endpoints", "Age");
+                "Name",
+                "Endpoints",
+                "Age");
+        registry.add(
+                "discovery.k8s.io",
+                "endpointslices",
+                NetworkPrinters::endpointSlice,
+                "Name",
+                "AddressType",
+                "Ports",
+                "Endpoints",
+                "Age");
     }
 
-    private static List<@Nullable Object> ingress(ObjectNode ingress, Instant now) {
+    private static List<Object> ingress(ObjectNode ingress, Instant now) {
         return List.of(
                 Cells.name(ingress),
                 Cells.textOr(ingress, Cells.NONE, "spec", "ingressClassName"),
@@ -72,7 +116,7 @@ final class NetworkPrinters {
         return more ? text + " + " + (rules.size() - SHOWN) + " more..." : text;
     }
 
-    private static List<@Nullable Object> ingressClass(ObjectNode object, Instant now) {
+    private static List<Object> ingressClass(ObjectNode object, Instant now) {
         JsonNode parameters = Json.at(object, "spec", "parameters");
         String text = Cells.NONE;
         if (parameters != null) {
@@ -87,7 +131,7 @@ final class NetworkPrinters {
                 Cells.age(object, now));
     }
 
-    private static List<@Nullable Object> ipAddress(ObjectNode object, Instant now) {
+    private static List<Object> ipAddress(ObjectNode object, Instant now) {
         JsonNode parent = Json.at(object, "spec", "parentRef");
         List<String> parts = new ArrayList<>();
         for (String field : List.of("resource", "namespace", "name")) {
@@ -128,7 +172,7 @@ final class NetworkPrinters {
         return (ip.indexOf(':') >= 0 ? "[" + ip + "]" : ip) + ":" + port;
     }
 
-    private static List<@Nullable Object> endpointSlice(ObjectNode slice, Instant now) {
+    private static List<Object> endpointSlice(ObjectNode slice, Instant now) {
         List<String> ports =
                 Json.objects(slice, "ports").stream()
                         .map(port ->

@@ -73,10 +73,8 @@ final class PodPrinter implements RowPrinter {
         }
         long open =
                 gates.stream()
-                        .filter(
-                                gate ->
-                                        PodSummary.conditionTrue(
-                                                pod, Json.text(gate, "conditionType")))
+                        .filter(gate ->
+                                PodSummary.conditionTrue(pod, Json.text(gate, "conditionType")))
                         .count();
         return open + "/" + gates.size();
     }

@@ -25,8 +25,7 @@ final class PodSummary {
 
     private PodSummary(ObjectNode pod) {
         this.pod = pod;
-        this.reason =
-                Cells.textOr(pod, Json.text(pod, "status", "phase"), "status", "reason");
+        this.reason = Cells.textOr(pod, Json.text(pod, "status", "phase"), "status", "reason");
         this.total = Json.objects(pod, "spec", "containers").size();
     }
 

@@ -3,7 +3,6 @@ package dev.pilothouse.server.registry.printers;
 import dev.pilothouse.model.json.Json;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,47 +15,104 @@ final class PolicyPrinters {
     private PolicyPrinters() {}
 
     static void register(Registry registry) {
-        registry.add("policy", "poddisruptionbudgets", PolicyPrinters::budget,
-                "Name", "Min Available", "Max Unavailable", "Allowed Disruptions:integer", "Age");
-        registry.add("scheduling.k8s.io", "priorityclasses", PolicyPrinters::priorityClass,
-                "Name", "Value:integer", "Global-Default:boolean", "Age", "PreemptionPolicy");
-        registry.add("node.k8s.io", "runtimeclasses",
+        registry.add(
+                "policy",
+                "poddisruptionbudgets",
+                PolicyPrinters::budget,
+                "Name",
+                "Min Available",
+                "Max Unavailable",
+                "Allowed Disruptions:integer",
+                "Age");
+        registry.add(
+                "scheduling.k8s.io",
+                "priorityclasses",
+                PolicyPrinters::priorityClass,
+                "Name",
+                "Value:integer",
+                "Global-Default:boolean",
+                "Age",
+                "PreemptionPolicy");
+        registry.add(
+                "node.k8s.io",
+                "runtimeclasses",
                 (o, now) -> List.of(Cells.name(o), Json.text(o, "handler"), Cells.age(o, now)),
-                "Name", "Handler", "Age");
-        registry.add("coordination.k8s.io", "leases",
-                (o, now) -> List.of(
-                        Cells.name(o),
-                        Json.text(o, "spec", "holderIdentity"),
-                        Cells.age(o, now)),
-                "Name", "Holder", "Age");
+                "Name",
+                "Handler",
+                "Age");
+        registry.add(
+                "coordination.k8s.io",
+                "leases",
+                (o, now) ->
+                        List.of(
+                                Cells.name(o),
+                                Json.text(o, "spec", "holderIdentity"),
+                                Cells.age(o, now)),
+                "Name",
+                "Holder",
+                "Age");
         admission(registry);
-        registry.add(FLOW, "flowschemas", PolicyPrinters::flowSchema,
-                "Name", "PriorityLevel", "MatchingPrecedence", "DistinguisherMethod", "Age",
+        registry.add(
+                FLOW,
+                "flowschemas",
+                PolicyPrinters::flowSchema,
+                "Name",
+                "PriorityLevel",
+                "MatchingPrecedence",
+                "DistinguisherMethod",
+                "Age",
                 "MissingPL");
-        registry.add(FLOW, "prioritylevelconfigurations", PolicyPrinters::priorityLevel,
-                "Name", "Type", "NominalConcurrencyShares", "Queues", "HandSize",
-                "QueueLengthLimit", "Age");
+        registry.add(
+                FLOW,
+                "prioritylevelconfigurations",
+                PolicyPrinters::priorityLevel,
+                "Name",
+                "Type",
+                "NominalConcurrencyShares",
+                "Queues",
+                "HandSize",
+                "QueueLengthLimit",
+                "Age");
     }
 
     private static void admission(Registry registry) {
         for (String kind : List.of("mutating", "validating")) {
-            registry.add(ADMISSION, kind + "webhookconfigurations",
-                    (o, now) -> List.of(
-                            Cells.name(o), Cells.size(o, "webhooks"), Cells.age(o, now)),
-                    "Name", "Webhooks:integer", "Age");
-            registry.add(ADMISSION, kind + "admissionpolicybindings",
+            registry.add(
+                    ADMISSION,
+                    kind + "webhookconfigurations",
+                    (o, now) ->
+                            List.of(Cells.name(o), Cells.size(o, "webhooks"), Cells.age(o, now)),
+                    "Name",
+                    "Webhooks:integer",
+                    "Age");
+            registry.add(
+                    ADMISSION,
+                    kind + "admissionpolicybindings",
                     PolicyPrinters::policyBinding,
-                    "Name", "PolicyName", "ParamRef", "Age");
+                    "Name",
+                    "PolicyName",
+                    "ParamRef",
+                    "Age");
         }
-        registry.add(ADMISSION, "validatingadmissionpolicies",
+        registry.add(
+                ADMISSION,
+                "validatingadmissionpolicies",
                 (o, now) -> policy(o, "validations", now),
-                "Name", "Validations:integer", "ParamKind", "Age");
-        registry.add(ADMISSION, "mutatingadmissionpolicies",
+                "Name",
+                "Validations:integer",
+                "ParamKind",
+                "Age");
+        registry.add(
+                ADMISSION,
+                "mutatingadmissionpolicies",
                 (o, now) -> policy(o, "mutations", now),
-                "Name", "Mutations:integer", "ParamKind", "Age");
+                "Name",
+                "Mutations:integer",
+                "ParamKind",
+                "Age");
     }
 
-    private static List<@Nullable Object> budget(ObjectNode budget, Instant now) {
+    private static List<Object> budget(ObjectNode budget, Instant now) {
         return List.of(
                 Cells.name(budget),
                 Cells.anyOr(budget, "N/A", "spec", "minAvailable"),
@@ -65,7 +121,7 @@ final class PolicyPrinters {
                 Cells.age(budget, now));
     }
 
-    private static List<@Nullable Object> priorityClass(ObjectNode object, Instant now) {
+    private static List<Object> priorityClass(ObjectNode object, Instant now) {
         return List.of(
                 Cells.name(object),
                 Cells.number(object, "value"),
@@ -74,17 +130,20 @@ final class PolicyPrinters {
                 Json.text(object, "preemptionPolicy"));
     }
 
-    private static List<@Nullable Object> policy(ObjectNode policy, String rules, Instant now) {
+    private static List<Object> policy(ObjectNode policy, String rules, Instant now) {
         JsonNode paramKind = Json.at(policy, "spec", "paramKind");
         String text =
                 paramKind == null
                         ? Cells.UNSET
                         : Json.text(paramKind, "apiVersion") + "/" + Json.text(paramKind, "kind");
         return List.of(
-                Cells.name(policy), Cells.size(policy, "spec", rules), text, Cells.age(policy, now));
+                Cells.name(policy),
+                Cells.size(policy, "spec", rules),
+                text,
+                Cells.age(policy, now));
     }
 
-    private static List<@Nullable Object> policyBinding(ObjectNode binding, Instant now) {
+    private static List<Object> policyBinding(ObjectNode binding, Instant now) {
         JsonNode param = Json.at(binding, "spec", "paramRef");
         String text = Cells.UNSET;
         if (param != null) {
@@ -99,7 +158,7 @@ final class PolicyPrinters {
                 Cells.age(binding, now));
     }
 
-    private static List<@Nullable Object> flowSchema(ObjectNode object, Instant now) {
+    private static List<Object> flowSchema(ObjectNode object, Instant now) {
         String missing =
                 Json.objects(object, "status", "conditions").stream()
                         .filter(condition -> Json.text(condition, "type").equals("Dangling"))
@@ -115,7 +174,7 @@ final class PolicyPrinters {
                 missing);
     }
 
-    private static List<@Nullable Object> priorityLevel(ObjectNode object, Instant now) {
+    private static List<Object> priorityLevel(ObjectNode object, Instant now) {
         JsonNode spec = Json.at(object, "spec");
         boolean exempt = Json.text(spec, "type").equals("Exempt");
         JsonNode limits = Json.at(spec, exempt ? "exempt" : "limited");

@@ -22,8 +22,8 @@ public interface RowPrinter {
     List<@Nullable Object> cells(ObjectNode object, Instant now);
 
     /**
-     * The row's conditions: Completed for pods that have ended, by which clients fade a row. Source:
-     * meta/v1 TableRowCondition.
+     * The row's conditions: Completed for pods that have ended, by which clients fade a row.
+     * Source: meta/v1 TableRowCondition.
      */
     default List<ObjectNode> conditions(ObjectNode object) {
         return List.of();

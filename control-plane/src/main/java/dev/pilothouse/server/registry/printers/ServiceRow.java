@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Rows of services. Source: pkg/printers/internalversion printService. */
@@ -13,7 +12,7 @@ final class ServiceRow {
 
     private ServiceRow() {}
 
-    static List<@Nullable Object> cells(ObjectNode service, Instant now) {
+    static List<Object> cells(ObjectNode service, Instant now) {
         String ports =
                 Json.objects(service, "spec", "ports").stream()
                         .map(ServiceRow::port)

@@ -2,6 +2,7 @@ package dev.pilothouse.server.registry.printers;
 
 import dev.pilothouse.model.schema.ResourceSchema.Column;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,11 +13,11 @@ record SimplePrinter(List<Column> columns, Row row) implements RowPrinter {
     /** Makes the cells of an object. */
     @FunctionalInterface
     interface Row {
-        List<@Nullable Object> cells(ObjectNode object, Instant now);
+        List<Object> cells(ObjectNode object, Instant now);
     }
 
     @Override
     public List<@Nullable Object> cells(ObjectNode object, Instant now) {
-        return row.cells(object, now);
+        return Collections.unmodifiableList(row.cells(object, now));
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,36 +25,95 @@ final class StoragePrinters {
     private StoragePrinters() {}
 
     static void register(Registry registry) {
-        registry.add("", "persistentvolumes", StoragePrinters::volume,
-                "Name", "Capacity", "Access Modes", "Reclaim Policy", "Status", "Claim",
-                "StorageClass", "VolumeAttributesClass", "Reason", "Age", "+VolumeMode");
-        registry.add("", "persistentvolumeclaims", StoragePrinters::claim,
-                "Name", "Status", "Volume", "Capacity", "Access Modes", "StorageClass",
-                "VolumeAttributesClass", "Age", "+VolumeMode");
-        registry.add(STORAGE, "storageclasses", StoragePrinters::storageClass,
-                "Name", "Provisioner", "ReclaimPolicy", "VolumeBindingMode",
-                "AllowVolumeExpansion", "Age");
-        registry.add(STORAGE, "volumeattributesclasses", StoragePrinters::attributesClass,
-                "Name", "DriverName", "Age");
-        registry.add(STORAGE, "volumeattachments", StoragePrinters::attachment,
-                "Name", "Attacher", "PV", "Node", "Attached:boolean", "Age");
-        registry.add(STORAGE, "csinodes",
-                (o, now) -> List.of(
-                        Cells.name(o), Cells.size(o, "spec", "drivers"), Cells.age(o, now)),
-                "Name", "Drivers:integer", "Age");
-        registry.add(STORAGE, "csidrivers", StoragePrinters::driver,
-                "Name", "AttachRequired:boolean", "PodInfoOnMount:boolean",
-                "StorageCapacity:boolean", "TokenRequests", "RequiresRepublish:boolean",
-                "Modes", "Age");
-        registry.add(STORAGE, "csistoragecapacities",
-                (o, now) -> List.of(
-                        Cells.name(o),
-                        Json.text(o, "storageClassName"),
-                        Cells.anyOr(o, Cells.UNSET, "capacity")),
-                "Name", "StorageClassName", "Capacity");
+        registry.add(
+                "",
+                "persistentvolumes",
+                StoragePrinters::volume,
+                "Name",
+                "Capacity",
+                "Access Modes",
+                "Reclaim Policy",
+                "Status",
+                "Claim",
+                "StorageClass",
+                "VolumeAttributesClass",
+                "Reason",
+                "Age",
+                "+VolumeMode");
+        registry.add(
+                "",
+                "persistentvolumeclaims",
+                StoragePrinters::claim,
+                "Name",
+                "Status",
+                "Volume",
+                "Capacity",
+                "Access Modes",
+                "StorageClass",
+                "VolumeAttributesClass",
+                "Age",
+                "+VolumeMode");
+        registry.add(
+                STORAGE,
+                "storageclasses",
+                StoragePrinters::storageClass,
+                "Name",
+                "Provisioner",
+                "ReclaimPolicy",
+                "VolumeBindingMode",
+                "AllowVolumeExpansion",
+                "Age");
+        registry.add(
+                STORAGE,
+                "volumeattributesclasses",
+                StoragePrinters::attributesClass,
+                "Name",
+                "DriverName",
+                "Age");
+        registry.add(
+                STORAGE,
+                "volumeattachments",
+                StoragePrinters::attachment,
+                "Name",
+                "Attacher",
+                "PV",
+                "Node",
+                "Attached:boolean",
+                "Age");
+        registry.add(
+                STORAGE,
+                "csinodes",
+                (o, now) ->
+                        List.of(Cells.name(o), Cells.size(o, "spec", "drivers"), Cells.age(o, now)),
+                "Name",
+                "Drivers:integer",
+                "Age");
+        registry.add(
+                STORAGE,
+                "csidrivers",
+                StoragePrinters::driver,
+                "Name",
+                "AttachRequired:boolean",
+                "PodInfoOnMount:boolean",
+                "StorageCapacity:boolean",
+                "TokenRequests",
+                "RequiresRepublish:boolean",
+                "Modes",
+                "Age");
+        registry.add(
+                STORAGE,
+                "csistoragecapacities",
+                (o, now) ->
+                        List.of(
+                                Cells.name(o),
+                                Json.text(o, "storageClassName"),
+                                Cells.anyOr(o, Cells.UNSET, "capacity")),
+                "Name",
+                "StorageClassName",
+                "Capacity");
     }
 
-    private static List<@Nullable Object> volume(ObjectNode volume, Instant now) {
+    private static List<Object> volume(ObjectNode volume, Instant now) {
         JsonNode claim = Json.at(volume, "spec", "claimRef");
         return List.of(
                 Cells.name(volume),
@@ -63,9 +121,7 @@ final class StoragePrinters {
                 accessModes(volume, "spec", "accessModes"),
                 Json.text(volume, "spec", "persistentVolumeReclaimPolicy"),
                 phase(volume),
-                claim == null
-                        ? ""
-                        : Json.text(claim, "namespace") + "/" + Json.text(claim, "name"),
+                claim == null ? "" : Json.text(claim, "namespace") + "/" + Json.text(claim, "name"),
                 className(volume),
                 Cells.textOr(volume, Cells.UNSET, "spec", "volumeAttributesClassName"),
                 Json.text(volume, "status", "reason"),
@@ -73,7 +129,7 @@ final class StoragePrinters {
                 Cells.textOr(volume, Cells.UNSET, "spec", "volumeMode"));
     }
 
-    private static List<@Nullable Object> claim(ObjectNode claim, Instant now) {
+    private static List<Object> claim(ObjectNode claim, Instant now) {
         String volume = Json.text(claim, "spec", "volumeName");
         boolean bound = !volume.isEmpty();
         return List.of(
@@ -119,7 +175,7 @@ final class StoragePrinters {
         return String.join(",", texts);
     }
 
-    private static List<@Nullable Object> storageClass(ObjectNode object, Instant now) {
+    private static List<Object> storageClass(ObjectNode object, Instant now) {
         return List.of(
                 defaulted(object, "storageclass.kubernetes.io/is-default-class"),
                 Json.text(object, "provisioner"),
@@ -129,7 +185,7 @@ final class StoragePrinters {
                 Cells.age(object, now));
     }
 
-    private static List<@Nullable Object> attributesClass(ObjectNode object, Instant now) {
+    private static List<Object> attributesClass(ObjectNode object, Instant now) {
         return List.of(
                 defaulted(object, "volumeattributesclass.alpha.kubernetes.io/is-default-class"),
                 Json.text(object, "driverName"),
@@ -137,12 +193,11 @@ final class StoragePrinters {
     }
 
     private static String defaulted(ObjectNode object, String annotation) {
-        boolean isDefault =
-                Json.text(object, "metadata", "annotations", annotation).equals("true");
+        boolean isDefault = Json.text(object, "metadata", "annotations", annotation).equals("true");
         return isDefault ? Cells.name(object) + " (default)" : Cells.name(object);
     }
 
-    private static List<@Nullable Object> attachment(ObjectNode object, Instant now) {
+    private static List<Object> attachment(ObjectNode object, Instant now) {
         return List.of(
                 Cells.name(object),
                 Json.text(object, "spec", "attacher"),
@@ -152,7 +207,7 @@ final class StoragePrinters {
                 Cells.age(object, now));
     }
 
-    private static List<@Nullable Object> driver(ObjectNode object, Instant now) {
+    private static List<Object> driver(ObjectNode object, Instant now) {
         JsonNode attach = Json.at(object, "spec", "attachRequired");
         String modes = Cells.join(object, ",", "spec", "volumeLifecycleModes");
         String audiences =

@@ -14,32 +14,89 @@ final class WorkloadPrinters {
     private WorkloadPrinters() {}
 
     static void register(Registry registry) {
-        registry.add("apps", "deployments", WorkloadPrinters::deployment,
-                "Name", "Ready", "Up-to-date", "Available", "Age",
-                "+Containers", "+Images", "+Selector");
-        registry.add("apps", "replicasets", WorkloadPrinters::replicaSet,
-                "Name", "Desired:integer", "Current:integer", "Ready:integer", "Age",
-                "+Containers", "+Images", "+Selector");
-        registry.add("", "replicationcontrollers", WorkloadPrinters::replicationController,
-                "Name", "Desired:integer", "Current:integer", "Ready:integer", "Age",
-                "+Containers", "+Images", "+Selector");
-        registry.add("apps", "statefulsets", WorkloadPrinters::statefulSet,
-                "Name", "Ready", "Age", "+Containers", "+Images");
-        registry.add("apps", "daemonsets", WorkloadPrinters::daemonSet,
-                "Name", "Desired:integer", "Current:integer", "Ready:integer",
-                "Up-to-date:integer", "Available:integer", "Node Selector", "Age",
-                "+Containers", "+Images", "+Selector");
-        registry.add("apps", "controllerrevisions", WorkloadPrinters::controllerRevision,
-                "Name", "Controller", "Revision", "Age");
-        registry.add("", "podtemplates", WorkloadPrinters::podTemplate,
-                "Name", "Containers", "Images", "Pod Labels");
+        registry.add(
+                "apps",
+                "deployments",
+                WorkloadPrinters::deployment,
+                "Name",
+                "Ready",
+                "Up-to-date",
+                "Available",
+                "Age",
+                "+Containers",
+                "+Images",
+                "+Selector");
+        registry.add(
+                "apps",
+                "replicasets",
+                WorkloadPrinters::replicaSet,
+                "Name",
+                "Desired:integer",
+                "Current:integer",
+                "Ready:integer",
+                "Age",
+                "+Containers",
+                "+Images",
+                "+Selector");
+        registry.add(
+                "",
+                "replicationcontrollers",
+                WorkloadPrinters::replicationController,
+                "Name",
+                "Desired:integer",
+                "Current:integer",
+                "Ready:integer",
+                "Age",
+                "+Containers",
+                "+Images",
+                "+Selector");
+        registry.add(
+                "apps",
+                "statefulsets",
+                WorkloadPrinters::statefulSet,
+                "Name",
+                "Ready",
+                "Age",
+                "+Containers",
+                "+Images");
+        registry.add(
+                "apps",
+                "daemonsets",
+                WorkloadPrinters::daemonSet,
+                "Name",
+                "Desired:integer",
+                "Current:integer",
+                "Ready:integer",
+                "Up-to-date:integer",
+                "Available:integer",
+                "Node Selector",
+                "Age",
+                "+Containers",
+                "+Images",
+                "+Selector");
+        registry.add(
+                "apps",
+                "controllerrevisions",
+                WorkloadPrinters::controllerRevision,
+                "Name",
+                "Controller",
+                "Revision",
+                "Age");
+        registry.add(
+                "",
+                "podtemplates",
+                WorkloadPrinters::podTemplate,
+                "Name",
+                "Containers",
+                "Images",
+                "Pod Labels");
     }
 
     private static @Nullable JsonNode podSpec(ObjectNode object) {
         return Json.at(object, "spec", "template", "spec");
     }
 
-    private static List<@Nullable Object> deployment(ObjectNode object, Instant now) {
+    private static List<Object> deployment(ObjectNode object, Instant now) {
         JsonNode pod = podSpec(object);
         return List.of(
                 Cells.name(object),
@@ -52,7 +109,7 @@ final class WorkloadPrinters {
                 LabelSelectors.text(Json.at(object, "spec", "selector"), "<invalid>"));
     }
 
-    private static List<@Nullable Object> replicaSet(ObjectNode object, Instant now) {
+    private static List<Object> replicaSet(ObjectNode object, Instant now) {
         JsonNode pod = podSpec(object);
         return List.of(
                 Cells.name(object),
@@ -65,7 +122,7 @@ final class WorkloadPrinters {
                 LabelSelectors.format(Json.at(object, "spec", "selector")));
     }
 
-    private static List<@Nullable Object> replicationController(ObjectNode object, Instant now) {
+    private static List<Object> replicationController(ObjectNode object, Instant now) {
         JsonNode pod = podSpec(object);
         return List.of(
                 Cells.name(object),
@@ -78,7 +135,7 @@ final class WorkloadPrinters {
                 Cells.labels(object, "spec", "selector"));
     }
 
-    private static List<@Nullable Object> statefulSet(ObjectNode object, Instant now) {
+    private static List<Object> statefulSet(ObjectNode object, Instant now) {
         JsonNode pod = podSpec(object);
         return List.of(
                 Cells.name(object),
@@ -88,7 +145,7 @@ final class WorkloadPrinters {
                 Cells.images(pod));
     }
 
-    private static List<@Nullable Object> daemonSet(ObjectNode object, Instant now) {
+    private static List<Object> daemonSet(ObjectNode object, Instant now) {
         JsonNode pod = podSpec(object);
         return List.of(
                 Cells.name(object),
@@ -104,7 +161,7 @@ final class WorkloadPrinters {
                 LabelSelectors.format(Json.at(object, "spec", "selector")));
     }
 
-    private static List<@Nullable Object> controllerRevision(ObjectNode object, Instant now) {
+    private static List<Object> controllerRevision(ObjectNode object, Instant now) {
         return List.of(
                 Cells.name(object),
                 controller(object),
@@ -126,7 +183,7 @@ final class WorkloadPrinters {
         return Cells.NONE;
     }
 
-    private static List<@Nullable Object> podTemplate(ObjectNode object, Instant now) {
+    private static List<Object> podTemplate(ObjectNode object, Instant now) {
         JsonNode pod = Json.at(object, "template", "spec");
         return List.of(
                 Cells.name(object),
