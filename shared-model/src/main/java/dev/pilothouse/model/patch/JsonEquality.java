@@ -13,6 +13,8 @@ final class JsonEquality {
 
     private JsonEquality() {}
 
+    // Equal parts of two objects often are one and the same node.
+    @SuppressWarnings("ReferenceEquality")
     static boolean same(@Nullable JsonNode a, @Nullable JsonNode b) {
         if (a == b) {
             return true;

@@ -13,8 +13,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One step of a field path: a field, a list-map item by its keys, a set item by its value, or a list
- * item by its index. Ordered as structured-merge-diff orders them: fields, keys, values, indexes.
+ * One step of a field path: a field, a list-map item by its keys, a set item by its value, or a
+ * list item by its index. Ordered as structured-merge-diff orders them: fields, keys, values,
+ * indexes.
  */
 final class PathElement implements Comparable<PathElement> {
 
