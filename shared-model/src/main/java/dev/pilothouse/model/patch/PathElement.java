@@ -63,7 +63,7 @@ final class PathElement implements Comparable<PathElement> {
             if (wire.startsWith(KEY) && Json.parse(rest) instanceof ObjectNode key) {
                 return key(sorted(key));
             }
-            if (wire.startsWith(VALUE)) {
+            if (wire.startsWith(VALUE) && !rest.isBlank()) {
                 return value(Json.parse(rest));
             }
             if (wire.startsWith(INDEX)) {
@@ -130,7 +130,7 @@ final class PathElement implements Comparable<PathElement> {
             return compareKeys(a, b);
         }
         if (a.isNumber() && b.isNumber()) {
-            return a.decimalValue().compareTo(b.decimalValue());
+            return JsonEquality.compareNumbers(a, b);
         }
         if (a.isString() && b.isString()) {
             return a.stringValue().compareTo(b.stringValue());

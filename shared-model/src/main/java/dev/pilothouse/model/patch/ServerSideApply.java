@@ -152,7 +152,7 @@ public final class ServerSideApply {
             dropNulls(object, shape);
         }
         LastApplied.update(object, applied, self.manager());
-        ManagedEntries.write(object, UpdateManagerCap.apply(result));
+        ManagedEntries.write(object, result);
         return object;
     }
 

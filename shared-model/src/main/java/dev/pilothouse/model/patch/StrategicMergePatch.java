@@ -105,7 +105,7 @@ public final class StrategicMergePatch {
             }
             ArrayNode order = StrategicDirective.list(entry.getValue());
             String name = entry.getKey().substring(StrategicDirective.SET_ELEMENT_ORDER.length());
-            JsonNode old = target.get(name);
+            JsonNode old = Json.at(target, name);
             JsonNode value = patch.get(name);
             if (value != null && value.isNull()) {
                 continue;

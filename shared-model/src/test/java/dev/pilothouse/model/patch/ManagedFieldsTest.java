@@ -3,9 +3,12 @@ package dev.pilothouse.model.patch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pilothouse.model.json.Json;
+import dev.pilothouse.model.meta.ApiException;
+import dev.pilothouse.model.meta.StatusReason;
 import dev.pilothouse.model.schema.Schema;
 import dev.pilothouse.model.schema.TypeSchema;
 import java.time.Instant;
@@ -13,6 +16,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -184,6 +189,27 @@ class ManagedFieldsTest {
                 Json.parseObject("{\"spec\":{\"size\":1},\"metadata\":{\"name\":\"n\"}}");
         ManagedFields.recordUpdate(null, object, free, "x/v1", "m", "", NOON);
         assertEquals(Json.parse("{\"f:spec\":{\".\":{},\"f:size\":{}}}"), fields(object, "m"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "7",
+                "{\"x\":{}}",
+                "{\"\":{}}",
+                "{\"f:a\":1}",
+                "{\"k:\":{}}",
+                "{\"k:[1]\":{}}",
+                "{\"k:{\":{}}",
+                "{\"v:\":{}}",
+                "{\"v:{\":{}}",
+                "{\"i:x\":{}}"
+            })
+    void refusesMalformedFieldSets(String wire) {
+        assertEquals(
+                StatusReason.BAD_REQUEST,
+                assertThrows(ApiException.class, () -> FieldSet.fromFieldsV1(Json.parse(wire)))
+                        .reason());
     }
 
     @Test

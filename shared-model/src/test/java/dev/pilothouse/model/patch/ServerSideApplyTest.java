@@ -362,6 +362,52 @@ class ServerSideApplyTest {
     }
 
     @Test
+    void mergesPartsOfAnAtomicTypeWhereAFieldSaysSo() {
+        TypeSchema volume = type("core.v1.PersistentVolume");
+        String head = "{'apiVersion':'v1','kind':'PersistentVolume','metadata':{'name':'v'},";
+        ObjectNode a = json(head + "'spec':{'claimRef':{'name':'c'}}}");
+        ObjectNode b = json(head + "'spec':{'claimRef':{'uid':'u'}}}");
+        ObjectNode both = apply(apply(null, a, volume, "a"), b, volume, "b");
+        assertEquals(json("{'name':'c','uid':'u'}"), both.at("/spec/claimRef"));
+    }
+
+    @Test
+    void removalByTheLastOwnerOfAListItemTakesTheItemAway() {
+        ObjectNode both =
+                apply(
+                        null,
+                        deployment(
+                                "{'template':{'spec':{'containers':[{'name':'a','image':'1'},{'name':'b','image':'1'}]}}}"),
+                        DEPLOYMENT,
+                        "m");
+        ObjectNode updated = both.deepCopy();
+        ((ObjectNode) updated.at("/spec/template/spec/containers/1")).put("tty", true);
+        ManagedFields.recordUpdate(both, updated, DEPLOYMENT, "apps/v1", "u", "", LATER);
+        ObjectNode result =
+                apply(
+                        updated,
+                        deployment(
+                                "{'template':{'spec':{'containers':[{'name':'a','image':'1'}]}}}"),
+                        DEPLOYMENT,
+                        "m");
+        assertEquals(
+                Json.parse("[{\"name\":\"a\",\"image\":\"1\"}]"),
+                result.at("/spec/template/spec/containers"));
+        assertEquals("", fieldsOf(result, "u"));
+    }
+
+    @Test
+    void neitherInputIsModified() {
+        ObjectNode live = apply(null, configMap("{'a':'1'}"), CONFIG_MAP, "m");
+        ObjectNode applied = configMap("{'b':'1'}");
+        ObjectNode liveBefore = live.deepCopy();
+        ObjectNode appliedBefore = applied.deepCopy();
+        apply(live, applied, CONFIG_MAP, "m");
+        assertEquals(liveBefore, live);
+        assertEquals(appliedBefore, applied);
+    }
+
+    @Test
     void dropsNullsOfTypedObjects() {
         ObjectNode live = apply(null, deployment("{'replicas':2}"), DEPLOYMENT, "m");
         ObjectNode result = apply(live, deployment("{'replicas':null}"), DEPLOYMENT, "m");
