@@ -31,8 +31,8 @@ final class FieldComparer {
         return comparer.compare(old, after, Shape.of(type));
     }
 
-    private FieldDiff compare(
-            @Nullable JsonNode before, @Nullable JsonNode after, Shape declared) {
+    @SuppressWarnings("ReferenceEquality")
+    private FieldDiff compare(@Nullable JsonNode before, @Nullable JsonNode after, Shape declared) {
         if (before == after) {
             return FieldDiff.NONE;
         }
@@ -85,7 +85,15 @@ final class FieldComparer {
         if (before != null && before.isObject()) {
             for (Map.Entry<String, JsonNode> entry : ((ObjectNode) before).properties()) {
                 if (after == null || !after.has(entry.getKey())) {
-                    diff = field(diff, entry.getKey(), before, entry.getValue(), after, null, shape);
+                    diff =
+                            field(
+                                    diff,
+                                    entry.getKey(),
+                                    before,
+                                    entry.getValue(),
+                                    after,
+                                    null,
+                                    shape);
                 }
             }
         }

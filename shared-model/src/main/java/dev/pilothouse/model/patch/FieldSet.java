@@ -78,8 +78,7 @@ public final class FieldSet {
         for (int i = 0; i < names.length; i++) {
             FieldSet child = children[i];
             fields.set(
-                    names[i].wire(),
-                    child.names.length == 0 ? Json.object() : child.toFieldsV1());
+                    names[i].wire(), child.names.length == 0 ? Json.object() : child.toFieldsV1());
         }
         return fields;
     }
@@ -113,7 +112,7 @@ public final class FieldSet {
 
     /** The paths that are in either. */
     public FieldSet union(FieldSet other) {
-        if (this == other || other.isEmpty()) {
+        if (other.isEmpty()) {
             return this;
         }
         if (isEmpty()) {
@@ -140,9 +139,6 @@ public final class FieldSet {
 
     /** The paths of this set that are not in the other. */
     public FieldSet difference(FieldSet other) {
-        if (this == other) {
-            return EMPTY;
-        }
         if (isEmpty() || other.isEmpty()) {
             return this;
         }
@@ -158,9 +154,6 @@ public final class FieldSet {
 
     /** The paths that are in both. */
     public FieldSet intersection(FieldSet other) {
-        if (this == other) {
-            return this;
-        }
         if (isEmpty() || other.isEmpty()) {
             return EMPTY;
         }
@@ -188,8 +181,9 @@ public final class FieldSet {
     }
 
     /**
-     * This set with the struct fields on the way to its paths as members too; map keys and list items
-     * on the way are left out. Removal needs it, because a struct field has no owner of its own.
+     * This set with the struct fields on the way to its paths as members too; map keys and list
+     * items on the way are left out. Removal needs it, because a struct field has no owner of its
+     * own.
      */
     FieldSet withStructFields(Shape shape) {
         if (names.length == 0) {

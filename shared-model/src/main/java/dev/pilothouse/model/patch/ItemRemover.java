@@ -2,7 +2,6 @@ package dev.pilothouse.model.patch;
 
 import dev.pilothouse.model.json.Json;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
@@ -11,11 +10,8 @@ final class ItemRemover {
 
     private ItemRemover() {}
 
-    /**
-     * A copy without the fields in the set; null when all that it had is gone. A value that lost
-     * nothing stays, even when it is empty.
-     */
-    static @Nullable JsonNode without(JsonNode value, FieldSet removed, Shape declared) {
+    /** A copy without the fields in the set; a map or list that lost all it had stays, empty. */
+    static JsonNode without(JsonNode value, FieldSet removed, Shape declared) {
         if (removed.size() == 0) {
             return value.deepCopy();
         }
@@ -29,35 +25,27 @@ final class ItemRemover {
         return value.deepCopy();
     }
 
-    private static @Nullable JsonNode map(JsonNode map, FieldSet removed, Shape shape) {
+    private static JsonNode map(JsonNode map, FieldSet removed, Shape shape) {
         var rest = Json.object();
-        boolean touched = false;
         for (Map.Entry<String, JsonNode> entry : map.properties()) {
             String name = entry.getKey();
             FieldSet below = removed.below(PathElement.field(name));
-            touched |= !below.isEmpty();
-            JsonNode kept =
-                    below.hasSelf() ? null : without(entry.getValue(), below, shape.child(name));
-            if (kept != null) {
-                rest.set(name, kept);
+            if (!below.hasSelf()) {
+                rest.set(name, without(entry.getValue(), below, shape.child(name)));
             }
         }
-        return touched && rest.isEmpty() ? null : rest;
+        return rest;
     }
 
-    private static @Nullable JsonNode list(ArrayNode list, FieldSet removed, Shape shape) {
+    private static JsonNode list(ArrayNode list, FieldSet removed, Shape shape) {
         var rest = Json.array();
-        boolean touched = false;
         for (int i = 0; i < list.size(); i++) {
             PathElement name = shape.elementName(list.get(i));
             FieldSet below = removed.below(name == null ? PathElement.index(i) : name);
-            touched |= !below.isEmpty();
-            JsonNode kept =
-                    below.hasSelf() ? null : without(list.get(i), below, shape.element());
-            if (kept != null) {
-                rest.add(kept);
+            if (!below.hasSelf()) {
+                rest.add(without(list.get(i), below, shape.element()));
             }
         }
-        return touched && rest.isEmpty() ? null : rest;
+        return rest;
     }
 }

@@ -13,6 +13,8 @@ final class JsonEquality {
 
     private JsonEquality() {}
 
+    // Equal parts of two objects often are one and the same node.
+    @SuppressWarnings("ReferenceEquality")
     static boolean same(@Nullable JsonNode a, @Nullable JsonNode b) {
         if (a == b) {
             return true;
@@ -30,10 +32,17 @@ final class JsonEquality {
     }
 
     private static boolean sameNumber(JsonNode a, JsonNode b) {
-        if (a.isIntegralNumber() && b.isIntegralNumber() && a.canConvertToLong()) {
-            return b.canConvertToLong() && a.longValue() == b.longValue();
+        return compareNumbers(a, b) == 0;
+    }
+
+    /** Orders numbers by value; none is refused, not even one beyond the range of a double. */
+    static int compareNumbers(JsonNode a, JsonNode b) {
+        if (!a.isIntegralNumber() || !b.isIntegralNumber()) {
+            return Double.compare(a.numberValue().doubleValue(), b.numberValue().doubleValue());
         }
-        return a.decimalValue().compareTo(b.decimalValue()) == 0;
+        return a.canConvertToLong() && b.canConvertToLong()
+                ? Long.compare(a.longValue(), b.longValue())
+                : a.bigIntegerValue().compareTo(b.bigIntegerValue());
     }
 
     private static boolean sameObject(ObjectNode a, ObjectNode b) {

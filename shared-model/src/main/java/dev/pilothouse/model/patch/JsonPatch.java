@@ -66,8 +66,7 @@ public final class JsonPatch {
             case "copy" -> add(path, copied(find(pointer(operation, "from"))));
             case "test" -> test(path, operation.get("value"));
             default ->
-                    throw ApiException.badRequest(
-                            "Unexpected kind: " + Json.text(operation, "op"));
+                    throw ApiException.badRequest("Unexpected kind: " + Json.text(operation, "op"));
         }
     }
 

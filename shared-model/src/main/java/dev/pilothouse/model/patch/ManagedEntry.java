@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One entry of {@code metadata.managedFields}. The field set stays in its wire form until it must be
- * worked on; most writes touch one entry only.
+ * One entry of {@code metadata.managedFields}. The field set stays in its wire form until it must
+ * be worked on; most writes touch one entry only.
  *
  * @param manager who; may be empty for an update
  * @param operation {@code Apply} or {@code Update}
@@ -54,7 +54,9 @@ record ManagedEntry(
         return entry.withFields(FieldSet.fromFieldsV1(entry.wire), entry.time);
     }
 
-    /** Reads an entry of a stored object, which has been through {@link #parse} or {@link #write}. */
+    /**
+     * Reads an entry of a stored object, which has been through {@link #parse} or {@link #write}.
+     */
     static ManagedEntry read(JsonNode json) {
         ObjectNode fields = Json.objectAt(json, "fieldsV1");
         return new ManagedEntry(

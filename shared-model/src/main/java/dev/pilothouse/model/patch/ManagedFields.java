@@ -48,7 +48,7 @@ public final class ManagedFields {
         }
         FieldDiff diff = diff(live, updated, type);
         if (diff.isEmpty()) {
-            boolean onlyTimes = base != stored && ManagedEntries.sameButTimes(base, stored);
+            boolean onlyTimes = ManagedEntries.sameButTimes(base, stored);
             ManagedEntries.write(updated, onlyTimes ? stored : base);
             return;
         }

@@ -10,9 +10,7 @@ public final class MergePatch {
 
     private MergePatch() {}
 
-    /**
-     * The target with the patch merged in; neither is modified nor shared with the result.
-     */
+    /** The target with the patch merged in; neither is modified nor shared with the result. */
     public static JsonNode apply(JsonNode target, JsonNode patch) {
         return merge(target.deepCopy(), patch);
     }
@@ -29,8 +27,7 @@ public final class MergePatch {
                 result.remove(field);
             } else {
                 JsonNode old = result.get(field);
-                result.set(
-                        field, merge(old == null ? Json.object() : old, change.getValue()));
+                result.set(field, merge(old == null ? Json.object() : old, change.getValue()));
             }
         }
         return result;

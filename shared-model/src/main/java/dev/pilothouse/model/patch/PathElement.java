@@ -13,8 +13,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One step of a field path: a field, a list-map item by its keys, a set item by its value, or a list
- * item by its index. Ordered as structured-merge-diff orders them: fields, keys, values, indexes.
+ * One step of a field path: a field, a list-map item by its keys, a set item by its value, or a
+ * list item by its index. Ordered as structured-merge-diff orders them: fields, keys, values,
+ * indexes.
  */
 final class PathElement implements Comparable<PathElement> {
 
@@ -62,7 +63,7 @@ final class PathElement implements Comparable<PathElement> {
             if (wire.startsWith(KEY) && Json.parse(rest) instanceof ObjectNode key) {
                 return key(sorted(key));
             }
-            if (wire.startsWith(VALUE)) {
+            if (wire.startsWith(VALUE) && !rest.isBlank()) {
                 return value(Json.parse(rest));
             }
             if (wire.startsWith(INDEX)) {
@@ -129,7 +130,7 @@ final class PathElement implements Comparable<PathElement> {
             return compareKeys(a, b);
         }
         if (a.isNumber() && b.isNumber()) {
-            return a.decimalValue().compareTo(b.decimalValue());
+            return JsonEquality.compareNumbers(a, b);
         }
         if (a.isString() && b.isString()) {
             return a.stringValue().compareTo(b.stringValue());

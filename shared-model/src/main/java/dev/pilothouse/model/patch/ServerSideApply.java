@@ -152,7 +152,7 @@ public final class ServerSideApply {
             dropNulls(object, shape);
         }
         LastApplied.update(object, applied, self.manager());
-        ManagedEntries.write(object, UpdateManagerCap.apply(result));
+        ManagedEntries.write(object, result);
         return object;
     }
 
@@ -166,8 +166,8 @@ public final class ServerSideApply {
 
     /**
      * Removes what this applier owned and does not apply any more, unless somebody else owns it. In
-     * three steps, since struct fields have no owner: remove all of the last apply, add back what is
-     * owned, add back what the last apply did not own.
+     * three steps, since struct fields have no owner: remove all of the last apply, add back what
+     * is owned, add back what the last apply did not own.
      */
     private ObjectNode prune(ObjectNode merged, FieldSet last, FieldSet owned) {
         FieldSet lastAll = last.withStructFields(shape);
@@ -184,9 +184,7 @@ public final class ServerSideApply {
     }
 
     private ObjectNode without(ObjectNode object, FieldSet fields) {
-        return ItemRemover.without(object, fields, shape) instanceof ObjectNode rest
-                ? rest
-                : Json.object();
+        return (ObjectNode) ItemRemover.without(object, fields, shape);
     }
 
     private void refuseConflicts(List<ManagedEntry> others, FieldSet changed, String manager) {

@@ -13,9 +13,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How server-side apply sees a value: as one leaf, or as a struct, map or list whose parts are owned
- * one by one. Where the schema says nothing the value itself decides, as in structured-merge-diff:
- * objects are maps, everything else is a leaf.
+ * How server-side apply sees a value: as one leaf, or as a struct, map or list whose parts are
+ * owned one by one. Where the schema says nothing the value itself decides, as in
+ * structured-merge-diff: objects are maps, everything else is a leaf.
  */
 final class Shape {
 
@@ -35,7 +35,8 @@ final class Shape {
 
     /**
      * Optional struct fields that Kubernetes' own types hold by value: an object has them even when
-     * its JSON has not, so writing into them does not make the writer an owner of the struct itself.
+     * its JSON has not, so writing into them does not make the writer an owner of the struct
+     * itself.
      */
     private static final Set<String> HELD_BY_VALUE =
             Set.of(
@@ -231,8 +232,8 @@ final class Shape {
         if (value != null) {
             return value;
         }
-        return element instanceof FieldType.Ref ref && ref.target().field(name) != null
-                ? ref.target().fields().get(name).defaultValue()
-                : null;
+        FieldSchema declared =
+                element instanceof FieldType.Ref ref ? ref.target().field(name) : null;
+        return declared == null ? null : declared.defaultValue();
     }
 }

@@ -96,7 +96,10 @@ final class StrategicDirective {
         JsonNode key = element.get(mergeKey);
         if (key == null) {
             throw ApiException.badRequest(
-                    "map: " + goText(element) + " does not contain declared merge key: " + mergeKey);
+                    "map: "
+                            + goText(element)
+                            + " does not contain declared merge key: "
+                            + mergeKey);
         }
         return key;
     }

@@ -40,21 +40,19 @@ final class StrategicListMerge {
             if (directive.isEmpty()) {
                 changes.add(item);
             } else if (directive.equals("merge")) {
-                throw ApiException.badRequest(
-                        "merging lists cannot yet be specified in the patch");
+                throw ApiException.badRequest("merging lists cannot yet be specified in the patch");
             }
             replace |= directive.equals("replace");
         }
         if (replace) {
             return (ArrayNode) StrategicDirective.content(array(changes));
         }
-        return ordered(
-                merge.byKey(rest, changes), array(changes), array(rest), merge.mergeKey);
+        return ordered(merge.byKey(rest, changes), array(changes), array(rest), merge.mergeKey);
     }
 
     /**
-     * Merges a list and puts it in the given order; elements that the order does not name stay where
-     * they were relative to their neighbours.
+     * Merges a list and puts it in the given order; elements that the order does not name stay
+     * where they were relative to their neighbours.
      *
      * @param patch the changes, null when only the order is given
      */
@@ -181,7 +179,7 @@ final class StrategicListMerge {
         int next = 0;
         for (JsonNode item : named) {
             int place = index(old, item, mergeKey);
-            while (next < rest.size() && index(old, rest.get(next), mergeKey) < place) {
+            while (next < rest.size() && isBefore(index(old, rest.get(next), mergeKey), place)) {
                 result.add(rest.get(next++));
             }
             result.add(item);
@@ -190,6 +188,10 @@ final class StrategicListMerge {
             result.add(rest.get(next++));
         }
         return result;
+    }
+
+    private static boolean isBefore(int place, int other) {
+        return place >= 0 && place < other;
     }
 
     static boolean contains(Iterable<JsonNode> list, JsonNode item, String mergeKey) {

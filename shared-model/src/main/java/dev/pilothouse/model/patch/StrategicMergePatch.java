@@ -14,8 +14,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Strategic merge patch: a merge patch that knows from the schema which lists are merged by key, with
- * directives for what data alone cannot say. Source of the rules: apimachinery util/strategicpatch.
+ * Strategic merge patch: a merge patch that knows from the schema which lists are merged by key,
+ * with directives for what data alone cannot say. Source of the rules: apimachinery
+ * util/strategicpatch.
  */
 public final class StrategicMergePatch {
 
@@ -103,9 +104,8 @@ public final class StrategicMergePatch {
                 continue;
             }
             ArrayNode order = StrategicDirective.list(entry.getValue());
-            String name =
-                    entry.getKey().substring(StrategicDirective.SET_ELEMENT_ORDER.length());
-            JsonNode old = target.get(name);
+            String name = entry.getKey().substring(StrategicDirective.SET_ELEMENT_ORDER.length());
+            JsonNode old = Json.at(target, name);
             JsonNode value = patch.get(name);
             if (value != null && value.isNull()) {
                 continue;

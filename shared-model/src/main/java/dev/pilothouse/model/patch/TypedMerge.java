@@ -61,8 +61,8 @@ final class TypedMerge {
     }
 
     /**
-     * Merges two lists by element address. Applied elements come in the applied order; live elements
-     * that are not applied stay before the applied element they preceded.
+     * Merges two lists by element address. Applied elements come in the applied order; live
+     * elements that are not applied stay before the applied element they preceded.
      */
     private static final class ListMerge {
         private final ArrayNode live;

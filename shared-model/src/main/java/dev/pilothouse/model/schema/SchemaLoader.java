@@ -134,7 +134,9 @@ final class SchemaLoader {
         String strategy = Json.text(data, "ps");
         return new FieldSchema(
                 name,
-                type(Json.text(data, "t")),
+                Json.text(data, "mt").equals("granular")
+                        ? granular(type(Json.text(data, "t")))
+                        : type(Json.text(data, "t")),
                 data.get("d"),
                 Set.copyOf(strings(data.get("e"))),
                 switch (Json.text(data, "lt")) {
@@ -159,6 +161,11 @@ final class SchemaLoader {
             case '@' -> reference(text.substring(1));
             default -> scalar(text);
         };
+    }
+
+    /** A field may say that apply merges it although its type is atomic. */
+    private static FieldType granular(FieldType type) {
+        return type instanceof Ref ref ? new Ref(ref.name(), () -> ref.target().granular()) : type;
     }
 
     private FieldType reference(String name) {

@@ -28,6 +28,14 @@ public record TypeSchema(
         @Nullable GroupVersionKind kind,
         @Nullable FieldType additional) {
 
+    /** This type as a field has it that apply merges part by part. */
+    public TypeSchema granular() {
+        return atomic
+                ? new TypeSchema(
+                        name, fields, alias, required, false, preserveUnknown, kind, additional)
+                : this;
+    }
+
     /** The field of that JSON name, or null. */
     public @Nullable FieldSchema field(String name) {
         return fields.get(name);
