@@ -87,12 +87,8 @@ public interface RevisionLog {
     /** Writes everything that is in the log to a file. */
     void backup(Path file);
 
-    /**
-     * Closes the files after all went well.
-     *
-     * @param revision the newest revision handed out; the next one will be the one after
-     */
-    void close(long revision);
+    /** Closes the files after all went well and everything handed out was appended. */
+    void close();
 
     /** Closes the files after a failure, leaving them as a crash would. */
     void abandon();

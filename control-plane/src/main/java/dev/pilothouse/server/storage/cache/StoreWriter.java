@@ -213,7 +213,7 @@ final class StoreWriter {
         closed = true;
         try {
             if (failure == null) {
-                log.close(cache.state().revision());
+                log.close();
             } else {
                 log.abandon();
             }

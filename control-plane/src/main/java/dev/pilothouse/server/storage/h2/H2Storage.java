@@ -2,10 +2,16 @@ package dev.pilothouse.server.storage.h2;
 
 import dev.pilothouse.server.storage.DurableStorage;
 import dev.pilothouse.server.storage.FieldExtractor;
+import dev.pilothouse.server.storage.StoreFailedException;
+import dev.pilothouse.server.storage.cache.VersionedStore;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The store on H2. */
 public final class H2Storage {
+
+    private static final String ENDING = ".mv.db";
 
     private H2Storage() {}
 
@@ -14,9 +20,57 @@ public final class H2Storage {
      *
      * @throws dev.pilothouse.server.storage.StoreLockedException when another process has it open
      * @throws dev.pilothouse.server.storage.StoreCorruptException when the file is damaged
+     * @throws StoreFailedException when the disk or the file's permissions forbid it
      */
     public static DurableStorage open(H2StorageOptions options, FieldExtractor extractor) {
-        throw new UnsupportedOperationException(options + " " + extractor);
+        return open(options, extractor, LogLimits.DEFAULT);
+    }
+
+    static DurableStorage open(
+            H2StorageOptions options, FieldExtractor extractor, LogLimits limits) {
+        StoreLock lock = StoreLock.take(options.file(), options.clock().instant());
+        H2RevisionLog log = null;
+        try {
+            log = openLog(options, limits, lock::close);
+            return VersionedStore.open(log, extractor, options.clock());
+        } catch (RuntimeException | Error e) {
+            if (log == null) {
+                lock.close();
+            } else {
+                log.abandon();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Opens the log. While a new file is made a marker lies beside it: after a crash in that time
+     * there is nothing in the file yet, and it is made again.
+     */
+    private static H2RevisionLog openLog(
+            H2StorageOptions options, LogLimits limits, Runnable onClose) {
+        Path data = withEnding(options.file(), ENDING);
+        Path marker = withEnding(options.file(), ".creating");
+        try {
+            if (Files.exists(marker)) {
+                Files.deleteIfExists(data);
+            }
+            boolean fresh = !Files.exists(data);
+            if (fresh && !Files.exists(marker)) {
+                Files.createFile(marker);
+            }
+            String path = OrderedFilePath.SCHEME + ":" + options.file().toString().replace('\\', '/');
+            H2RevisionLog log = new H2RevisionLog(options, path, fresh, limits, onClose);
+            Files.deleteIfExists(marker);
+            return log;
+        } catch (IOException e) {
+            throw new StoreFailedException(
+                    "The data file " + data + " cannot be used: " + DiskTrouble.says(e), e);
+        }
+    }
+
+    private static Path withEnding(Path file, String ending) {
+        return file.resolveSibling(file.getFileName() + ending);
     }
 
     /**
@@ -26,8 +80,10 @@ public final class H2Storage {
      * @param backup the file that {@link DurableStorage#backup} wrote
      * @param options what to open later; the file must not be in use
      * @param overwrite whether a data file that is there already may be replaced
+     * @throws dev.pilothouse.server.storage.StoreCorruptException when the backup is damaged
+     * @throws StoreFailedException when there is a data file already, or the disk refuses
      */
     public static void restore(Path backup, H2StorageOptions options, boolean overwrite) {
-        throw new UnsupportedOperationException(backup + " " + options + " " + overwrite);
+        Restore.run(backup, options, overwrite, withEnding(options.file(), ENDING));
     }
 }
