@@ -10,9 +10,11 @@ import dev.pilothouse.server.registry.pod.PodSpecValidator;
 import dev.pilothouse.server.registry.pod.PodStatusRules;
 import dev.pilothouse.server.registry.pod.PodUpdateValidator;
 import dev.pilothouse.server.registry.pod.PodWarnings;
+import dev.pilothouse.server.registry.pod.WorkloadRules;
 import dev.pilothouse.server.registry.validation.FieldErrors;
 import dev.pilothouse.server.registry.validation.FieldPath;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -90,7 +92,9 @@ public final class PodStrategy implements ResourceStrategy {
 
     @Override
     public List<String> warnings(ObjectNode object) {
-        return PodWarnings.ofPod(object);
+        List<String> name = WorkloadRules.nameWarnings(object, "the Pod's hostname");
+        List<String> other = PodWarnings.ofPod(object);
+        return name.isEmpty() ? other : Stream.concat(name.stream(), other.stream()).toList();
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.pilothouse.server.registry.validation.FieldChecks;
 import dev.pilothouse.server.registry.validation.FieldErrors;
 import dev.pilothouse.server.registry.validation.FieldPath;
 import dev.pilothouse.server.registry.validation.LabelSelectorValidator;
+import dev.pilothouse.server.registry.validation.Names;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -22,6 +24,33 @@ public final class WorkloadRules {
     /** Defaults of the template in a spec, which is made when it is absent. */
     public static void templateDefaults(ObjectNode spec) {
         PodSpecDefaults.applyToTemplate(Defaults.object(spec, "template"));
+    }
+
+    /**
+     * Warns of a name that cannot be a host name, though names of pods are made from it.
+     *
+     * @param use what the name is used in
+     */
+    public static List<String> nameWarnings(JsonNode object, String use) {
+        String name = object.path("metadata").path("name").asString("");
+        List<String> complaints = Names.dnsLabel(name);
+        if (name.isEmpty() || complaints.isEmpty()) {
+            return List.of();
+        }
+        return List.of(
+                "metadata.name: this is used in "
+                        + use
+                        + ", which can result in surprising behavior; a DNS label is recommended: ["
+                        + String.join(" ", complaints)
+                        + "]");
+    }
+
+    /** Warnings about the template in a spec and about the name that its pods get. */
+    public static List<String> warnings(JsonNode object) {
+        var all = new ArrayList<>(nameWarnings(object, "Pod names and hostnames"));
+        all.addAll(
+                PodWarnings.ofTemplate(object.path("spec").path("template"), "spec.template"));
+        return all;
     }
 
     /** Checks the template in a spec. */
