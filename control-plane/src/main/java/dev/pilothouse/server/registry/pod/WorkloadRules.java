@@ -76,6 +76,17 @@ public final class WorkloadRules {
         }
     }
 
+    /** Checks the selector of a job, which is made for it, and that it selects the job's pods. */
+    public static void validateJobSelector(JsonNode spec, FieldErrors errors) {
+        ObjectNode selector = Json.objectAt(spec, "selector");
+        if (selector == null) {
+            errors.required(SPEC.child("selector"), "");
+        } else {
+            LabelSelectorValidator.validate(selector, SPEC.child("selector"), errors);
+            validateSelected(spec, errors);
+        }
+    }
+
     /** Checks that the selector selects the pods that the template makes. */
     public static void validateSelected(JsonNode spec, FieldErrors errors) {
         ObjectNode selector = Json.objectAt(spec, "selector");
