@@ -34,6 +34,11 @@ public final class PodSpecDefaults {
         apply(Defaults.object(template, "spec"));
     }
 
+    /** Defaults of the spec of a volume claim that a workload contains. */
+    public static void claimSpec(ObjectNode claim) {
+        VolumeDefaults.claimSpec(claim);
+    }
+
     /** Defaults of every pod spec, whether of a pod or of a template. */
     public static void apply(ObjectNode spec) {
         for (JsonNode volume : spec.path("volumes")) {

@@ -53,6 +53,14 @@ public final class PodSpecValidator {
         PodLevelResources.validate(spec, path, errors);
     }
 
+    /** Checks the annotations of a pod that mean something to Kubernetes. */
+    public static void validateAnnotations(JsonNode pod, FieldErrors errors) {
+        if (pod.path("metadata").has("annotations")) {
+            FieldPath path = FieldPath.of("metadata").child("annotations");
+            PodAnnotations.validate(pod, pod.path("spec"), path, errors);
+        }
+    }
+
     private static void policies(JsonNode spec, FieldPath path, FieldErrors errors) {
         FieldChecks.requiredOneOf(spec, "restartPolicy", RESTART_POLICIES, path, errors);
         FieldChecks.optionalOneOf(spec, "preemptionPolicy", PREEMPTION_POLICIES, path, errors);

@@ -41,6 +41,11 @@ public final class FieldErrors {
         add("FieldValueInvalid", path, "Invalid value: " + show(value) + detail(detail));
     }
 
+    /** The value is not allowed here, and too long or too dull to be shown. */
+    public void invalid(FieldPath path, String detail) {
+        add("FieldValueInvalid", path, "Invalid value" + detail(detail));
+    }
+
     /** A value is missing. */
     public void required(FieldPath path, String detail) {
         add("FieldValueRequired", path, "Required value" + detail(detail));

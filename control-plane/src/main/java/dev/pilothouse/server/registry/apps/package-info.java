@@ -1,0 +1,5 @@
+/** Rules of the group apps. */
+@NullMarked
+package dev.pilothouse.server.registry.apps;
+
+import org.jspecify.annotations.NullMarked;
