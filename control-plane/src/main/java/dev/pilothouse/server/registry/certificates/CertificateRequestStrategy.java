@@ -51,7 +51,7 @@ public final class CertificateRequestStrategy implements ResourceStrategy {
         }
         if (!user.extra().isEmpty()) {
             ObjectNode extra = spec.putObject("extra");
-            user.extra().forEach((key, values) -> values.forEach(extra.withArray(key)::add));
+            user.extra().forEach((key, values) -> values.forEach(extra.putArray(key)::add));
         }
     }
 
