@@ -33,7 +33,8 @@ public final class CustomResourceDefinitionStrategy implements ResourceStrategy 
         if (Json.at(spec, "conversion") == null) {
             spec.putObject("conversion").put("strategy", "None");
         }
-        ObjectNode service = Json.objectAt(spec, "conversion", "webhook", "clientConfig", "service");
+        ObjectNode service =
+                Json.objectAt(spec, "conversion", "webhook", "clientConfig", "service");
         if (service != null) {
             Defaults.number(service, "port", 443);
         }
@@ -74,7 +75,9 @@ public final class CustomResourceDefinitionStrategy implements ResourceStrategy 
         String expected = Json.text(spec.node(), "names", "plural") + "." + spec.text("group");
         if (!name.equals(expected)) {
             errors.invalid(
-                    FieldPath.of("metadata").child("name"), name, "must be spec.names.plural+\".\"+spec.group");
+                    FieldPath.of("metadata").child("name"),
+                    name,
+                    "must be spec.names.plural+\".\"+spec.group");
         }
         DefinitionNames.validate(spec);
         DefinitionVersions.validate(spec);
@@ -92,14 +95,17 @@ public final class CustomResourceDefinitionStrategy implements ResourceStrategy 
         conversion.requireOneOf("strategy", List.of("None", "Webhook"));
         if (!conversion.text("strategy").equals("Webhook")) {
             if (conversion.present("webhook")) {
-                conversion.forbidden("webhook", "should not be set when strategy is not set to Webhook");
+                conversion.forbidden(
+                        "webhook", "should not be set when strategy is not set to Webhook");
             }
             return;
         }
         ObjectCheck webhook = conversion.child("webhook");
         if (!webhook.present("clientConfig")) {
             webhook.errors()
-                    .required(webhook.path("clientConfig"), "required when strategy is set to Webhook, but not set");
+                    .required(
+                            webhook.path("clientConfig"),
+                            "required when strategy is set to Webhook, but not set");
         } else {
             Urls.clientConfig(webhook.child("clientConfig"));
         }
@@ -108,7 +114,8 @@ public final class CustomResourceDefinitionStrategy implements ResourceStrategy 
 
     private static void keptVersions(ObjectNode definition, FieldErrors errors) {
         Set<String> names = new HashSet<>();
-        Json.objects(definition, "spec", "versions").forEach(version -> names.add(Json.text(version, "name")));
+        Json.objects(definition, "spec", "versions")
+                .forEach(version -> names.add(Json.text(version, "name")));
         ObjectCheck.of(definition, errors)
                 .child("status")
                 .eachText(
@@ -154,7 +161,8 @@ public final class CustomResourceDefinitionStrategy implements ResourceStrategy 
     @Override
     public void validateStatusUpdate(ObjectNode definition, ObjectNode old, FieldErrors errors) {
         keptVersions(definition, errors);
-        if (Json.objects(definition, "spec", "versions").stream().anyMatch(version -> Json.bool(version, "storage"))) {
+        if (Json.objects(definition, "spec", "versions").stream()
+                .anyMatch(version -> Json.bool(version, "storage"))) {
             ObjectCheck.of(definition, errors)
                     .child("status")
                     .require("storedVersions", "must have at least one stored version");

@@ -45,7 +45,8 @@ final class DefinitionNames {
     }
 
     private static void label(ObjectCheck names, String field) {
-        List<String> complaints = names.has(field) ? Names.dns1035Label(names.text(field)) : List.of();
+        List<String> complaints =
+                names.has(field) ? Names.dns1035Label(names.text(field)) : List.of();
         if (!complaints.isEmpty()) {
             names.invalid(field, String.join(",", complaints));
         }
@@ -58,7 +59,9 @@ final class DefinitionNames {
                         : List.of();
         if (!complaints.isEmpty()) {
             names.invalid(
-                    field, "may have mixed case, but should otherwise match: " + String.join(",", complaints));
+                    field,
+                    "may have mixed case, but should otherwise match: "
+                            + String.join(",", complaints));
         }
     }
 }

@@ -10,7 +10,8 @@ import java.util.Set;
 /** The versions of a CustomResourceDefinition: columns, subresources, selectable fields, schema. */
 final class DefinitionVersions {
 
-    private static final List<String> COLUMN_TYPES = List.of("boolean", "date", "integer", "number", "string");
+    private static final List<String> COLUMN_TYPES =
+            List.of("boolean", "date", "integer", "number", "string");
     private static final List<String> COLUMN_FORMATS =
             List.of("byte", "date", "date-time", "double", "float", "int32", "int64", "password");
     private static final int MAX_SELECTABLE = 8;
@@ -61,17 +62,23 @@ final class DefinitionVersions {
                 "scale",
                 scale -> {
                     below(scale, "specReplicasPath", ".spec.", "should be a json path under .spec");
-                    below(scale, "statusReplicasPath", ".status.", "should be a json path under .status");
+                    below(
+                            scale,
+                            "statusReplicasPath",
+                            ".status.",
+                            "should be a json path under .status");
                     String labels = scale.text("labelSelectorPath");
-                    if (!labels.isEmpty() && !labels.startsWith(".spec.") && !labels.startsWith(".status.")) {
+                    if (!labels.isEmpty()
+                            && !labels.startsWith(".spec.")
+                            && !labels.startsWith(".status.")) {
                         scale.invalid(
-                                "labelSelectorPath", "should be a json path under either .status or .spec");
+                                "labelSelectorPath",
+                                "should be a json path under either .status or .spec");
                     }
                 });
     }
 
-    private static void below(
-            ObjectCheck scale, String field, String parent, String detail) {
+    private static void below(ObjectCheck scale, String field, String parent, String detail) {
         if (scale.require(field) && !scale.text(field).startsWith(parent)) {
             scale.invalid(field, detail);
         }
@@ -93,7 +100,10 @@ final class DefinitionVersions {
     private static void selectable(ObjectCheck version) {
         if (version.size("selectableFields") > MAX_SELECTABLE) {
             version.errors()
-                    .tooMany(version.path("selectableFields"), version.size("selectableFields"), MAX_SELECTABLE);
+                    .tooMany(
+                            version.path("selectableFields"),
+                            version.size("selectableFields"),
+                            MAX_SELECTABLE);
         }
         Set<String> seen = new HashSet<>();
         version.each(
@@ -114,7 +124,8 @@ final class DefinitionVersions {
 
     private static void simplePath(ObjectCheck owner) {
         if (!owner.text("jsonPath").startsWith(".")) {
-            owner.invalid("jsonPath", "is not a valid path: must be a simple json path starting with .");
+            owner.invalid(
+                    "jsonPath", "is not a valid path: must be a simple json path starting with .");
         }
     }
 }

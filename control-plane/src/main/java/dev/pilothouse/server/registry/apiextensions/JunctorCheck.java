@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What may stand inside allOf, anyOf, oneOf and not: value checks on what the outside specifies. */
+/**
+ * What may stand inside allOf, anyOf, oneOf and not: value checks on what the outside specifies.
+ */
 final class JunctorCheck {
 
     private static final List<String> EMPTY = List.of("description", "title", "default");
@@ -28,7 +30,11 @@ final class JunctorCheck {
         }
         for (String field : EMPTY) {
             if (part.present(field)) {
-                part.forbidden(field, field.equals("default") ? "must be undefined to be structural" : "must be empty to be structural");
+                part.forbidden(
+                        field,
+                        field.equals("default")
+                                ? "must be undefined to be structural"
+                                : "must be empty to be structural");
             }
         }
         for (String field : FALSE) {
@@ -40,13 +46,15 @@ final class JunctorCheck {
             part.forbidden("additionalProperties", "must be undefined to be structural");
         }
         properties(part, outside);
-        part.ifPresent("items", items -> {
-            ObjectNode outer = Json.objectAt(outside, "items");
-            if (outer == null) {
-                missing(items, items.path());
-            }
-            validate(items, outer, false);
-        });
+        part.ifPresent(
+                "items",
+                items -> {
+                    ObjectNode outer = Json.objectAt(outside, "items");
+                    if (outer == null) {
+                        missing(items, items.path());
+                    }
+                    validate(items, outer, false);
+                });
         for (String junctor : List.of("allOf", "anyOf", "oneOf")) {
             part.each(junctor, inner -> validate(inner, outside, typeAllowed));
         }
@@ -62,7 +70,8 @@ final class JunctorCheck {
             if (entry.getValue() instanceof ObjectNode child) {
                 FieldPath path = part.path("properties").key(entry.getKey());
                 ObjectNode outer = Json.objectAt(outside, "properties", entry.getKey());
-                ObjectNode same = outer == null ? Json.objectAt(outside, "additionalProperties") : outer;
+                ObjectNode same =
+                        outer == null ? Json.objectAt(outside, "additionalProperties") : outer;
                 if (same == null) {
                     missing(part, path);
                 }
@@ -72,6 +81,9 @@ final class JunctorCheck {
     }
 
     private static void missing(ObjectCheck part, FieldPath path) {
-        part.errors().required(path, "because it is defined in a logical junctor, it must be specified outside of it");
+        part.errors()
+                .required(
+                        path,
+                        "because it is defined in a logical junctor, it must be specified outside of it");
     }
 }

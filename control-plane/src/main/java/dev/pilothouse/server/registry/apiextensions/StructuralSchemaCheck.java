@@ -21,7 +21,13 @@ final class StructuralSchemaCheck {
     private static final List<String> TYPES =
             List.of("array", "boolean", "integer", "number", "object", "string");
     private static final List<String> UNSUPPORTED =
-            List.of("$ref", "additionalItems", "definitions", "dependencies", "id", "patternProperties");
+            List.of(
+                    "$ref",
+                    "additionalItems",
+                    "definitions",
+                    "dependencies",
+                    "id",
+                    "patternProperties");
     private static final String PRESERVE = "x-kubernetes-preserve-unknown-fields";
     private static final String INT_OR_STRING = "x-kubernetes-int-or-string";
     private static final String EMBEDDED = "x-kubernetes-embedded-resource";
@@ -59,10 +65,13 @@ final class StructuralSchemaCheck {
         }
         FieldPath path = schema.path("properties").key("metadata");
         if (!Json.text(metadata, "type").equals("object")) {
-            schema.errors().invalid(path.child("type"), Json.text(metadata, "type"), "must be object");
+            schema.errors()
+                    .invalid(path.child("type"), Json.text(metadata, "type"), "must be object");
         }
         ObjectNode properties = Json.objectAt(metadata, "properties");
-        boolean narrow = properties == null || Set.of("name", "generateName").containsAll(properties.propertyNames());
+        boolean narrow =
+                properties == null
+                        || Set.of("name", "generateName").containsAll(properties.propertyNames());
         if (!narrow) {
             schema.errors()
                     .forbidden(
@@ -79,7 +88,9 @@ final class StructuralSchemaCheck {
         lists(schema);
         children(schema);
         for (String junctor : List.of("allOf", "anyOf", "oneOf")) {
-            schema.each(junctor, part -> JunctorCheck.validate(part, schema.node(), intOrString(schema, part)));
+            schema.each(
+                    junctor,
+                    part -> JunctorCheck.validate(part, schema.node(), intOrString(schema, part)));
         }
         schema.ifPresent("not", part -> JunctorCheck.validate(part, schema.node(), false));
     }
@@ -106,19 +117,27 @@ final class StructuralSchemaCheck {
                 Pattern.compile(schema.text("pattern"));
             } catch (PatternSyntaxException broken) {
                 schema.invalid(
-                        "pattern", "must be a valid regular expression, but isn't: " + broken.getDescription());
+                        "pattern",
+                        "must be a valid regular expression, but isn't: "
+                                + broken.getDescription());
             }
         }
     }
 
     private static void type(ObjectCheck schema, Level level) {
         String type = schema.text("type");
-        boolean free = Json.bool(schema.node(), INT_OR_STRING) || Json.bool(schema.node(), PRESERVE);
+        boolean free =
+                Json.bool(schema.node(), INT_OR_STRING) || Json.bool(schema.node(), PRESERVE);
         if (type.isEmpty()) {
             if (!free && level == Level.FIELD) {
-                schema.errors().required(schema.path("type"), "must not be empty for specified object fields");
+                schema.errors()
+                        .required(
+                                schema.path("type"),
+                                "must not be empty for specified object fields");
             } else if (!free && level == Level.ITEM) {
-                schema.errors().required(schema.path("type"), "must not be empty for specified array items");
+                schema.errors()
+                        .required(
+                                schema.path("type"), "must not be empty for specified array items");
             }
         } else if (type.equals("null")) {
             schema.forbidden("type", "type cannot be set to null, use nullable as an alternative");
@@ -139,7 +158,9 @@ final class StructuralSchemaCheck {
             if (!type.equals("object")) {
                 schema.errors()
                         .invalid(
-                                schema.path("type"), type, "must be object if x-kubernetes-embedded-resource is true");
+                                schema.path("type"),
+                                type,
+                                "must be object if x-kubernetes-embedded-resource is true");
             }
             if (!Json.bool(schema.node(), PRESERVE) && !schema.has("properties")) {
                 schema.errors()
@@ -153,7 +174,10 @@ final class StructuralSchemaCheck {
             schema.oneOf(MAP_TYPE, List.of("atomic", "granular"));
             if (!type.equals("object")) {
                 schema.errors()
-                        .invalid(schema.path("type"), type, "must be object if x-kubernetes-map-type is specified");
+                        .invalid(
+                                schema.path("type"),
+                                type,
+                                "must be object if x-kubernetes-map-type is specified");
             }
         }
     }
@@ -177,7 +201,11 @@ final class StructuralSchemaCheck {
                     LIST_KEYS,
                     (key, path) -> {
                         if (properties == null || !properties.has(key)) {
-                            schema.errors().invalid(path, key, "entries must all be names of item properties");
+                            schema.errors()
+                                    .invalid(
+                                            path,
+                                            key,
+                                            "entries must all be names of item properties");
                         }
                     });
         } else if (schema.has(LIST_KEYS)) {
@@ -189,7 +217,9 @@ final class StructuralSchemaCheck {
         ObjectNode properties = Json.objectAt(schema.node(), "properties");
         JsonNode additional = Json.at(schema.node(), "additionalProperties");
         if (properties != null && !properties.isEmpty() && additional != null) {
-            schema.forbidden("additionalProperties", "additionalProperties and properties are mutual exclusive");
+            schema.forbidden(
+                    "additionalProperties",
+                    "additionalProperties and properties are mutual exclusive");
         }
         if (additional != null && additional.isBoolean() && !additional.booleanValue()) {
             schema.forbidden("additionalProperties", "additionalProperties cannot be set to false");

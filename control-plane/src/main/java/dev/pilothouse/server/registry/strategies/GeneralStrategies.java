@@ -8,8 +8,8 @@ import dev.pilothouse.server.registry.admissionregistration.WebhookConfiguration
 import dev.pilothouse.server.registry.apiextensions.CustomResourceDefinitionStrategy;
 import dev.pilothouse.server.registry.apiregistration.ApiServiceStrategy;
 import dev.pilothouse.server.registry.authentication.TokenReviewStrategy;
-import dev.pilothouse.server.registry.authorization.AccessReviewStrategy.Scope;
 import dev.pilothouse.server.registry.authorization.AccessReviewStrategy;
+import dev.pilothouse.server.registry.authorization.AccessReviewStrategy.Scope;
 import dev.pilothouse.server.registry.authorization.RulesReviewStrategy;
 import dev.pilothouse.server.registry.certificates.CertificateRequestStrategy;
 import dev.pilothouse.server.registry.coordination.LeaseStrategy;
@@ -123,7 +123,11 @@ public final class GeneralStrategies {
         put(all, access, "selfsubjectrulesreviews", new RulesReviewStrategy());
         put(all, "authentication.k8s.io", "tokenreviews", new TokenReviewStrategy());
         put(all, "authentication.k8s.io", "selfsubjectreviews", ResourceStrategy.NONE);
-        put(all, "certificates.k8s.io", "certificatesigningrequests", new CertificateRequestStrategy());
+        put(
+                all,
+                "certificates.k8s.io",
+                "certificatesigningrequests",
+                new CertificateRequestStrategy());
     }
 
     private static void storage(Map<GroupResource, ResourceStrategy> all) {
@@ -142,9 +146,21 @@ public final class GeneralStrategies {
         put(all, group, "mutatingwebhookconfigurations", new WebhookConfigurationStrategy(true));
         put(all, group, "validatingadmissionpolicies", new AdmissionPolicyStrategy(false));
         put(all, group, "mutatingadmissionpolicies", new AdmissionPolicyStrategy(true));
-        put(all, group, "validatingadmissionpolicybindings", new AdmissionPolicyBindingStrategy(false));
-        put(all, group, "mutatingadmissionpolicybindings", new AdmissionPolicyBindingStrategy(true));
-        put(all, "apiextensions.k8s.io", "customresourcedefinitions", new CustomResourceDefinitionStrategy());
+        put(
+                all,
+                group,
+                "validatingadmissionpolicybindings",
+                new AdmissionPolicyBindingStrategy(false));
+        put(
+                all,
+                group,
+                "mutatingadmissionpolicybindings",
+                new AdmissionPolicyBindingStrategy(true));
+        put(
+                all,
+                "apiextensions.k8s.io",
+                "customresourcedefinitions",
+                new CustomResourceDefinitionStrategy());
         put(all, "apiregistration.k8s.io", "apiservices", new ApiServiceStrategy());
     }
 
