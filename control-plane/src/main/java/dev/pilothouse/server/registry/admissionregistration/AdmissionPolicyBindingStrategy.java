@@ -49,7 +49,9 @@ public final class AdmissionPolicyBindingStrategy implements ResourceStrategy {
         if (named && selected) {
             reference.forbidden("name", "name and selector are mutually exclusive");
         } else if (!named && !selected) {
-            reference.errors().required(reference.path(), "one of name or selector must be specified");
+            reference
+                    .errors()
+                    .required(reference.path(), "one of name or selector must be specified");
         }
         reference.requireOneOf("parameterNotFoundAction", List.of("Allow", "Deny"));
     }
@@ -68,7 +70,9 @@ public final class AdmissionPolicyBindingStrategy implements ResourceStrategy {
                     }
                 });
         if (seen.contains("Deny") && seen.contains("Warn")) {
-            spec.invalid("validationActions", "must not contain both Deny and Warn (repeating the same validation failure information in the API response and headers serves no purpose)");
+            spec.invalid(
+                    "validationActions",
+                    "must not contain both Deny and Warn (repeating the same validation failure information in the API response and headers serves no purpose)");
         }
     }
 

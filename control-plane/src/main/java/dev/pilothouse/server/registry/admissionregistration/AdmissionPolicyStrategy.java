@@ -13,7 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Rules of Validating- and MutatingAdmissionPolicies; expressions are not compiled here. */
 public final class AdmissionPolicyStrategy implements ResourceStrategy {
 
-    private static final List<String> REASONS = List.of("Forbidden", "Invalid", "RequestEntityTooLarge", "Unauthorized");
+    private static final List<String> REASONS =
+            List.of("Forbidden", "Invalid", "RequestEntityTooLarge", "Unauthorized");
 
     private final boolean mutating;
 
@@ -71,7 +72,10 @@ public final class AdmissionPolicyStrategy implements ResourceStrategy {
                 "mutations",
                 mutation -> {
                     mutation.requireOneOf("patchType", List.of("ApplyConfiguration", "JSONPatch"));
-                    String field = mutation.text("patchType").equals("JSONPatch") ? "jsonPatch" : "applyConfiguration";
+                    String field =
+                            mutation.text("patchType").equals("JSONPatch")
+                                    ? "jsonPatch"
+                                    : "applyConfiguration";
                     if (!mutation.present(field)) {
                         mutation.errors().required(mutation.path(field), "");
                     } else {
@@ -82,9 +86,9 @@ public final class AdmissionPolicyStrategy implements ResourceStrategy {
 
     private static void validations(ObjectCheck spec) {
         if (!spec.has("validations") && !spec.has("auditAnnotations")) {
-            String either = "validations or auditAnnotations must contain at least one item";
-            spec.errors().required(spec.path("validations"), "validations or auditAnnotations must be present");
-            spec.errors().required(spec.path("auditAnnotations"), either.replace("contain at least one item", "be present"));
+            String detail = "validations or auditAnnotations must be present";
+            spec.errors().required(spec.path("validations"), detail);
+            spec.errors().required(spec.path("auditAnnotations"), detail);
         }
         spec.each(
                 "validations",
@@ -97,7 +101,9 @@ public final class AdmissionPolicyStrategy implements ResourceStrategy {
                 "auditAnnotations",
                 annotation -> {
                     if (annotation.require("key") && !keys.add(annotation.text("key"))) {
-                        annotation.errors().duplicate(annotation.path("key"), annotation.text("key"));
+                        annotation
+                                .errors()
+                                .duplicate(annotation.path("key"), annotation.text("key"));
                     }
                     annotation.require("valueExpression");
                 });

@@ -13,7 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Which requests a webhook or policy is for. Source: validateRuleWithOperations. */
 final class OperationRules {
 
-    private static final List<String> OPERATIONS = List.of("*", "CONNECT", "CREATE", "DELETE", "UPDATE");
+    private static final List<String> OPERATIONS =
+            List.of("*", "CONNECT", "CREATE", "DELETE", "UPDATE");
     private static final List<String> SCOPES = List.of("*", "Cluster", "Namespaced");
     private static final int MAX_CONDITIONS = 64;
 
@@ -81,17 +82,35 @@ final class OperationRules {
                     String base = resource.substring(0, slash);
                     String sub = resource.substring(slash + 1);
                     if (!sub.equals("*") && all.contains(base + "/*")) {
-                        rule.errors().invalid(path, resource, "if '" + base + "/*' is present, must not specify " + resource);
+                        rule.errors()
+                                .invalid(
+                                        path,
+                                        resource,
+                                        "if '"
+                                                + base
+                                                + "/*' is present, must not specify "
+                                                + resource);
                     } else if (!base.equals("*") && all.contains("*/" + sub)) {
-                        rule.errors().invalid(path, resource, "if '*/" + sub + "' is present, must not specify " + resource);
+                        rule.errors()
+                                .invalid(
+                                        path,
+                                        resource,
+                                        "if '*/"
+                                                + sub
+                                                + "' is present, must not specify "
+                                                + resource);
                     }
                 });
         if (all.size() > 1 && all.contains("*/*")) {
             rule.invalid("resources", "if '*/*' is present, must not specify other resources");
         }
-        boolean onlyWhole = all.stream().anyMatch(resource -> resource.indexOf('/') < 0 && !resource.equals("*"));
+        boolean onlyWhole =
+                all.stream()
+                        .anyMatch(resource -> resource.indexOf('/') < 0 && !resource.equals("*"));
         if (onlyWhole && all.contains("*")) {
-            rule.invalid("resources", "if '*' is present, must not specify other resources without subresources");
+            rule.invalid(
+                    "resources",
+                    "if '*' is present, must not specify other resources without subresources");
         }
     }
 
@@ -104,7 +123,11 @@ final class OperationRules {
 
     static void matchConditions(ObjectCheck owner) {
         if (owner.size("matchConditions") > MAX_CONDITIONS) {
-            owner.errors().tooMany(owner.path("matchConditions"), owner.size("matchConditions"), MAX_CONDITIONS);
+            owner.errors()
+                    .tooMany(
+                            owner.path("matchConditions"),
+                            owner.size("matchConditions"),
+                            MAX_CONDITIONS);
         }
         Set<String> names = new HashSet<>();
         owner.each(
@@ -114,7 +137,9 @@ final class OperationRules {
                     if (condition.require("name")) {
                         condition.syntax("name", Names::qualifiedName);
                         if (!names.add(condition.text("name"))) {
-                            condition.errors().duplicate(condition.path("name"), condition.text("name"));
+                            condition
+                                    .errors()
+                                    .duplicate(condition.path("name"), condition.text("name"));
                         }
                     }
                 });

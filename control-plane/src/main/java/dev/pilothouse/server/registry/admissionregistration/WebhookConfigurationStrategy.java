@@ -78,7 +78,10 @@ public final class WebhookConfigurationStrategy implements ResourceStrategy {
             webhook.oneOf("reinvocationPolicy", List.of("IfNeeded", "Never"));
         }
         webhook.range(
-                "timeoutSeconds", 1, MAX_TIMEOUT_SECONDS, "the timeout value must be between 1 and 30 seconds");
+                "timeoutSeconds",
+                1,
+                MAX_TIMEOUT_SECONDS,
+                "the timeout value must be between 1 and 30 seconds");
         OperationRules.selectors(webhook);
         Urls.clientConfig(webhook.child("clientConfig"));
         OperationRules.matchConditions(webhook);

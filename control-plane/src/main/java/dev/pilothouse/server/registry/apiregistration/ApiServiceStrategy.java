@@ -44,14 +44,17 @@ public final class ApiServiceStrategy implements ResourceStrategy {
                 spec.invalid("caBundle", "local APIServices may not have a caBundle");
             }
             if (insecure) {
-                spec.invalid("insecureSkipTLSVerify", "local APIServices may not have insecureSkipTLSVerify");
+                spec.invalid(
+                        "insecureSkipTLSVerify",
+                        "local APIServices may not have insecureSkipTLSVerify");
             }
             return;
         }
         ObjectCheck reference = spec.child("service");
         reference.require("namespace");
         reference.require("name");
-        reference.range("port", 1, 65535, "port is not valid: must be between 1 and 65535, inclusive");
+        reference.range(
+                "port", 1, 65535, "port is not valid: must be between 1 and 65535, inclusive");
         if (insecure && spec.has("caBundle")) {
             spec.invalid("insecureSkipTLSVerify", "may not be true if caBundle is present");
         }

@@ -21,7 +21,15 @@ public final class TokenRequestStrategy implements ResourceStrategy {
     @Override
     public void validate(ObjectNode request, FieldErrors errors) {
         ObjectCheck spec = ObjectCheck.of(request, errors).child("spec");
-        spec.range("expirationSeconds", MIN_SECONDS, Long.MAX_VALUE, "may not specify a duration less than 10 minutes");
-        spec.range("expirationSeconds", Long.MIN_VALUE, 1L << 32, "may not specify a duration larger than 2^32 seconds");
+        spec.range(
+                "expirationSeconds",
+                MIN_SECONDS,
+                Long.MAX_VALUE,
+                "may not specify a duration less than 10 minutes");
+        spec.range(
+                "expirationSeconds",
+                Long.MIN_VALUE,
+                1L << 32,
+                "may not specify a duration larger than 2^32 seconds");
     }
 }

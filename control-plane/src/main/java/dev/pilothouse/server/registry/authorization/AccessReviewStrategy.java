@@ -32,7 +32,9 @@ public final class AccessReviewStrategy implements ResourceStrategy {
         boolean resource = spec.present("resourceAttributes");
         boolean other = spec.present("nonResourceAttributes");
         if (resource && other) {
-            spec.invalid("nonResourceAttributes", "cannot be specified in combination with resourceAttributes");
+            spec.invalid(
+                    "nonResourceAttributes",
+                    "cannot be specified in combination with resourceAttributes");
         } else if (!resource && !other) {
             spec.errors()
                     .invalid(
@@ -41,7 +43,11 @@ public final class AccessReviewStrategy implements ResourceStrategy {
                             "exactly one of nonResourceAttributes or resourceAttributes must be specified");
         }
         if (scope != Scope.SELF && !spec.has("user") && !spec.has("groups")) {
-            spec.errors().invalid(spec.path("user"), "", "at least one of user or group must be specified");
+            spec.errors()
+                    .invalid(
+                            spec.path("user"),
+                            "",
+                            "at least one of user or group must be specified");
         }
         if (scope == Scope.LOCAL) {
             local(review, spec, other);

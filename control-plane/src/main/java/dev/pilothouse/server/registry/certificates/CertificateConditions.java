@@ -38,14 +38,18 @@ final class CertificateConditions {
                 condition -> {
                     condition.require("type");
                     String type = condition.text("type");
-                    List<String> states = DECISIONS.contains(type) ? List.of("True") : List.of("False", "True", "Unknown");
+                    List<String> states =
+                            DECISIONS.contains(type)
+                                    ? List.of("True")
+                                    : List.of("False", "True", "Unknown");
                     condition.requireOneOf("status", states);
                     if (!types.add(type)) {
                         errors.duplicate(condition.path("type"), type);
                     }
                 });
         if (types.contains("Approved") && types.contains("Denied")) {
-            errors.invalid(CONDITIONS, "Denied", "Approved and Denied conditions are mutually exclusive");
+            errors.invalid(
+                    CONDITIONS, "Denied", "Approved and Denied conditions are mutually exclusive");
         }
         if (status.has("certificate") && !hasPem(status.text("certificate"), "CERTIFICATE")) {
             errors.invalid(
@@ -62,19 +66,22 @@ final class CertificateConditions {
         Set<String> after = types(request);
         for (String type : before) {
             if (DECISIONS.contains(type) && !after.contains(type)) {
-                errors.forbidden(CONDITIONS, "updates may not remove a condition of type \"" + type + "\"");
+                errors.forbidden(
+                        CONDITIONS, "updates may not remove a condition of type \"" + type + "\"");
             }
         }
         for (String type : after) {
             if (notAdded.contains(type) && !before.contains(type)) {
-                errors.forbidden(CONDITIONS, "updates may not add a condition of type \"" + type + "\"");
+                errors.forbidden(
+                        CONDITIONS, "updates may not add a condition of type \"" + type + "\"");
             }
         }
     }
 
     private static Set<String> types(ObjectNode request) {
         Set<String> types = new LinkedHashSet<>();
-        Json.objects(request, "status", "conditions").forEach(condition -> types.add(Json.text(condition, "type")));
+        Json.objects(request, "status", "conditions")
+                .forEach(condition -> types.add(Json.text(condition, "type")));
         return types;
     }
 

@@ -21,11 +21,29 @@ public final class CertificateRequestStrategy implements ResourceStrategy {
 
     private static final List<String> USAGES =
             List.of(
-                    "any", "cert sign", "client auth", "code signing", "content commitment", "crl sign",
-                    "data encipherment", "decipher only", "digital signature", "email protection",
-                    "encipher only", "ipsec end system", "ipsec tunnel", "ipsec user", "key agreement",
-                    "key encipherment", "microsoft sgc", "netscape sgc", "ocsp signing", "s/mime",
-                    "server auth", "signing", "timestamping");
+                    "any",
+                    "cert sign",
+                    "client auth",
+                    "code signing",
+                    "content commitment",
+                    "crl sign",
+                    "data encipherment",
+                    "decipher only",
+                    "digital signature",
+                    "email protection",
+                    "encipher only",
+                    "ipsec end system",
+                    "ipsec tunnel",
+                    "ipsec user",
+                    "key agreement",
+                    "key encipherment",
+                    "microsoft sgc",
+                    "netscape sgc",
+                    "ocsp signing",
+                    "s/mime",
+                    "server auth",
+                    "signing",
+                    "timestamping");
     private static final int SHORTEST_SECONDS = 600;
     private static final String SIGNER_FORM =
             "must be a fully qualified domain and path of the form 'example.com/signer-name'";
@@ -51,7 +69,7 @@ public final class CertificateRequestStrategy implements ResourceStrategy {
         }
         if (!user.extra().isEmpty()) {
             ObjectNode extra = spec.putObject("extra");
-            user.extra().forEach((key, values) -> values.forEach(extra.withArray(key)::add));
+            user.extra().forEach((key, values) -> values.forEach(extra.putArray(key)::add));
         }
     }
 
@@ -62,7 +80,8 @@ public final class CertificateRequestStrategy implements ResourceStrategy {
     }
 
     @Override
-    public void prepareForStatusUpdate(ObjectNode request, ObjectNode old, StrategyContext context) {
+    public void prepareForStatusUpdate(
+            ObjectNode request, ObjectNode old, StrategyContext context) {
         ResourceStrategy.keep("spec", request, old);
         CertificateConditions.stamp(request, context.now());
     }

@@ -18,7 +18,9 @@ public final class ConfigMapStrategy implements ResourceStrategy {
             for (String key : data.propertyNames()) {
                 if (binary.has(key)) {
                     errors.invalid(
-                            FieldPath.of("data").key(key), key, "duplicate of key present in binaryData");
+                            FieldPath.of("data").key(key),
+                            key,
+                            "duplicate of key present in binaryData");
                 }
             }
         }

@@ -31,7 +31,8 @@ public final class EndpointsStrategy implements ResourceStrategy {
 
     private static void subset(ObjectCheck subset) {
         if (!subset.has("addresses") && !subset.has("notReadyAddresses")) {
-            subset.errors().required(subset.path(), "must specify `addresses` or `notReadyAddresses`");
+            subset.errors()
+                    .required(subset.path(), "must specify `addresses` or `notReadyAddresses`");
         }
         subset.each("addresses", EndpointsStrategy::address);
         subset.each("notReadyAddresses", EndpointsStrategy::address);

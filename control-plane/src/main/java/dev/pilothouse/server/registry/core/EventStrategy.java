@@ -34,7 +34,11 @@ public final class EventStrategy implements ResourceStrategy {
         String other = Json.text(event.node(), field, "namespace");
         boolean clusterScoped = other.isEmpty() && (own.isEmpty() || own.equals("default"));
         if (!clusterScoped && !own.equals(other)) {
-            event.errors().invalid(event.path(field).child("namespace"), other, "does not match event.namespace");
+            event.errors()
+                    .invalid(
+                            event.path(field).child("namespace"),
+                            other,
+                            "does not match event.namespace");
         }
     }
 

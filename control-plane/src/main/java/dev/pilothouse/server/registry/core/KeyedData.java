@@ -42,7 +42,13 @@ final class KeyedData {
         }
         for (int i = 0; i < length; i++) {
             char c = key.charAt(i);
-            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '-' || c == '_';
+            boolean plain =
+                    c >= 'a' && c <= 'z'
+                            || c >= 'A' && c <= 'Z'
+                            || c >= '0' && c <= '9'
+                            || c == '.'
+                            || c == '-'
+                            || c == '_';
             if (!plain) {
                 return false;
             }

@@ -59,8 +59,10 @@ public final class LimitRangeStrategy implements ResourceStrategy {
                             for (String complaint : Names.qualifiedName(type)) {
                                 errors.invalid(limit.path("type"), type, complaint);
                             }
-                            if (type.indexOf('/') < 0 && !List.of(POD, "Container", CLAIM).contains(type)) {
-                                limit.invalid("type", "must be a standard limit type or fully qualified");
+                            if (type.indexOf('/') < 0
+                                    && !List.of(POD, "Container", CLAIM).contains(type)) {
+                                limit.invalid(
+                                        "type", "must be a standard limit type or fully qualified");
                             }
                             if (!types.add(type)) {
                                 errors.duplicate(limit.path("type"), type);
@@ -82,7 +84,8 @@ public final class LimitRangeStrategy implements ResourceStrategy {
                             "either minimum or maximum storage value is required, but neither was provided");
         }
         Set<String> names = new TreeSet<>();
-        for (String field : List.of("min", "max", "default", "defaultRequest", "maxLimitRequestRatio")) {
+        for (String field :
+                List.of("min", "max", "default", "defaultRequest", "maxLimitRequestRatio")) {
             ObjectNode values = Json.objectAt(limit.node(), field);
             if (values != null) {
                 names.addAll(values.propertyNames());
@@ -106,7 +109,11 @@ public final class LimitRangeStrategy implements ResourceStrategy {
         notAbove(limit, "default", name, min, "min", usual, "default");
         notAbove(limit, "default", name, usual, "default", max, "max");
         if (ratio != null && ratio.compareTo(Quantity.of(1)) < 0) {
-            limit.errors().invalid(limit.path("maxLimitRequestRatio").key(name), ratio.toString(), "ratio " + ratio + " is less than 1");
+            limit.errors()
+                    .invalid(
+                            limit.path("maxLimitRequestRatio").key(name),
+                            ratio.toString(),
+                            "ratio " + ratio + " is less than 1");
         }
     }
 
@@ -124,7 +131,13 @@ public final class LimitRangeStrategy implements ResourceStrategy {
                     .invalid(
                             limit.path(field).key(resource),
                             shown.toString(),
-                            lowName + " value " + low + " is greater than " + highName + " value " + high);
+                            lowName
+                                    + " value "
+                                    + low
+                                    + " is greater than "
+                                    + highName
+                                    + " value "
+                                    + high);
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Rules of the finalize subresource of Namespaces: only spec.finalizers and metadata change. Source:
- * namespaceFinalizeStrategy in pkg/registry/core/namespace/strategy.go.
+ * Rules of the finalize subresource of Namespaces: only spec.finalizers and metadata change.
+ * Source: namespaceFinalizeStrategy in pkg/registry/core/namespace/strategy.go.
  */
 public final class NamespaceFinalizeStrategy implements ResourceStrategy {
 
@@ -34,7 +34,8 @@ public final class NamespaceFinalizeStrategy implements ResourceStrategy {
                         errors.invalid(path, finalizer, complaint);
                     }
                     if (finalizer.indexOf('/') < 0
-                            && !List.of("kubernetes", "orphan", "foregroundDeletion").contains(finalizer)) {
+                            && !List.of("kubernetes", "orphan", "foregroundDeletion")
+                                    .contains(finalizer)) {
                         errors.invalid(
                                 path,
                                 finalizer,

@@ -17,7 +17,8 @@ public final class NamespaceStrategy implements ResourceStrategy {
     @Override
     public void setDefaults(ObjectNode namespace) {
         String name = Json.text(namespace, "metadata", "name");
-        if (!name.isEmpty() && !Json.text(namespace, "metadata", "labels", NAME_LABEL).equals(name)) {
+        if (!name.isEmpty()
+                && !Json.text(namespace, "metadata", "labels", NAME_LABEL).equals(name)) {
             Json.child(Json.child(namespace, "metadata"), "labels").put(NAME_LABEL, name);
         }
     }
@@ -57,7 +58,11 @@ public final class NamespaceStrategy implements ResourceStrategy {
             errors.invalid(
                     status.path("Phase"),
                     status.text("phase"),
-                    "may only be '" + expected + "' if `deletionTimestamp` is " + (deleting ? "not " : "") + "empty");
+                    "may only be '"
+                            + expected
+                            + "' if `deletionTimestamp` is "
+                            + (deleting ? "not " : "")
+                            + "empty");
         }
     }
 

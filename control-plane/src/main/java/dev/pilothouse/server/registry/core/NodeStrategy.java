@@ -19,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Rules of Nodes. Source: pkg/registry/core/node/strategy.go and ValidateNode. */
 public final class NodeStrategy implements ResourceStrategy {
 
-    private static final List<String> EFFECTS = List.of("NoExecute", "NoSchedule", "PreferNoSchedule");
+    private static final List<String> EFFECTS =
+            List.of("NoExecute", "NoSchedule", "PreferNoSchedule");
     private static final String ONLY_LABELS =
             "node updates may only change labels, taints, or capacity (or configSource, if the"
                     + " DynamicKubeletConfig feature gate is enabled)";
@@ -70,8 +71,7 @@ public final class NodeStrategy implements ResourceStrategy {
                     }
                     taint.requireOneOf("effect", EFFECTS);
                     if (!seen.add(key + "\n" + taint.text("effect"))) {
-                        ObjectNode shown = taint.node().deepCopy();
-                        taint.errors().duplicate(taint.path(), shown);
+                        taint.errors().duplicate(taint.path(), taint.node());
                     }
                 });
     }
@@ -117,7 +117,14 @@ public final class NodeStrategy implements ResourceStrategy {
         onlyOnce(spec, before, "providerID", "providerID");
         Set<String> names = new HashSet<>(before.propertyNames());
         names.addAll(spec.node().propertyNames());
-        names.removeAll(Set.of("podCIDR", "podCIDRs", "providerID", "taints", "unschedulable", "configSource"));
+        names.removeAll(
+                Set.of(
+                        "podCIDR",
+                        "podCIDRs",
+                        "providerID",
+                        "taints",
+                        "unschedulable",
+                        "configSource"));
         for (String name : names) {
             if (!ObjectCheck.same(spec.node().get(name), before.get(name))) {
                 errors.forbidden(FieldPath.of(""), ONLY_LABELS);
@@ -128,9 +135,10 @@ public final class NodeStrategy implements ResourceStrategy {
 
     private static void onlyOnce(ObjectCheck spec, ObjectNode old, String field, String shown) {
         JsonNode before = Json.at(old, field);
-        boolean wasSet = before != null && !(before.isString() ? before.stringValue().isEmpty() : before.isEmpty());
-        if (wasSet && !before.equals(spec.node().get(field))) {
-            spec.forbidden(field, "node updates may not change " + shown + " except from \"\" to valid");
+        boolean wasEmpty = ObjectCheck.same(before, null);
+        if (!wasEmpty && !ObjectCheck.same(before, Json.at(spec.node(), field))) {
+            spec.forbidden(
+                    field, "node updates may not change " + shown + " except from \"\" to valid");
         }
     }
 

@@ -34,7 +34,9 @@ public final class PersistentVolumeClaimStrategy implements ResourceStrategy {
         ObjectNode reference = Json.objectAt(spec, "dataSourceRef");
         if (source != null && reference == null) {
             spec.set("dataSourceRef", source.deepCopy());
-        } else if (reference != null && source == null && Json.text(reference, "namespace").isEmpty()) {
+        } else if (reference != null
+                && source == null
+                && Json.text(reference, "namespace").isEmpty()) {
             spec.set("dataSource", reference.deepCopy());
         }
     }
@@ -53,7 +55,10 @@ public final class PersistentVolumeClaimStrategy implements ResourceStrategy {
     public static void validateSpec(ObjectCheck spec) {
         VolumeRules.accessModes(spec, "at least 1 access mode is required");
         LabelSelectorValidator.validate(
-                Json.objectAt(spec.node(), "selector"), false, spec.path("selector"), spec.errors());
+                Json.objectAt(spec.node(), "selector"),
+                false,
+                spec.path("selector"),
+                spec.errors());
         JsonNode storage = Json.at(spec.node(), "resources", "requests", "storage");
         FieldPath storagePath = spec.path("resources").key("storage");
         if (storage == null) {

@@ -14,10 +14,28 @@ final class PersistentVolumeSources {
 
     private static final List<String> KINDS =
             List.of(
-                    "hostPath", "gcePersistentDisk", "awsElasticBlockStore", "glusterfs", "flocker", "nfs",
-                    "rbd", "quobyte", "cephfs", "iscsi", "cinder", "fc", "flexVolume", "azureFile",
-                    "vsphereVolume", "photonPersistentDisk", "portworxVolume", "azureDisk", "scaleIO",
-                    "local", "storageos", "csi");
+                    "hostPath",
+                    "gcePersistentDisk",
+                    "awsElasticBlockStore",
+                    "glusterfs",
+                    "flocker",
+                    "nfs",
+                    "rbd",
+                    "quobyte",
+                    "cephfs",
+                    "iscsi",
+                    "cinder",
+                    "fc",
+                    "flexVolume",
+                    "azureFile",
+                    "vsphereVolume",
+                    "photonPersistentDisk",
+                    "portworxVolume",
+                    "azureDisk",
+                    "scaleIO",
+                    "local",
+                    "storageos",
+                    "csi");
 
     private PersistentVolumeSources() {}
 
@@ -66,7 +84,9 @@ final class PersistentVolumeSources {
         }
         if (Json.text(spec.node(), "hostPath", "path").equals("/")
                 && spec.text("persistentVolumeReclaimPolicy").equals("Recycle")) {
-            spec.forbidden("persistentVolumeReclaimPolicy", "may not be 'recycle' for a hostPath mount of '/'");
+            spec.forbidden(
+                    "persistentVolumeReclaimPolicy",
+                    "may not be 'recycle' for a hostPath mount of '/'");
         }
     }
 
@@ -83,9 +103,10 @@ final class PersistentVolumeSources {
                     noBacksteps(source, "path");
                 }
                 if (!spec.present("nodeAffinity")) {
-                    spec.errors().required(
-                            FieldPath.of("metadata").child("annotations"),
-                            "Local volume requires node affinity");
+                    spec.errors()
+                            .required(
+                                    FieldPath.of("metadata").child("annotations"),
+                                    "Local volume requires node affinity");
                 }
             }
             case "nfs" -> {

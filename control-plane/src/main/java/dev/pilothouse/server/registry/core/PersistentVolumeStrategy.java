@@ -45,13 +45,20 @@ public final class PersistentVolumeStrategy implements ResourceStrategy {
         PersistentVolumeSources.validate(spec);
         spec.syntax("storageClassName", Names::dnsSubdomain);
         VolumeRules.volumeMode(spec);
-        spec.ifPresent("nodeAffinity", affinity -> {
-            if (!affinity.present("required")) {
-                errors.required(affinity.path("required"), "must specify required node constraints");
-            } else {
-                affinity.child("required").require("nodeSelectorTerms", "must have at least one node selector term");
-            }
-        });
+        spec.ifPresent(
+                "nodeAffinity",
+                affinity -> {
+                    if (!affinity.present("required")) {
+                        errors.required(
+                                affinity.path("required"),
+                                "must specify required node constraints");
+                    } else {
+                        affinity.child("required")
+                                .require(
+                                        "nodeSelectorTerms",
+                                        "must have at least one node selector term");
+                    }
+                });
     }
 
     private static void capacity(ObjectCheck spec) {
@@ -74,7 +81,9 @@ public final class PersistentVolumeStrategy implements ResourceStrategy {
         ObjectCheck spec = ObjectCheck.of(volume, errors).child("spec");
         ObjectNode before = Json.child(old, "spec");
         if (!PersistentVolumeSources.same(spec.node(), before)) {
-            spec.forbidden("persistentvolumesource", "spec.persistentvolumesource is immutable after creation");
+            spec.forbidden(
+                    "persistentvolumesource",
+                    "spec.persistentvolumesource is immutable after creation");
         }
         spec.immutable("volumeMode", before);
         if (before.has("nodeAffinity")) {

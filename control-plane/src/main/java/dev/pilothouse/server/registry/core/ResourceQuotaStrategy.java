@@ -20,17 +20,41 @@ public final class ResourceQuotaStrategy implements ResourceStrategy {
 
     private static final Set<String> STANDARD =
             Set.of(
-                    "cpu", "memory", "ephemeral-storage", "requests.cpu", "requests.memory",
-                    "requests.storage", "requests.ephemeral-storage", "limits.cpu", "limits.memory",
-                    "limits.ephemeral-storage", "pods", "resourcequotas", "services",
-                    "replicationcontrollers", "secrets", "persistentvolumeclaims", "configmaps",
-                    "services.nodeports", "services.loadbalancers");
+                    "cpu",
+                    "memory",
+                    "ephemeral-storage",
+                    "requests.cpu",
+                    "requests.memory",
+                    "requests.storage",
+                    "requests.ephemeral-storage",
+                    "limits.cpu",
+                    "limits.memory",
+                    "limits.ephemeral-storage",
+                    "pods",
+                    "resourcequotas",
+                    "services",
+                    "replicationcontrollers",
+                    "secrets",
+                    "persistentvolumeclaims",
+                    "configmaps",
+                    "services.nodeports",
+                    "services.loadbalancers");
     private static final Set<String> SCOPES =
             Set.of(
-                    "Terminating", "NotTerminating", "BestEffort", "NotBestEffort", "PriorityClass",
-                    "CrossNamespacePodAffinity", "VolumeAttributesClass");
+                    "Terminating",
+                    "NotTerminating",
+                    "BestEffort",
+                    "NotBestEffort",
+                    "PriorityClass",
+                    "CrossNamespacePodAffinity",
+                    "VolumeAttributesClass");
     private static final Set<String> EXISTS_ONLY =
-            Set.of("Terminating", "NotTerminating", "BestEffort", "NotBestEffort", "CrossNamespacePodAffinity");
+            Set.of(
+                    "Terminating",
+                    "NotTerminating",
+                    "BestEffort",
+                    "NotBestEffort",
+                    "CrossNamespacePodAffinity");
     private static final List<String> OPERATORS = List.of("DoesNotExist", "Exists", "In", "NotIn");
 
     @Override
@@ -61,8 +85,13 @@ public final class ResourceQuotaStrategy implements ResourceStrategy {
                 owner.errors().invalid(path.key(name), name, complaint);
             }
             if (name.indexOf('/') < 0 && !STANDARD.contains(name)) {
-                owner.errors().invalid(path.key(name), name, "must be a standard resource type or fully qualified");
-                owner.errors().invalid(path.key(name), name, "must be a standard resource for quota");
+                owner.errors()
+                        .invalid(
+                                path.key(name),
+                                name,
+                                "must be a standard resource type or fully qualified");
+                owner.errors()
+                        .invalid(path.key(name), name, "must be a standard resource for quota");
             }
             ResourceNames.validateQuantity(name, entry.getValue(), path.key(name), owner.errors());
         }
@@ -96,10 +125,14 @@ public final class ResourceQuotaStrategy implements ResourceStrategy {
         }
         switch (operator) {
             case "In", "NotIn" ->
-                    expression.require("values", "must be at least one value when `operator` is 'In' or 'NotIn' for scope selector");
+                    expression.require(
+                            "values",
+                            "must be at least one value when `operator` is 'In' or 'NotIn' for scope selector");
             case "Exists", "DoesNotExist" -> {
                 if (expression.has("values")) {
-                    expression.invalid("values", "must be no value when `operator` is 'Exists' or 'DoesNotExist' for scope selector");
+                    expression.invalid(
+                            "values",
+                            "must be no value when `operator` is 'Exists' or 'DoesNotExist' for scope selector");
                 }
             }
             default -> {

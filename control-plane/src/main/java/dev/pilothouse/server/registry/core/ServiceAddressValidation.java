@@ -29,7 +29,8 @@ final class ServiceAddressValidation {
                 "externalIPs",
                 (ip, path) -> {
                     List<String> complaints = Addresses.ip(ip);
-                    for (String complaint : complaints.isEmpty() ? Addresses.notSpecial(ip) : complaints) {
+                    for (String complaint :
+                            complaints.isEmpty() ? Addresses.notSpecial(ip) : complaints) {
                         spec.errors().invalid(path, ip, complaint);
                     }
                 });
@@ -72,7 +73,9 @@ final class ServiceAddressValidation {
                 (value, path) -> {
                     if (value.equals("None")) {
                         if (count > 1) {
-                            spec.errors().invalid(path, value, "'None' must be the first and only value");
+                            spec.errors()
+                                    .invalid(
+                                            path, value, "'None' must be the first and only value");
                         }
                         return;
                     }
@@ -87,7 +90,8 @@ final class ServiceAddressValidation {
 
     private static void sourceRanges(ObjectCheck spec, String type) {
         if (spec.has("loadBalancerSourceRanges") && !type.equals("LoadBalancer")) {
-            spec.forbidden("loadBalancerSourceRanges", "may only be used when `type` is 'LoadBalancer'");
+            spec.forbidden(
+                    "loadBalancerSourceRanges", "may only be used when `type` is 'LoadBalancer'");
             return;
         }
         spec.eachText(

@@ -32,7 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
 public record ServiceAllocator(String network, int prefix, int firstPort, int lastPort) {
 
     /** The ranges of a cluster that was not told otherwise. */
-    public static final ServiceAllocator STANDARD = new ServiceAllocator("10.96.0.0", 16, 30000, 32767);
+    public static final ServiceAllocator STANDARD =
+            new ServiceAllocator("10.96.0.0", 16, 30000, 32767);
 
     private static final FieldPath SPEC = FieldPath.of("spec");
 
@@ -78,7 +79,10 @@ public record ServiceAllocator(String network, int prefix, int firstPort, int la
         ArrayNode ips = Json.arrayAt(service, "spec", "clusterIPs");
         return ips == null
                 ? List.of()
-                : ips.valueStream().map(JsonNode::asString).filter(ip -> !ip.equals("None")).toList();
+                : ips.valueStream()
+                        .map(JsonNode::asString)
+                        .filter(ip -> !ip.equals("None"))
+                        .toList();
     }
 
     /** The service network in CIDR notation. */
@@ -96,7 +100,10 @@ public record ServiceAllocator(String network, int prefix, int firstPort, int la
         if (wanted.isEmpty()) {
             String chosen = chooseIp(used, random);
             if (chosen == null) {
-                errors.invalid(SPEC.child("clusterIPs"), Json.array(), "failed to allocate IP: range is full");
+                errors.invalid(
+                        SPEC.child("clusterIPs"),
+                        Json.array(),
+                        "failed to allocate IP: range is full");
                 return;
             }
             ObjectNode spec = Json.child(service, "spec");
@@ -125,8 +132,7 @@ public record ServiceAllocator(String network, int prefix, int firstPort, int la
     private @Nullable String chooseIp(Predicate<String> used, RandomGenerator random) {
         int last = lastOffset();
         int reserved = Math.min(reserve(last, 16, 256), last - 1);
-        int offset =
-                choose(reserved + 1, last, candidate -> used.test(address(candidate)), random);
+        int offset = choose(reserved + 1, last, candidate -> used.test(address(candidate)), random);
         if (offset < 0) {
             offset = choose(1, reserved, candidate -> used.test(address(candidate)), random);
         }
@@ -165,7 +171,12 @@ public record ServiceAllocator(String network, int prefix, int firstPort, int la
             }
             // The same port in another protocol shares the node port.
             Integer shared = byPort.get(Json.number(port, 0, "port"));
-            int chosen = shared != null ? shared : choosePort(candidate -> taken.contains(candidate) || used.test(candidate), random);
+            int chosen =
+                    shared != null
+                            ? shared
+                            : choosePort(
+                                    candidate -> taken.contains(candidate) || used.test(candidate),
+                                    random);
             if (chosen < 0) {
                 full(SPEC.child("ports").index(i).child("nodePort"), errors);
                 return;
@@ -189,7 +200,8 @@ public record ServiceAllocator(String network, int prefix, int firstPort, int la
             return;
         }
         Set<Integer> taken = portsOf(service);
-        int chosen = choosePort(candidate -> taken.contains(candidate) || used.test(candidate), random);
+        int chosen =
+                choosePort(candidate -> taken.contains(candidate) || used.test(candidate), random);
         if (chosen < 0) {
             full(path, errors);
             return;
@@ -248,7 +260,13 @@ public record ServiceAllocator(String network, int prefix, int firstPort, int la
 
     private String address(int offset) {
         long value = number(network) + offset;
-        return (value >> 24 & 255) + "." + (value >> 16 & 255) + "." + (value >> 8 & 255) + "." + (value & 255);
+        return (value >> 24 & 255)
+                + "."
+                + (value >> 16 & 255)
+                + "."
+                + (value >> 8 & 255)
+                + "."
+                + (value & 255);
     }
 
     private static long number(String ip) {

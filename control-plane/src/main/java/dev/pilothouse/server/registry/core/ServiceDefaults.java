@@ -5,7 +5,9 @@ import dev.pilothouse.server.registry.validation.Defaults;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Defaults of Services. Source: pkg/apis/core/v1/defaults.go, and the single-stack IPv4 allocator. */
+/**
+ * Defaults of Services. Source: pkg/apis/core/v1/defaults.go, and the single-stack IPv4 allocator.
+ */
 final class ServiceDefaults {
 
     private static final int AFFINITY_SECONDS = 10800;
@@ -63,7 +65,8 @@ final class ServiceDefaults {
     private static void families(ObjectNode spec) {
         ObjectNode selector = Json.objectAt(spec, "selector");
         boolean both =
-                Json.text(spec, "clusterIP").equals("None") && (selector == null || selector.isEmpty());
+                Json.text(spec, "clusterIP").equals("None")
+                        && (selector == null || selector.isEmpty());
         Defaults.text(spec, "ipFamilyPolicy", both ? "RequireDualStack" : "SingleStack");
         boolean dual = both && !Json.text(spec, "ipFamilyPolicy").equals("SingleStack");
         if (dual) {

@@ -64,7 +64,8 @@ final class ServicePortValidation {
 
     private static void kubelet(ObjectCheck port, String type) {
         if (type.equals("LoadBalancer") && Json.number(port.node(), 0, "port") == KUBELET_PORT) {
-            port.invalid("port", "may not expose port 10250 externally since it is used by kubelet");
+            port.invalid(
+                    "port", "may not expose port 10250 externally since it is used by kubelet");
         }
     }
 

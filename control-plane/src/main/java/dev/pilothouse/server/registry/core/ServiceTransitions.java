@@ -82,7 +82,9 @@ final class ServiceTransitions {
         }
         for (ObjectNode port : ports) {
             JsonNode allocated = known.get(portKey(port));
-            if (Json.number(port, 0, "nodePort") == 0 && allocated != null && !claimed.contains(allocated)) {
+            if (Json.number(port, 0, "nodePort") == 0
+                    && allocated != null
+                    && !claimed.contains(allocated)) {
                 port.set("nodePort", allocated);
             }
         }
@@ -99,18 +101,23 @@ final class ServiceTransitions {
             dropUnchanged(spec, oldSpec, CLUSTER_IP_FIELDS);
             dropUnchanged(spec, oldSpec, List.of("internalTrafficPolicy"));
         }
-        if (ServiceType.mayHaveNodePort(old) && !ServiceType.mayHaveNodePort(service) && sameNodePorts(service, old)) {
+        if (ServiceType.mayHaveNodePort(old)
+                && !ServiceType.mayHaveNodePort(service)
+                && sameNodePorts(service, old)) {
             Json.objects(spec, "ports").forEach(port -> port.remove("nodePort"));
         }
         if (ServiceType.needsHealthCheckPort(old) && !ServiceType.needsHealthCheckPort(service)) {
             dropUnchanged(spec, oldSpec, List.of("healthCheckNodePort"));
         }
-        if (ServiceType.of(old).equals("LoadBalancer") && !ServiceType.of(service).equals("LoadBalancer")) {
-            dropUnchanged(spec, oldSpec, List.of("allocateLoadBalancerNodePorts", "loadBalancerClass"));
+        if (ServiceType.of(old).equals("LoadBalancer")
+                && !ServiceType.of(service).equals("LoadBalancer")) {
+            dropUnchanged(
+                    spec, oldSpec, List.of("allocateLoadBalancerNodePorts", "loadBalancerClass"));
             service.remove("status");
             service.putObject("status").putObject("loadBalancer");
         }
-        if (ServiceType.isExternallyAccessible(old) && !ServiceType.isExternallyAccessible(service)) {
+        if (ServiceType.isExternallyAccessible(old)
+                && !ServiceType.isExternallyAccessible(service)) {
             dropUnchanged(spec, oldSpec, List.of("externalTrafficPolicy"));
         }
     }

@@ -21,7 +21,8 @@ final class ServiceType {
     static boolean needsNodePort(ObjectNode service) {
         return of(service).equals("NodePort")
                 || of(service).equals("LoadBalancer")
-                        && Json.at(service, "spec", "allocateLoadBalancerNodePorts") instanceof JsonNode allocate
+                        && Json.at(service, "spec", "allocateLoadBalancerNodePorts")
+                                instanceof JsonNode allocate
                         && allocate.asBoolean(true);
     }
 

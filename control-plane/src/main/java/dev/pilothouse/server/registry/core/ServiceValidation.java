@@ -19,7 +19,8 @@ final class ServiceValidation {
     private static final List<String> TRAFFIC_POLICIES = List.of("Cluster", "Local");
     private static final List<String> DISTRIBUTIONS =
             List.of("PreferClose", "PreferSameNode", "PreferSameZone");
-    private static final String ONLY_LOAD_BALANCER = "may only be used when `type` is 'LoadBalancer'";
+    private static final String ONLY_LOAD_BALANCER =
+            "may only be used when `type` is 'LoadBalancer'";
     private static final String SET_ONCE = "may not change once set";
     private static final int MAX_AFFINITY_SECONDS = 86400;
 
@@ -34,7 +35,8 @@ final class ServiceValidation {
         }
         byType(spec, type, headless);
         ServicePortValidation.validate(spec, type);
-        LabelsValidator.validate(Json.objectAt(service, "spec", "selector"), SPEC.child("selector"), errors);
+        LabelsValidator.validate(
+                Json.objectAt(service, "spec", "selector"), SPEC.child("selector"), errors);
         affinity(spec);
         ServiceAddressValidation.validate(spec, type);
         spec.requireOneOf("type", TYPES);
@@ -45,7 +47,9 @@ final class ServiceValidation {
     static void validateUpdate(ObjectNode service, ObjectNode old, FieldErrors errors) {
         ObjectCheck spec = ObjectCheck.of(service, errors).child("spec");
         String before = ServiceType.firstClusterIp(old);
-        if (ServiceType.needsClusterIp(service) && ServiceType.needsClusterIp(old) && !before.isEmpty()) {
+        if (ServiceType.needsClusterIp(service)
+                && ServiceType.needsClusterIp(old)
+                && !before.isEmpty()) {
             String after = ServiceType.firstClusterIp(service);
             if (!after.equals(before)) {
                 errors.invalid(
@@ -55,7 +59,8 @@ final class ServiceValidation {
             }
             firstFamily(service, old, errors);
         }
-        if (ServiceType.of(service).equals("LoadBalancer") && ServiceType.of(old).equals("LoadBalancer")) {
+        if (ServiceType.of(service).equals("LoadBalancer")
+                && ServiceType.of(old).equals("LoadBalancer")) {
             spec.immutable("loadBalancerClass", Json.child(old, "spec"), SET_ONCE);
         }
         validate(service, errors);
@@ -90,7 +95,10 @@ final class ServiceValidation {
 
     private static void externalName(ObjectCheck spec) {
         spec.forbidPresent(
-                "may not be set for ExternalName services", "clusterIPs", "ipFamilies", "ipFamilyPolicy");
+                "may not be set for ExternalName services",
+                "clusterIPs",
+                "ipFamilies",
+                "ipFamilyPolicy");
         String name = spec.text("externalName");
         String host = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
         if (host.isEmpty()) {
@@ -105,7 +113,8 @@ final class ServiceValidation {
     private static void affinity(ObjectCheck spec) {
         spec.requireOneOf("sessionAffinity", List.of("ClientIP", "None"));
         if (spec.text("sessionAffinity").equals("None") && spec.present("sessionAffinityConfig")) {
-            spec.forbidden("sessionAffinityConfig", "must not be set when session affinity is None");
+            spec.forbidden(
+                    "sessionAffinityConfig", "must not be set when session affinity is None");
         }
         if (spec.text("sessionAffinity").equals("ClientIP")) {
             spec.child("sessionAffinityConfig")
@@ -136,7 +145,8 @@ final class ServiceValidation {
         if (ServiceType.isExternallyAccessible(service)) {
             spec.requireOneOf("externalTrafficPolicy", TRAFFIC_POLICIES);
         } else if (spec.has("externalTrafficPolicy")) {
-            spec.invalid("externalTrafficPolicy", "may only be set for externally-accessible services");
+            spec.invalid(
+                    "externalTrafficPolicy", "may only be set for externally-accessible services");
         }
         long healthPort = Json.number(spec.node(), 0, "healthCheckNodePort");
         if (healthPort < 0) {

@@ -53,7 +53,8 @@ public final class EndpointSliceStrategy implements ResourceStrategy {
 
     private static void endpoint(ObjectCheck endpoint, String type) {
         if (!endpoint.has("addresses")) {
-            endpoint.errors().required(endpoint.path("addresses"), "must contain at least 1 address");
+            endpoint.errors()
+                    .required(endpoint.path("addresses"), "must contain at least 1 address");
         }
         limit(endpoint, "addresses", MAX_ADDRESSES);
         endpoint.eachText(

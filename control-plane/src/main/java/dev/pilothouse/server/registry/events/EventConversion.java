@@ -1,7 +1,6 @@
 package dev.pilothouse.server.registry.events;
 
 import dev.pilothouse.model.json.Json;
-import dev.pilothouse.server.registry.validation.Names;
 import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -40,11 +39,13 @@ public final class EventConversion {
         return convert(event, EVENTS_NAMES, "events.k8s.io/v1");
     }
 
-    private static ObjectNode convert(ObjectNode event, Map<String, String> names, String apiVersion) {
+    private static ObjectNode convert(
+            ObjectNode event, Map<String, String> names, String apiVersion) {
         ObjectNode converted = Json.object();
         for (Map.Entry<String, JsonNode> entry : event.properties()) {
             converted.set(
-                    names.getOrDefault(entry.getKey(), entry.getKey()), entry.getValue().deepCopy());
+                    names.getOrDefault(entry.getKey(), entry.getKey()),
+                    entry.getValue().deepCopy());
         }
         if (converted.has("apiVersion")) {
             converted.put("apiVersion", apiVersion);

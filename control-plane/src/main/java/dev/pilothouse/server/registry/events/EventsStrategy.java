@@ -18,8 +18,17 @@ public final class EventsStrategy implements ResourceStrategy {
     private static final int MAX_NAME = 128;
     private static final int MAX_NOTE = 1024;
     private static final List<String> FIXED =
-            List.of("involvedObject", "reason", "message", "source", "type", "eventTime", "action", "related",
-                    "reportingComponent", "reportingInstance");
+            List.of(
+                    "involvedObject",
+                    "reason",
+                    "message",
+                    "source",
+                    "type",
+                    "eventTime",
+                    "action",
+                    "related",
+                    "reportingComponent",
+                    "reportingInstance");
 
     @Override
     public void validate(ObjectNode event, FieldErrors errors) {
@@ -34,7 +43,8 @@ public final class EventsStrategy implements ResourceStrategy {
         if (controller.isEmpty()) {
             errors.required(whole.path("reportingController"), "");
         }
-        for (String complaint : controller.isEmpty() ? List.<String>of() : Names.qualifiedName(controller)) {
+        for (String complaint :
+                controller.isEmpty() ? List.<String>of() : Names.qualifiedName(controller)) {
             errors.invalid(whole.path("reportingController"), controller, complaint);
         }
         for (String field : List.of("reportingInstance", "action", "reason")) {
@@ -63,7 +73,10 @@ public final class EventsStrategy implements ResourceStrategy {
         boolean clusterScoped = other.isEmpty() && (own.isEmpty() || own.equals("default"));
         if (!clusterScoped && !own.equals(other)) {
             event.errors()
-                    .invalid(event.path("involvedObject").child("namespace"), other, "does not match event.namespace");
+                    .invalid(
+                            event.path("involvedObject").child("namespace"),
+                            other,
+                            "does not match event.namespace");
         }
     }
 

@@ -30,9 +30,13 @@ public final class FlowSchemaStrategy implements ResourceStrategy {
         } else if (precedence > MAX_PRECEDENCE) {
             spec.invalid("matchingPrecedence", "must not be greater than " + MAX_PRECEDENCE);
         } else if (precedence == 1 && !Json.text(schema, "metadata", "name").equals("exempt")) {
-            spec.invalid("matchingPrecedence", "only the schema named 'exempt' may have matchingPrecedence 1");
+            spec.invalid(
+                    "matchingPrecedence",
+                    "only the schema named 'exempt' may have matchingPrecedence 1");
         }
-        spec.ifPresent("distinguisherMethod", method -> method.requireOneOf("type", List.of("ByNamespace", "ByUser")));
+        spec.ifPresent(
+                "distinguisherMethod",
+                method -> method.requireOneOf("type", List.of("ByNamespace", "ByUser")));
         ObjectCheck level = spec.child("priorityLevelConfiguration");
         if (level.require("name", "must reference a priority level")) {
             level.syntax("name", Names::dnsSubdomain);
@@ -45,7 +49,9 @@ public final class FlowSchemaStrategy implements ResourceStrategy {
         rule.each("subjects", FlowSchemaStrategy::subject);
         if (!rule.has("resourceRules") && !rule.has("nonResourceRules")) {
             rule.errors()
-                    .required(rule.path(), "at least one of resourceRules and nonResourceRules has to be non-empty");
+                    .required(
+                            rule.path(),
+                            "at least one of resourceRules and nonResourceRules has to be non-empty");
         }
         rule.each(
                 "resourceRules",
@@ -53,7 +59,8 @@ public final class FlowSchemaStrategy implements ResourceStrategy {
                     resource.require("verbs");
                     resource.require("apiGroups");
                     resource.require("resources");
-                    if (!resource.has("namespaces") && !Json.bool(resource.node(), "clusterScope")) {
+                    if (!resource.has("namespaces")
+                            && !Json.bool(resource.node(), "clusterScope")) {
                         resource.errors()
                                 .required(
                                         resource.path("namespaces"),
@@ -83,14 +90,17 @@ public final class FlowSchemaStrategy implements ResourceStrategy {
                 only(subject, "group");
                 subject.child("group").require("name");
             }
-            default -> subject.errors().notSupported(subject.path("kind"), subject.text("kind"), SUBJECTS);
+            default ->
+                    subject.errors()
+                            .notSupported(subject.path("kind"), subject.text("kind"), SUBJECTS);
         }
     }
 
     private static void only(ObjectCheck subject, String field) {
         for (String other : List.of("serviceAccount", "user", "group")) {
             if (!other.equals(field) && subject.present(other)) {
-                subject.forbidden(other, other + " is forbidden when subject kind is not '" + other + "'");
+                subject.forbidden(
+                        other, other + " is forbidden when subject kind is not '" + other + "'");
             }
         }
     }

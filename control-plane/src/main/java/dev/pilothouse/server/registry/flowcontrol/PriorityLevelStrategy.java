@@ -63,23 +63,31 @@ public final class PriorityLevelStrategy implements ResourceStrategy {
                     limited(spec.child("limited"));
                 }
             }
-            default -> errors.notSupported(spec.path("type"), spec.text("type"), List.of("Exempt", "Limited"));
+            default ->
+                    errors.notSupported(
+                            spec.path("type"), spec.text("type"), List.of("Exempt", "Limited"));
         }
     }
 
     private static void shares(ObjectCheck owner) {
-        owner.range("nominalConcurrencyShares", 0, Long.MAX_VALUE, "must be a non-negative integer");
+        owner.range(
+                "nominalConcurrencyShares", 0, Long.MAX_VALUE, "must be a non-negative integer");
         owner.range("lendablePercent", 0, 100, "must be between 0 and 100, inclusive");
     }
 
     private static void limited(ObjectCheck limited) {
         shares(limited);
-        limited.range("borrowingLimitPercent", 0, Long.MAX_VALUE, "if specified, must be a non-negative integer");
+        limited.range(
+                "borrowingLimitPercent",
+                0,
+                Long.MAX_VALUE,
+                "if specified, must be a non-negative integer");
         ObjectCheck response = limited.child("limitResponse");
         switch (response.text("type")) {
             case "Reject" -> {
                 if (response.present("queuing")) {
-                    response.forbidden("queuing", "must be nil if limited.limitResponse.type is not Limited");
+                    response.forbidden(
+                            "queuing", "must be nil if limited.limitResponse.type is not Limited");
                 }
             }
             case "Queue" -> {
@@ -94,19 +102,22 @@ public final class PriorityLevelStrategy implements ResourceStrategy {
             }
             default ->
                     response.errors()
-                            .notSupported(response.path("type"), response.text("type"), List.of("Queue", "Reject"));
+                            .notSupported(
+                                    response.path("type"),
+                                    response.text("type"),
+                                    List.of("Queue", "Reject"));
         }
     }
 
     private static void queuing(ObjectCheck queuing) {
         queuing.range("queueLengthLimit", 1, Long.MAX_VALUE, "must be positive");
         queuing.range("queues", 1, Long.MAX_VALUE, "must be positive");
-        queuing.range("queues", Long.MIN_VALUE, MAX_QUEUES, "must not be greater than " + MAX_QUEUES);
+        queuing.range(
+                "queues", Long.MIN_VALUE, MAX_QUEUES, "must not be greater than " + MAX_QUEUES);
         queuing.range("handSize", 1, Long.MAX_VALUE, "must be positive");
         long queues = Json.number(queuing.node(), 0, "queues");
         if (Json.number(queuing.node(), 0, "handSize") > queues) {
-            queuing.invalid(
-                    "handSize", "should not be greater than queues (" + queues + ")");
+            queuing.invalid("handSize", "should not be greater than queues (" + queues + ")");
         }
     }
 

@@ -8,7 +8,8 @@ import java.util.List;
 /** Paths and backends of Ingresses. Source: validateHTTPIngressPath and validateIngressBackend. */
 final class IngressBackends {
 
-    private static final List<String> PATH_TYPES = List.of("Exact", "ImplementationSpecific", "Prefix");
+    private static final List<String> PATH_TYPES =
+            List.of("Exact", "ImplementationSpecific", "Prefix");
     private static final List<String> BAD_SEQUENCES = List.of("//", "/./", "/../", "%2f", "%2F");
     private static final List<String> BAD_ENDS = List.of("/..", "/.");
 
@@ -58,7 +59,8 @@ final class IngressBackends {
         boolean resource = backend.present("resource");
         boolean service = backend.present("service");
         if (resource && service) {
-            backend.errors().invalid(backend.path(), "", "cannot set both resource and service backends");
+            backend.errors()
+                    .invalid(backend.path(), "", "cannot set both resource and service backends");
         } else if (resource) {
             backend.child("resource").syntax("apiGroup", Names::dnsSubdomain);
             backend.child("resource").requireSyntax("kind", Names::pathSegment);

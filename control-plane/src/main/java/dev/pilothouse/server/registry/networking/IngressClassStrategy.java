@@ -42,7 +42,10 @@ public final class IngressClassStrategy implements ResourceStrategy {
         }
         List<String> complaints = new ArrayList<>(Names.dnsSubdomain(value.substring(0, slash)));
         if (!PATH_PATTERN.matcher(value.substring(slash + 1)).matches()) {
-            complaints.add("Invalid path (e.g. 'my-path', regex used for validation is '" + PATH_PATTERN + "')");
+            complaints.add(
+                    "Invalid path (e.g. 'my-path', regex used for validation is '"
+                            + PATH_PATTERN
+                            + "')");
         }
         return complaints;
     }
@@ -71,7 +74,9 @@ public final class IngressClassStrategy implements ResourceStrategy {
 
     @Override
     public void validateUpdate(ObjectNode ingressClass, ObjectNode old, FieldErrors errors) {
-        ObjectCheck.of(ingressClass, errors).child("spec").immutable("controller", Json.child(old, "spec"));
+        ObjectCheck.of(ingressClass, errors)
+                .child("spec")
+                .immutable("controller", Json.child(old, "spec"));
         validate(ingressClass, errors);
     }
 

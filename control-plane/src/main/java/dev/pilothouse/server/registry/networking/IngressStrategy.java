@@ -27,7 +27,9 @@ public final class IngressStrategy implements ResourceStrategy {
         ObjectCheck spec = ObjectCheck.of(ingress, errors).child("spec");
         spec(spec);
         String annotation = Json.text(ingress, "metadata", "annotations", CLASS_ANNOTATION);
-        if (!annotation.isEmpty() && spec.has("ingressClassName") && Json.at(ingress, "metadata", "resourceVersion") == null) {
+        if (!annotation.isEmpty()
+                && spec.has("ingressClassName")
+                && Json.at(ingress, "metadata", "resourceVersion") == null) {
             errors.invalid(
                     FieldPath.of("metadata").child("annotations").child(CLASS_ANNOTATION),
                     annotation,

@@ -34,7 +34,9 @@ public final class IpAddressStrategy implements ResourceStrategy {
     @Override
     public void validateUpdate(ObjectNode address, ObjectNode old, FieldErrors errors) {
         validate(address, errors);
-        ObjectCheck.of(address, errors).child("spec").immutable("parentRef", Json.child(old, "spec"));
+        ObjectCheck.of(address, errors)
+                .child("spec")
+                .immutable("parentRef", Json.child(old, "spec"));
     }
 
     /** IPv6 addresses are not DNS names. */

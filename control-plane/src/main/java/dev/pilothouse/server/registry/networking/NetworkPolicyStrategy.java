@@ -80,7 +80,10 @@ public final class NetworkPolicyStrategy implements ResourceStrategy {
         } else {
             Names.portNumber(number.asLong()).forEach(complaint -> port.invalid("port", complaint));
             port.range(
-                    "endPort", number.asLong(), Long.MAX_VALUE, "must be greater than or equal to `port`");
+                    "endPort",
+                    number.asLong(),
+                    Long.MAX_VALUE,
+                    "must be greater than or equal to `port`");
             port.range("endPort", Long.MIN_VALUE, 65535, "must be between 1 and 65535, inclusive");
         }
     }
@@ -108,8 +111,13 @@ public final class NetworkPolicyStrategy implements ResourceStrategy {
                 "except",
                 (except, path) -> {
                     List<String> complaints = Addresses.cidr(except);
-                    complaints.forEach(complaint -> block.errors().invalid(path, except, complaint));
-                    boolean inside = complaints.isEmpty() && valid && Addresses.contains(cidr, except) && !Addresses.contains(except, cidr);
+                    complaints.forEach(
+                            complaint -> block.errors().invalid(path, except, complaint));
+                    boolean inside =
+                            complaints.isEmpty()
+                                    && valid
+                                    && Addresses.contains(cidr, except)
+                                    && !Addresses.contains(except, cidr);
                     if (complaints.isEmpty() && valid && !inside) {
                         block.errors().invalid(path, except, "must be a strict subset of `cidr`");
                     }

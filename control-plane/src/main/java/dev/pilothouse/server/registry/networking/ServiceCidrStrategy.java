@@ -26,7 +26,8 @@ public final class ServiceCidrStrategy implements ResourceStrategy {
         spec.eachText(
                 "cidrs",
                 (network, path) -> {
-                    Addresses.cidr(network).forEach(complaint -> errors.invalid(path, network, complaint));
+                    Addresses.cidr(network)
+                            .forEach(complaint -> errors.invalid(path, network, complaint));
                     families.add(network.indexOf(':') >= 0);
                 });
         if (families.size() < spec.size("cidrs")) {

@@ -30,7 +30,9 @@ public final class RuntimeClassStrategy implements ResourceStrategy {
         }
         ObjectCheck scheduling = whole.child("scheduling");
         LabelsValidator.validate(
-                Json.objectAt(scheduling.node(), "nodeSelector"), scheduling.path("nodeSelector"), errors);
+                Json.objectAt(scheduling.node(), "nodeSelector"),
+                scheduling.path("nodeSelector"),
+                errors);
         Set<JsonNode> seen = new HashSet<>();
         scheduling.each(
                 "tolerations",

@@ -73,7 +73,8 @@ public final class RoleBindingStrategy implements ResourceStrategy {
                 }
             }
             default ->
-                    subject.errors().notSupported(subject.path("kind"), subject.text("kind"), SUBJECTS);
+                    subject.errors()
+                            .notSupported(subject.path("kind"), subject.text("kind"), SUBJECTS);
         }
     }
 

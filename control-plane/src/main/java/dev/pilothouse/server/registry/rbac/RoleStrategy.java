@@ -27,19 +27,24 @@ public final class RoleStrategy implements ResourceStrategy {
     }
 
     private static void aggregation(ObjectCheck rule) {
-        if (!rule.require("clusterRoleSelectors", "at least one clusterRoleSelector required if aggregationRule is non-nil")) {
+        if (!rule.require(
+                "clusterRoleSelectors",
+                "at least one clusterRoleSelector required if aggregationRule is non-nil")) {
             return;
         }
         rule.each(
                 "clusterRoleSelectors",
-                selector -> LabelSelectorValidator.validate(selector.node(), false, selector.path(), selector.errors()));
+                selector ->
+                        LabelSelectorValidator.validate(
+                                selector.node(), false, selector.path(), selector.errors()));
     }
 
     private void rule(ObjectCheck rule) {
         rule.require("verbs", "verbs must contain at least one value");
         if (rule.has("nonResourceURLs")) {
             if (namespaced) {
-                rule.invalid("nonResourceURLs", "namespaced rules cannot apply to non-resource URLs");
+                rule.invalid(
+                        "nonResourceURLs", "namespaced rules cannot apply to non-resource URLs");
             }
             if (rule.has("apiGroups") || rule.has("resources") || rule.has("resourceNames")) {
                 rule.invalid(

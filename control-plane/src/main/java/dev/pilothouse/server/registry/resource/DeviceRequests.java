@@ -29,16 +29,19 @@ final class DeviceRequests {
 
     private static void count(ObjectNode request) {
         Defaults.text(request, "allocationMode", "ExactCount");
-        if (Json.text(request, "allocationMode").equals("ExactCount") && Json.number(request, 0, "count") == 0) {
+        if (Json.text(request, "allocationMode").equals("ExactCount")
+                && Json.number(request, 0, "count") == 0) {
             request.put("count", 1);
         }
-        Json.objects(request, "tolerations").forEach(toleration -> Defaults.text(toleration, "operator", "Equal"));
+        Json.objects(request, "tolerations")
+                .forEach(toleration -> Defaults.text(toleration, "operator", "Equal"));
     }
 
     static void validateClaimSpec(ObjectCheck spec) {
         ObjectCheck devices = spec.child("devices");
         if (devices.size("requests") > MAX_REQUESTS) {
-            devices.errors().tooMany(devices.path("requests"), devices.size("requests"), MAX_REQUESTS);
+            devices.errors()
+                    .tooMany(devices.path("requests"), devices.size("requests"), MAX_REQUESTS);
         }
         Set<String> names = new HashSet<>();
         devices.each("requests", request -> request(request, names));
@@ -111,7 +114,11 @@ final class DeviceRequests {
                 "requests",
                 (name, path) -> {
                     if (!names.contains(name)) {
-                        owner.errors().invalid(path, name, "must be the name of a request in the claim or the name of a request and a subrequest separated by '/'");
+                        owner.errors()
+                                .invalid(
+                                        path,
+                                        name,
+                                        "must be the name of a request in the claim or the name of a request and a subrequest separated by '/'");
                     }
                 });
     }

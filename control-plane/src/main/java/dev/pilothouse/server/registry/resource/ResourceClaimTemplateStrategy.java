@@ -16,7 +16,8 @@ public final class ResourceClaimTemplateStrategy implements ResourceStrategy {
 
     @Override
     public void validate(ObjectNode template, FieldErrors errors) {
-        DeviceRequests.validateClaimSpec(ObjectCheck.of(template, errors).child("spec").child("spec"));
+        DeviceRequests.validateClaimSpec(
+                ObjectCheck.of(template, errors).child("spec").child("spec"));
     }
 
     @Override

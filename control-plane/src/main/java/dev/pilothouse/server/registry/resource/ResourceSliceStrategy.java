@@ -15,7 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ResourceSliceStrategy implements ResourceStrategy {
 
     private static final int MAX_DEVICES = 128;
-    private static final String PLACES = "exactly one of `nodeName`, `nodeSelector`, `allNodes`, `perDeviceNodeSelection` is required";
+    private static final String PLACES =
+            "exactly one of `nodeName`, `nodeSelector`, `allNodes`, `perDeviceNodeSelection` is required";
 
     @Override
     public void validate(ObjectNode slice, FieldErrors errors) {
@@ -25,7 +26,10 @@ public final class ResourceSliceStrategy implements ResourceStrategy {
         pool.requireSyntax("name", ResourceSliceStrategy::poolName);
         pool.range("generation", 0, Long.MAX_VALUE, "must be greater than or equal to zero");
         if (Json.number(pool.node(), 0, "resourceSliceCount") <= 0) {
-            errors.invalid(pool.path("resourceSliceCount"), Json.number(pool.node(), 0, "resourceSliceCount"), "must be greater than zero");
+            errors.invalid(
+                    pool.path("resourceSliceCount"),
+                    Json.number(pool.node(), 0, "resourceSliceCount"),
+                    "must be greater than zero");
         }
         place(spec);
         if (spec.size("devices") > MAX_DEVICES) {

@@ -16,7 +16,11 @@ public final class PriorityClassStrategy implements ResourceStrategy {
     private static final String SYSTEM = "system-";
     private static final long HIGHEST_USER_PRIORITY = 1_000_000_000L;
     private static final Map<String, Long> KNOWN =
-            Map.of("system-node-critical", 2_000_001_000L, "system-cluster-critical", 2_000_000_000L);
+            Map.of(
+                    "system-node-critical",
+                    2_000_001_000L,
+                    "system-cluster-critical",
+                    2_000_000_000L);
 
     @Override
     public void setDefaults(ObjectNode priority) {
@@ -37,7 +41,9 @@ public final class PriorityClassStrategy implements ResourceStrategy {
                                 + complaint);
             }
         } else if (value > HIGHEST_USER_PRIORITY) {
-            whole.forbidden("value", "maximum allowed value of a user defined priority is " + HIGHEST_USER_PRIORITY);
+            whole.forbidden(
+                    "value",
+                    "maximum allowed value of a user defined priority is " + HIGHEST_USER_PRIORITY);
         }
         whole.oneOf("preemptionPolicy", List.of("Never", "PreemptLowerPriority"));
     }

@@ -53,7 +53,8 @@ public final class CsiDriverStrategy implements ResourceStrategy {
                             "expirationSeconds",
                             SHORTEST_TOKEN_SECONDS,
                             1L << 32,
-                            Json.number(token.node(), 0, "expirationSeconds") < SHORTEST_TOKEN_SECONDS
+                            Json.number(token.node(), 0, "expirationSeconds")
+                                            < SHORTEST_TOKEN_SECONDS
                                     ? "may not specify a duration less than 10 minutes"
                                     : "may not specify a duration larger than 2^32 seconds");
                 });

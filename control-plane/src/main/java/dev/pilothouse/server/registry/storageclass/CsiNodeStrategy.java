@@ -30,7 +30,8 @@ public final class CsiNodeStrategy implements ResourceStrategy {
                             }
                             driver.require("nodeID");
                             if (driver.text("nodeID").length() > MAX_NODE_ID) {
-                                driver.invalid("nodeID", "must be " + MAX_NODE_ID + " characters or less");
+                                driver.invalid(
+                                        "nodeID", "must be " + MAX_NODE_ID + " characters or less");
                             }
                             driver.child("allocatable").nonNegative("count");
                             topology(driver);
@@ -47,7 +48,9 @@ public final class CsiNodeStrategy implements ResourceStrategy {
                     } else if (!keys.add(key)) {
                         driver.errors().duplicate(path, key);
                     } else {
-                        Names.qualifiedName(key).forEach(complaint -> driver.errors().invalid(path, key, complaint));
+                        Names.qualifiedName(key)
+                                .forEach(
+                                        complaint -> driver.errors().invalid(path, key, complaint));
                     }
                 });
     }

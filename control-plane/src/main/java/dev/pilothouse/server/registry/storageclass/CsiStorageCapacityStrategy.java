@@ -19,7 +19,10 @@ public final class CsiStorageCapacityStrategy implements ResourceStrategy {
     public void validate(ObjectNode capacity, FieldErrors errors) {
         ObjectCheck whole = ObjectCheck.of(capacity, errors);
         LabelSelectorValidator.validate(
-                Json.objectAt(capacity, "nodeTopology"), false, FieldPath.of("nodeTopology"), errors);
+                Json.objectAt(capacity, "nodeTopology"),
+                false,
+                FieldPath.of("nodeTopology"),
+                errors);
         String storage = whole.text("storageClassName");
         for (String complaint : Names.dnsSubdomain(storage)) {
             errors.invalid(whole.path("storageClassName"), storage, complaint);

@@ -55,7 +55,11 @@ public final class StorageClassStrategy implements ResourceStrategy {
         long bytes = 0;
         for (Map.Entry<String, JsonNode> entry : owner.child("parameters").node().properties()) {
             if (entry.getKey().isEmpty()) {
-                owner.errors().invalid(owner.path("parameters"), entry.getKey(), "field can not be empty.");
+                owner.errors()
+                        .invalid(
+                                owner.path("parameters"),
+                                entry.getKey(),
+                                "field can not be empty.");
             }
             bytes += entry.getKey().length() + entry.getValue().asString("").length();
         }

@@ -23,9 +23,12 @@ public final class VolumeAttachmentStrategy implements ResourceStrategy {
         boolean named = source.present("persistentVolumeName");
         boolean inline = source.present("inlineVolumeSpec");
         if (!named && !inline) {
-            errors.required(source.path(), "must specify one of inlineVolumeSpec and persistentVolumeName");
+            errors.required(
+                    source.path(), "must specify one of inlineVolumeSpec and persistentVolumeName");
         } else if (named && inline) {
-            errors.forbidden(source.path(), "must specify exactly one of inlineVolumeSpec and persistentVolumeName");
+            errors.forbidden(
+                    source.path(),
+                    "must specify exactly one of inlineVolumeSpec and persistentVolumeName");
         } else if (named && source.require("persistentVolumeName")) {
             source.syntax("persistentVolumeName", Names::dnsSubdomain);
         }

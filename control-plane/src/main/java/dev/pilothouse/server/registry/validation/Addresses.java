@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** IP addresses and networks, in the words of apimachinery's util/validation. Never resolves names. */
+/**
+ * IP addresses and networks, in the words of apimachinery's util/validation. Never resolves names.
+ */
 public final class Addresses {
 
     private static final Pattern V4 =
@@ -70,11 +72,14 @@ public final class Addresses {
         byte[] a = outer.getAddress();
         byte[] b = address.getAddress();
         int bits = prefix(network.substring(slash + 1));
-        if (a.length != b.length || innerSlash >= 0 && prefix(inner.substring(innerSlash + 1)) < bits) {
+        if (a.length != b.length
+                || innerSlash >= 0 && prefix(inner.substring(innerSlash + 1)) < bits) {
             return false;
         }
         int shift = a.length * 8 - bits;
-        return new BigInteger(1, a).shiftRight(shift).equals(new BigInteger(1, b).shiftRight(shift));
+        return new BigInteger(1, a)
+                .shiftRight(shift)
+                .equals(new BigInteger(1, b).shiftRight(shift));
     }
 
     /** Complaints about an address that no endpoint or external address may have. */
@@ -93,8 +98,10 @@ public final class Addresses {
         if (address.isLinkLocalAddress()) {
             complaints.add("may not be in the link-local range (169.254.0.0/16, fe80::/10)");
         }
-        if (address.isMCLinkLocal() || address.getAddress().length == 4 && contains("224.0.0.0/24", value)) {
-            complaints.add("may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)");
+        if (address.isMCLinkLocal()
+                || address.getAddress().length == 4 && contains("224.0.0.0/24", value)) {
+            complaints.add(
+                    "may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)");
         }
         return complaints;
     }

@@ -108,7 +108,9 @@ public final class ObjectCheck {
     public boolean has(String field) {
         JsonNode value = Json.at(node, field);
         return value != null
-                && (value.isString() ? !value.stringValue().isEmpty() : !value.isContainer() || !value.isEmpty());
+                && (value.isString()
+                        ? !value.stringValue().isEmpty()
+                        : !value.isContainer() || !value.isEmpty());
     }
 
     /** Whether a field is there, even if empty. */

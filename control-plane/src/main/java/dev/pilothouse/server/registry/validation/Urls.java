@@ -38,13 +38,19 @@ public final class Urls {
             config.errors().invalid(path, "", "host must be specified" + FORM);
         }
         if (url.getUserInfo() != null) {
-            config.errors().invalid(path, url.getUserInfo(), "user information is not permitted in the URL");
+            config.errors()
+                    .invalid(
+                            path,
+                            url.getUserInfo(),
+                            "user information is not permitted in the URL");
         }
         if (url.getFragment() != null) {
-            config.errors().invalid(path, url.getFragment(), "fragments are not permitted in the URL");
+            config.errors()
+                    .invalid(path, url.getFragment(), "fragments are not permitted in the URL");
         }
         if (url.getQuery() != null) {
-            config.errors().invalid(path, url.getQuery(), "query parameters are not permitted in the URL");
+            config.errors()
+                    .invalid(path, url.getQuery(), "query parameters are not permitted in the URL");
         }
     }
 
@@ -52,7 +58,8 @@ public final class Urls {
     public static void service(ObjectCheck service) {
         service.require("name", "service name is required");
         service.require("namespace", "service namespace is required");
-        service.range("port", 1, 65535, "port is not valid: must be between 1 and 65535, inclusive");
+        service.range(
+                "port", 1, 65535, "port is not valid: must be between 1 and 65535, inclusive");
         String path = service.text("path");
         if (!path.isEmpty() && !path.startsWith("/")) {
             service.invalid("path", "must start with a '/'");
