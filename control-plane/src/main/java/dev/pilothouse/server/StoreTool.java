@@ -17,8 +17,8 @@ public interface StoreTool {
     void backup(Path dataDirectory, Path target) throws IOException;
 
     /**
-     * Puts a backup in place of the store in a data directory. The backup is read and checked
-     * whole before anything is replaced.
+     * Puts a backup in place of the store in a data directory. The backup is read and checked whole
+     * before anything is replaced.
      *
      * @param backup a file written by {@link #backup} or by a running server
      * @param dataDirectory the data directory of a control plane that is not running

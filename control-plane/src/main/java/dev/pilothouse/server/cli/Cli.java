@@ -33,14 +33,8 @@ public record Cli(
 
     /** The command line of this process. */
     public static Cli ofProcess(ControlPlaneLauncher launcher, StoreTool storeTool) {
-        Map<String, String> environment = System.getenv();
-        Path conventional =
-                DataDirectory.byConvention(
-                        System.getProperty("os.name", ""),
-                        Path.of(System.getProperty("user.home", ".")),
-                        environment);
-        return new Cli(
-                launcher, storeTool, environment, conventional, System.out, System.err);
+        Path conventional = ProcessSettings.conventionalDataDirectory();
+        return new Cli(launcher, storeTool, System.getenv(), conventional, System.out, System.err);
     }
 
     /**
@@ -59,7 +53,7 @@ public record Cli(
         try {
             parsed = parser.parseArgs(arguments);
         } catch (ParameterException e) {
-            return misuse(e.getMessage(), e.getCommandLine().getCommandName());
+            return misuse(String.valueOf(e.getMessage()), e.getCommandLine().getCommandName());
         }
         ParseResult command = parsed;
         while (command.hasSubcommand()) {
@@ -73,7 +67,7 @@ public record Cli(
             out.println(Version.line());
             return 0;
         }
-        if (command == parsed) {
+        if (!parsed.hasSubcommand()) {
             parser.usage(err);
             return 2;
         }
@@ -92,7 +86,7 @@ public record Cli(
         try {
             return command.run();
         } catch (UsageException e) {
-            return misuse(e.getMessage(), name);
+            return misuse(String.valueOf(e.getMessage()), name);
         } catch (IOException e) {
             err.println("pilothouse: " + sentence(e));
             return 1;
@@ -140,7 +134,9 @@ public record Cli(
         Map<Setting, String> given = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
             if (command.hasMatchedOption(setting.option())) {
-                given.put(setting, String.valueOf((Object) command.matchedOptionValue(setting.option(), "")));
+                given.put(
+                        setting,
+                        String.valueOf((Object) command.matchedOptionValue(setting.option(), "")));
             }
         }
         return given;
@@ -156,7 +152,9 @@ public record Cli(
     private static String sentence(IOException e) {
         String message = e.getMessage();
         // The JDK's file exceptions carry the bare path as their message.
-        boolean bare = message == null || e instanceof FileSystemException;
-        return bare ? e.getClass().getSimpleName().replace("Exception", "") + ": " + message : message;
+        if (message == null || e instanceof FileSystemException) {
+            return e.getClass().getSimpleName().replace("Exception", "") + ": " + message;
+        }
+        return message;
     }
 }

@@ -75,7 +75,8 @@ final class CommandModel {
         OptionSpec.Builder option = OptionSpec.builder(setting.option());
         option.description(setting.description() + " Default: " + setting.fallback() + ".");
         // A switch is text like the rest: --merge-kubeconfig alone is "true", =false turns it off.
-        option.type(String.class).paramLabel(setting.isSwitch() ? "true|false" : setting.parameter());
+        option.type(String.class)
+                .paramLabel(setting.isSwitch() ? "true|false" : setting.parameter());
         if (setting.isSwitch()) {
             option.arity("0..1").fallbackValue("true");
         } else {

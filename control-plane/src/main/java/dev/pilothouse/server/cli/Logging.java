@@ -40,8 +40,8 @@ final class Logging {
     /** One step quieter than our own: what a library tells at INFO is for its developers. */
     private static Level libraries(Level own) {
         if (own.intValue() >= Level.INFO.intValue()) {
-            return own == Level.SEVERE ? own : Level.WARNING;
+            return own.equals(Level.SEVERE) ? own : Level.WARNING;
         }
-        return own == Level.FINE ? Level.INFO : Level.FINE;
+        return own.equals(Level.FINE) ? Level.INFO : Level.FINE;
     }
 }

@@ -11,16 +11,14 @@ public final class Main {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        Cli cli =
-                Cli.ofProcess(
-                        the(ControlPlaneLauncher.class),
-                        the(StoreTool.class));
+        Cli cli = Cli.ofProcess(the(ControlPlaneLauncher.class), the(StoreTool.class));
         System.exit(cli.run(arguments));
     }
 
     private static <T> T the(Class<T> part) {
         return ServiceLoader.load(part)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("No " + part.getName() + " on the class path"));
+                .orElseThrow(() ->
+                        new IllegalStateException("No " + part.getName() + " on the class path"));
     }
 }

@@ -14,9 +14,7 @@ import java.util.concurrent.CountDownLatch;
  * told to end.
  */
 record ServeCommand(
-        ControlPlaneLauncher launcher,
-        Map<String, String> environment,
-        PrintStream out) {
+        ControlPlaneLauncher launcher, Map<String, String> environment, PrintStream out) {
 
     int run(Settings settings) throws IOException, InterruptedException {
         boolean merge = settings.mergeKubeconfig();
@@ -25,11 +23,10 @@ record ServeCommand(
         var closer =
                 Thread.ofPlatform()
                         .name("shutdown")
-                        .unstarted(
-                                () -> {
-                                    running.close();
-                                    ended.countDown();
-                                });
+                        .unstarted(() -> {
+                            running.close();
+                            ended.countDown();
+                        });
         Runtime.getRuntime().addShutdownHook(closer);
         try {
             announce(running, merge);

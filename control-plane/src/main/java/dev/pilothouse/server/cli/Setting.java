@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * Everything that can be set, in the order of the help text. Each is an option {@code --name}, an
- * environment variable {@code PILOTHOUSE_NAME} and a key {@code name} of the configuration file; the
- * earlier wins.
+ * environment variable {@code PILOTHOUSE_NAME} and a key {@code name} of the configuration file;
+ * the earlier wins.
  */
 enum Setting {
     DATA_DIR(
@@ -31,9 +31,7 @@ enum Setting {
             "Also add the context to the kubeconfig that kubectl uses.",
             "no, only <data-dir>/kubeconfig is written"),
     TOKEN_AUTH_FILE(
-            "<file>",
-            "Static bearer tokens: lines of token,user,uid[,\"group1,group2\"].",
-            "none"),
+            "<file>", "Static bearer tokens: lines of token,user,uid[,\"group1,group2\"].", "none"),
     HISTORY_RETENTION(
             "<time>",
             "How long overwritten and deleted revisions stay readable, such as 12h or 7d.",

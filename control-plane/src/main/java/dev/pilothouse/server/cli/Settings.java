@@ -68,17 +68,15 @@ final class Settings {
         }
         Path source = file;
         ConfigFile.read(source)
-                .forEach(
-                        (setting, text) -> {
-                            if (setting == Setting.DATA_DIR && !named) {
-                                throw new UsageException(
-                                        source
-                                                + ": \"data-dir\" cannot be set by the file in the"
-                                                + " data directory; use --config for that");
-                            }
-                            values.putIfAbsent(
-                                    setting, new Value(text, source + ": " + setting.key()));
-                        });
+                .forEach((setting, text) -> {
+                    if (setting == Setting.DATA_DIR && !named) {
+                        throw new UsageException(
+                                source
+                                        + ": \"data-dir\" cannot be set by the file in the"
+                                        + " data directory; use --config for that");
+                    }
+                    values.putIfAbsent(setting, new Value(text, source + ": " + setting.key()));
+                });
     }
 
     /** The data directory, absolute. */

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** {@code backup} and {@code restore}: through the running server, or on the files when none runs. */
+/**
+ * {@code backup} and {@code restore}: through the running server, or on the files when none runs.
+ */
 record StoreCommands(StoreTool storeTool, PrintStream out) {
 
     /** Where a running server streams a backup of itself; administrators only. */
@@ -50,7 +52,9 @@ record StoreCommands(StoreTool storeTool, PrintStream out) {
         return 0;
     }
 
-    /** Streams into a file beside the target, so that a broken download never looks like a backup. */
+    /**
+     * Streams into a file beside the target, so that a broken download never looks like a backup.
+     */
     private static void download(AdminClient client, Path target)
             throws IOException, InterruptedException {
         Path parent = target.getParent();

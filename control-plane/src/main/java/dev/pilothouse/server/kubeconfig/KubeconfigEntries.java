@@ -24,8 +24,7 @@ record KubeconfigEntries(ObjectNode cluster, ObjectNode user) {
         return URI.create(Json.text(cluster, "server"));
     }
 
-    private static @Nullable ObjectNode only(
-            ObjectNode root, String list, String field) {
+    private static @Nullable ObjectNode only(ObjectNode root, String list, String field) {
         var entries = Json.objects(root, list);
         return entries.size() == 1 ? Json.objectAt(entries.getFirst(), field) : null;
     }

@@ -27,8 +27,7 @@ public final class KubeconfigFile {
      *
      * @return its path
      */
-    public static Path write(Path dataDirectory, URI endpoint, ClusterPki pki)
-            throws IOException {
+    public static Path write(Path dataDirectory, URI endpoint, ClusterPki pki) throws IOException {
         Path file = dataDirectory.resolve(NAME);
         String text = text(endpoint, pki);
         if (!Files.exists(file) || !Files.readString(file).equals(text)) {

@@ -94,7 +94,9 @@ final class KubeconfigText {
         return text;
     }
 
-    /** The items of a section: first line and the line after the last, without trailing comments. */
+    /**
+     * The items of a section: first line and the line after the last, without trailing comments.
+     */
     private List<int[]> items(int header) {
         List<int[]> items = new ArrayList<>();
         int indent = -1;

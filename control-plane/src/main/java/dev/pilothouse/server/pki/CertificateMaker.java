@@ -82,8 +82,7 @@ final class CertificateMaker {
         builder.addExtension(
                 Extension.keyUsage,
                 true,
-                new KeyUsage(
-                        KeyUsage.keyCertSign | KeyUsage.cRLSign | KeyUsage.digitalSignature));
+                new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign | KeyUsage.digitalSignature));
         builder.addExtension(
                 Extension.subjectKeyIdentifier,
                 false,
@@ -121,8 +120,7 @@ final class CertificateMaker {
             X500Name subject, PublicKey key, Issuer issuer, KeyPurposeId purpose)
             throws GeneralSecurityException, IOException {
         X500Name from =
-                X500Name.getInstance(
-                        issuer.certificate().getSubjectX500Principal().getEncoded());
+                X500Name.getInstance(issuer.certificate().getSubjectX500Principal().getEncoded());
         X509v3CertificateBuilder builder = builder(from, subject, key, LEAF_LIFE);
         int usage = KeyUsage.digitalSignature;
         if (key.getAlgorithm().equals("RSA")) {

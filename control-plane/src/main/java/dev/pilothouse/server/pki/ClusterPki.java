@@ -77,8 +77,7 @@ public final class ClusterPki {
         var files = new PkiFiles(dataDirectory);
         Instant now = clock.instant();
         // Making an RSA key takes longest at a first start; it needs nothing of the rest.
-        FutureTask<KeyPair> adminKey =
-                new FutureTask<>(() -> new CertificateMaker(now).rsaKey());
+        FutureTask<KeyPair> adminKey = new FutureTask<>(() -> new CertificateMaker(now).rsaKey());
         if (!files.exists(ADMIN.crt())) {
             Thread.ofPlatform().daemon().name("admin-key").start(adminKey);
         }
@@ -226,8 +225,7 @@ public final class ClusterPki {
         return certificate.getNotAfter().toInstant().isAfter(now.plus(RENEW_BEFORE));
     }
 
-    private static void makeServing(
-            PkiFiles files, Issuer issuer, ServingNames names, Instant now)
+    private static void makeServing(PkiFiles files, Issuer issuer, ServingNames names, Instant now)
             throws IOException, GeneralSecurityException {
         var maker = new CertificateMaker(now);
         KeyPair key = maker.ecKey();
@@ -260,7 +258,9 @@ public final class ClusterPki {
         }
     }
 
-    /** Whether a private key is the counterpart of a public one: what an EC key signs must verify. */
+    /**
+     * Whether a private key is the counterpart of a public one: what an EC key signs must verify.
+     */
     private static boolean fits(PrivateKey key, PublicKey publicKey)
             throws GeneralSecurityException {
         if (!key.getAlgorithm().equals(publicKey.getAlgorithm())) {

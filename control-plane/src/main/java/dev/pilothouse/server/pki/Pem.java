@@ -15,8 +15,21 @@ final class Pem {
 
     /** AlgorithmIdentifier rsaEncryption (1.2.840.113549.1.1.1, NULL) in DER, RFC 8017 A.1. */
     private static final byte[] RSA_ALGORITHM = {
-        0x30, 0x0d, 0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x01,
-        0x01, 0x05, 0x00
+        0x30,
+        0x0d,
+        0x06,
+        0x09,
+        0x2a,
+        (byte) 0x86,
+        0x48,
+        (byte) 0x86,
+        (byte) 0xf7,
+        0x0d,
+        0x01,
+        0x01,
+        0x01,
+        0x05,
+        0x00
     };
 
     private static final byte[] VERSION_ZERO = {0x02, 0x01, 0x00};
@@ -40,8 +53,7 @@ final class Pem {
      * @param algorithm EC or RSA
      */
     static PrivateKey privateKey(String pem, String algorithm) throws GeneralSecurityException {
-        byte[] der =
-                pem.contains("BEGIN " + PKCS1) ? wrapRsa(body(pem, PKCS1)) : body(pem, PKCS8);
+        byte[] der = pem.contains("BEGIN " + PKCS1) ? wrapRsa(body(pem, PKCS1)) : body(pem, PKCS8);
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
     }
 

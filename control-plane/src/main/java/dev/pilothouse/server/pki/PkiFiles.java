@@ -1,6 +1,7 @@
 package dev.pilothouse.server.pki;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
@@ -14,7 +15,6 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Set;
-import java.nio.ByteBuffer;
 
 /**
  * The files in {@code <data directory>/pki}. Keys are readable by their owner only, from the moment
@@ -44,8 +44,7 @@ final class PkiFiles {
         try {
             return Files.readString(file(name), StandardCharsets.US_ASCII);
         } catch (IOException e) {
-            throw new PkiException(
-                    file(name) + " cannot be read (" + e + ")" + START_AFRESH, e);
+            throw new PkiException(file(name) + " cannot be read (" + e + ")" + START_AFRESH, e);
         }
     }
 
@@ -89,8 +88,7 @@ final class PkiFiles {
         Files.deleteIfExists(temporary);
         Set<StandardOpenOption> options =
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel =
-                FileChannel.open(temporary, options, permissions(permissions))) {
+        try (FileChannel channel = FileChannel.open(temporary, options, permissions(permissions))) {
             ByteBuffer bytes = StandardCharsets.US_ASCII.encode(text);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

@@ -100,7 +100,14 @@ class CliTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"prot: 1", "config: x", "port: [1]", "port: 1\nport: 2", "- port", "port: ]"})
+            strings = {
+                "prot: 1",
+                "config: x",
+                "port: [1]",
+                "port: 1\nport: 2",
+                "- port",
+                "port: ]"
+            })
     void namesFileOfBadConfiguration(String text) throws IOException {
         Path file = data.resolve("pilothouse.yaml");
         Files.writeString(file, text + "\n");

@@ -17,8 +17,7 @@ class DataDirectoryTest {
                 HOME.resolve("Library/Application Support/Pilothouse"),
                 on("Mac OS X", Map.of("XDG_DATA_HOME", "/x")));
         assertEquals(
-                Path.of("/local/Pilothouse"),
-                on("Windows 11", Map.of("LOCALAPPDATA", "/local")));
+                Path.of("/local/Pilothouse"), on("Windows 11", Map.of("LOCALAPPDATA", "/local")));
         assertEquals(HOME.resolve("AppData/Local/Pilothouse"), on("Windows 11", Map.of()));
     }
 

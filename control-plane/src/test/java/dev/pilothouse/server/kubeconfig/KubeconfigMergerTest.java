@@ -145,8 +145,7 @@ class KubeconfigMergerTest {
     void takesNextNameBesideAnotherCluster() throws IOException {
         KubeconfigMerger.merge(own, user);
 
-        assertEquals(
-                "pilothouse-2", KubeconfigMerger.merge(own("other", "T1RIRVI=", 6444), user));
+        assertEquals("pilothouse-2", KubeconfigMerger.merge(own("other", "T1RIRVI=", 6444), user));
 
         assertEquals("pilothouse", Json.text(tree(), "current-context"));
         assertEquals(
@@ -248,8 +247,7 @@ class KubeconfigMergerTest {
     void choosesFirstFileOfTheVariable() {
         String variable = File.pathSeparator + "/a/b" + File.pathSeparator + "/c";
 
-        assertEquals(
-                Path.of("/a/b"), KubeconfigMerger.userFile(Map.of("KUBECONFIG", variable)));
+        assertEquals(Path.of("/a/b"), KubeconfigMerger.userFile(Map.of("KUBECONFIG", variable)));
         assertTrue(KubeconfigMerger.userFile(Map.of()).endsWith(".kube/config"));
     }
 

@@ -110,8 +110,13 @@ class ClusterPkiTest {
 
         for (String name :
                 new String[] {
-                    "localhost", "kubernetes.default.svc", "10.96.0.1", "box.example",
-                    "host.docker.internal", "127.0.0.1", "0:0:0:0:0:0:0:1"
+                    "localhost",
+                    "kubernetes.default.svc",
+                    "10.96.0.1",
+                    "box.example",
+                    "host.docker.internal",
+                    "127.0.0.1",
+                    "0:0:0:0:0:0:0:1"
                 }) {
             assertTrue(names.contains(name), name);
         }
@@ -180,8 +185,7 @@ class ClusterPkiTest {
         String before = all();
         PkiException refused =
                 assertThrows(
-                        PkiException.class,
-                        () -> ClusterPki.open(data, NAMES, Clock.systemUTC()));
+                        PkiException.class, () -> ClusterPki.open(data, NAMES, Clock.systemUTC()));
         assertTrue(refused.getMessage().contains(file), refused.getMessage());
         assertTrue(refused.getMessage().contains(reason), refused.getMessage());
         assertEquals(before, all());
