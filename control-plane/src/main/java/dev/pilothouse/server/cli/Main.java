@@ -1,8 +1,7 @@
 package dev.pilothouse.server.cli;
 
-import dev.pilothouse.server.ControlPlaneLauncher;
-import dev.pilothouse.server.StoreTool;
-import java.util.ServiceLoader;
+import dev.pilothouse.server.ControlPlane;
+import dev.pilothouse.server.FileStoreTool;
 
 /** Starts the command line of this process. */
 public final class Main {
@@ -11,14 +10,7 @@ public final class Main {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        Cli cli = Cli.ofProcess(the(ControlPlaneLauncher.class), the(StoreTool.class));
+        Cli cli = Cli.ofProcess(ControlPlane::start, new FileStoreTool());
         System.exit(cli.run(arguments));
-    }
-
-    private static <T> T the(Class<T> part) {
-        return ServiceLoader.load(part)
-                .findFirst()
-                .orElseThrow(() ->
-                        new IllegalStateException("No " + part.getName() + " on the class path"));
     }
 }
