@@ -26,9 +26,10 @@ final class JsonReader {
 
     /**
      * Deepest nesting. Go allows 10,000; this stays below the 500 that the shared mapper reads and
-     * writes, with room for a list or an event around the object.
+     * writes, with room for a list or an event around the object, and lets every walk over the tree
+     * fit in a stack of one megabyte.
      */
-    static final int MAX_DEPTH = 450;
+    static final int MAX_DEPTH = 300;
 
     private final JsonParser parser;
     private final FieldTrail trail = new FieldTrail();

@@ -25,6 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ProtobufReader {
 
+    /** Deepest nesting of messages; a level takes several times the stack of one of JSON. */
+    private static final int MAX_DEPTH = 200;
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final MessagePlans plans;
@@ -38,7 +41,7 @@ final class ProtobufReader {
     /** Reads fields until the end of the input into {@code object}. */
     void message(CodedInputStream in, MessagePlan plan, ObjectNode object, int depth)
             throws IOException {
-        if (depth > JsonReader.MAX_DEPTH) {
+        if (depth > MAX_DEPTH) {
             throw new BodySyntaxException("exceeded max depth");
         }
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {

@@ -1,5 +1,7 @@
 package dev.pilothouse.model.codec;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pilothouse.model.json.Json;
@@ -12,6 +14,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -66,6 +69,44 @@ class CodecFuzzTest {
                     Json.bytes(object);
                     CODEC.encode(object);
                 });
+    }
+
+    @Test
+    void handlesTheDeepestObjectsOnASmallStack() throws Exception {
+        GroupVersionKind kind =
+                new GroupVersionKind("apiextensions.k8s.io", "v1", "CustomResourceDefinition");
+        TypeSchema type = Objects.requireNonNull(Schema.builtIn().typeOf(kind));
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Thread thread =
+                new Thread(
+                        null,
+                        () -> {
+                            byte[] body = deepDefinition(JsonReader.MAX_DEPTH - 10);
+                            ObjectNode object = ObjectDecoder.decodeJson(body).object();
+                            ObjectDecoder.conform(object, type);
+                            CODEC.encode(object);
+                            byte[] yaml = YamlWriter.write(object);
+                            assertEquals(object, ObjectDecoder.decodeYaml(yaml).object());
+                            object = ObjectDecoder.decodeJson(deepDefinition(190)).object();
+                            assertEquals(object, CODEC.decode(CODEC.encode(object)));
+                        },
+                        "small-stack",
+                        1 << 20);
+        thread.setUncaughtExceptionHandler((_, e) -> failure.set(e));
+        thread.start();
+        thread.join();
+        assertNull(failure.get());
+    }
+
+    private static byte[] deepDefinition(int levels) {
+        String json =
+                "{\"kind\":\"CustomResourceDefinition\",\"apiVersion\":\"apiextensions.k8s.io/v1\","
+                        + "\"spec\":{\"versions\":[{\"schema\":{\"openAPIV3Schema\":"
+                        + "{\"additionalProperties\":".repeat(levels)
+                        + "true"
+                        + "}".repeat(levels)
+                        + "}}]}}";
+        return json.getBytes(StandardCharsets.UTF_8);
     }
 
     private static void mutate(byte[] body, Consumer<byte[]> decode) {
