@@ -2,7 +2,7 @@ package dev.pilothouse.ui.launch;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
-import dev.pilothouse.server.ControlPlaneLauncher;
+import dev.pilothouse.server.ControlPlane;
 import dev.pilothouse.server.RunningControlPlane;
 import dev.pilothouse.server.cli.ProcessSettings;
 import dev.pilothouse.server.pki.ClusterPki;
@@ -11,7 +11,6 @@ import dev.pilothouse.ui.fx.FxHop;
 import dev.pilothouse.ui.shell.MainWindow;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
@@ -59,11 +58,7 @@ public final class FxApp extends Application {
     }
 
     private static Parts startServer() throws IOException {
-        ControlPlaneLauncher launcher =
-                ServiceLoader.load(ControlPlaneLauncher.class)
-                        .findFirst()
-                        .orElseThrow(() -> new IOException("No control plane is installed."));
-        RunningControlPlane server = launcher.launch(ProcessSettings.controlPlaneOptions());
+        RunningControlPlane server = ControlPlane.start(ProcessSettings.controlPlaneOptions());
         try {
             ClusterPki pki = ClusterPki.load(server.dataDirectory());
             return new Parts(server, new ClusterClient(server.endpoint(), pki.adminContext()));
