@@ -75,7 +75,7 @@ final class Shape {
             return of(type.alias(), null);
         }
         if (type.atomic()) {
-            return ATOMIC;
+            return new Shape(Kind.ATOMIC, type, null, null);
         }
         boolean bare = type.fields().isEmpty() && type.additional() == null;
         return bare && type.preserveUnknown() ? DEDUCED : new Shape(Kind.STRUCT, type, null, null);
@@ -89,13 +89,17 @@ final class Shape {
                             : SCALAR;
             case FieldType.ListOf list -> list(list, field);
             case FieldType.MapOf map ->
-                    field != null && field.atomicMap()
-                            ? ATOMIC
-                            : new Shape(Kind.MAP, null, map.value(), null);
+                    new Shape(
+                            field != null && field.atomicMap() ? Kind.ATOMIC : Kind.MAP,
+                            null,
+                            map.value(),
+                            null);
             case FieldType.Ref ref -> {
                 TypeSchema target = ref.target();
                 if (field != null && field.atomicMap()) {
-                    yield ATOMIC;
+                    yield target.alias() != null
+                            ? ATOMIC
+                            : new Shape(Kind.ATOMIC, target, null, null);
                 }
                 yield target.alias() != null ? of(target.alias(), field) : of(target);
             }
@@ -104,7 +108,7 @@ final class Shape {
 
     private static Shape list(FieldType.ListOf list, @Nullable FieldSchema field) {
         if (field == null || field.listType() == ListType.ATOMIC) {
-            return ATOMIC;
+            return new Shape(Kind.ATOMIC, null, list.element(), null);
         }
         Kind kind = field.listType() == ListType.SET ? Kind.SET : Kind.LIST_MAP;
         return new Shape(kind, null, list.element(), field);

@@ -35,10 +35,12 @@ final class TypedValidation {
 
     private void check(JsonNode value, Shape declared) {
         Shape shape = declared.forValue(value);
-        if (value.isNull() || shape.kind() == Shape.Kind.ATOMIC) {
+        if (value.isNull()) {
             return;
         }
-        if (shape.isMap()) {
+        if (shape.kind() == Shape.Kind.ATOMIC) {
+            checkInsideAtomic(value, shape);
+        } else if (shape.isMap()) {
             checkMap(value, shape);
         } else if (shape.isList()) {
             checkList(value, shape);
@@ -60,6 +62,20 @@ final class TypedValidation {
             } else {
                 error("field not declared in schema");
             }
+            path.setLength(length);
+        }
+    }
+
+    // Owned as a whole, but what is inside must fit the schema all the same.
+    private void checkInsideAtomic(JsonNode value, Shape shape) {
+        if (value.isObject()) {
+            checkMap(value, shape);
+            return;
+        }
+        for (int i = 0; i < value.size(); i++) {
+            int length = path.length();
+            path.append('[').append(i).append(']');
+            check(value.get(i), shape.element());
             path.setLength(length);
         }
     }

@@ -224,6 +224,10 @@ class ServerSideApplyTest {
                 "failed to create typed patch object (/web; apps/v1, Kind=Deployment):"
                         + " .spec.template.spec.containers: duplicate entries for key [name=\"a\"]");
         assertRefused(
+                "{'template':{'spec':{'tolerations':[{'key':'a'},{'kee':'b'}]}}}",
+                "failed to create typed patch object (/web; apps/v1, Kind=Deployment):"
+                        + " .spec.template.spec.tolerations[1].kee: field not declared in schema");
+        assertRefused(
                 "{'foo':1}",
                 "failed to create typed patch object (/web; apps/v1, Kind=Deployment):"
                         + " .spec.foo: field not declared in schema");
