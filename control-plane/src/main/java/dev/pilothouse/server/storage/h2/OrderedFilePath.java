@@ -8,11 +8,15 @@ import org.h2.store.fs.disk.FilePathDisk;
 
 /**
  * H2's files under the scheme {@code ord:}, written so that a power loss cannot leave a chunk that
- * looks whole and is not; see {@link OrderedFile}.
+ * looks whole and is not; see {@link OrderedFile}. Public with a public constructor only because H2
+ * makes one for each file by reflection.
  */
-final class OrderedFilePath extends FilePathWrapper {
+public final class OrderedFilePath extends FilePathWrapper {
 
     static final String SCHEME = "ord";
+
+    /** For H2. */
+    public OrderedFilePath() {}
 
     /** Makes the scheme known to H2. Doing it again does no harm. */
     static void register() {
