@@ -73,7 +73,7 @@ final class DefinitionVersions {
                             && !labels.startsWith(".status.")) {
                         scale.invalid(
                                 "labelSelectorPath",
-                                "should be a json path under either .status or .spec");
+                                "should be a json path under either .spec or .status");
                     }
                 });
     }
@@ -124,8 +124,7 @@ final class DefinitionVersions {
 
     private static void simplePath(ObjectCheck owner) {
         if (!owner.text("jsonPath").startsWith(".")) {
-            owner.invalid(
-                    "jsonPath", "is not a valid path: must be a simple json path starting with .");
+            owner.invalid("jsonPath", "must be a simple json path starting with .");
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.pilothouse.server.registry.validation.FieldPath;
 import dev.pilothouse.server.registry.validation.NameRule;
 import dev.pilothouse.server.registry.validation.Names;
 import dev.pilothouse.server.registry.validation.ObjectCheck;
+import java.util.Base64;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Rules of APIServices. Source: kube-aggregator's pkg/apis/apiregistration/validation. */
@@ -32,6 +33,9 @@ public final class ApiServiceStrategy implements ResourceStrategy {
                     name,
                     "must be `spec.version+\".\"+spec.group`: \"" + expected + "\"");
         }
+        if (!spec.has("group") && !spec.text("version").equals("v1")) {
+            spec.require("group", "only v1 may have an empty group and it better be legacy kube");
+        }
         spec.syntax("group", Names::dnsSubdomain);
         for (String complaint : Names.dns1035Label(spec.text("version"))) {
             errors.invalid(spec.path("version"), spec.text("version"), complaint);
@@ -41,7 +45,11 @@ public final class ApiServiceStrategy implements ResourceStrategy {
         boolean insecure = Json.bool(spec.node(), "insecureSkipTLSVerify");
         if (!spec.present("service")) {
             if (spec.has("caBundle")) {
-                spec.invalid("caBundle", "local APIServices may not have a caBundle");
+                int bytes = Base64.getMimeDecoder().decode(spec.text("caBundle")).length;
+                errors.invalid(
+                        spec.path("caBundle"),
+                        bytes + " bytes",
+                        "local APIServices may not have a caBundle");
             }
             if (insecure) {
                 spec.invalid(

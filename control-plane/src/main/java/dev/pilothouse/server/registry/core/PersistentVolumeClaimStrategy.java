@@ -96,7 +96,8 @@ public final class PersistentVolumeClaimStrategy implements ResourceStrategy {
             errors.forbidden(SPEC, FROZEN);
         }
         shrink(claim, old, errors);
-        ObjectCheck.of(spec, SPEC, errors).immutable("volumeMode", before);
+        // kube-apiserver leaves the spec out of this path.
+        ObjectCheck.of(spec, errors).immutable("volumeMode", before);
     }
 
     /** The spec with everything taken away that may change now. */
@@ -123,12 +124,15 @@ public final class PersistentVolumeClaimStrategy implements ResourceStrategy {
         JsonNode before = Json.at(old, "spec", "resources", "requests", "storage");
         JsonNode after = Json.at(claim, "spec", "resources", "requests", "storage");
         JsonNode capacity = Json.at(old, "status", "capacity", "storage");
-        if (before == null || after == null || !Quantity.isValid(after.asString(""))) {
+        if (before == null
+                || after == null
+                || capacity == null
+                || !Quantity.isValid(after.asString(""))) {
             return;
         }
         Quantity wanted = VolumeRules.quantity(after);
         boolean less = wanted.compareTo(VolumeRules.quantity(before)) < 0;
-        if (less && (capacity == null || wanted.compareTo(VolumeRules.quantity(capacity)) <= 0)) {
+        if (less && wanted.compareTo(VolumeRules.quantity(capacity)) <= 0) {
             errors.forbidden(
                     SPEC.child("resources").child("requests").child("storage"),
                     "field can not be less than status.capacity");

@@ -85,7 +85,8 @@ public final class PersistentVolumeStrategy implements ResourceStrategy {
                     "persistentvolumesource",
                     "spec.persistentvolumesource is immutable after creation");
         }
-        spec.immutable("volumeMode", before);
+        // kube-apiserver leaves the spec out of this path.
+        ObjectCheck.of(spec.node(), errors).immutable("volumeMode", before);
         if (before.has("nodeAffinity")) {
             spec.immutable(
                     "nodeAffinity",

@@ -27,14 +27,18 @@ public final class IngressStrategy implements ResourceStrategy {
         ObjectCheck spec = ObjectCheck.of(ingress, errors).child("spec");
         spec(spec);
         String annotation = Json.text(ingress, "metadata", "annotations", CLASS_ANNOTATION);
-        if (!annotation.isEmpty()
-                && spec.has("ingressClassName")
-                && Json.at(ingress, "metadata", "resourceVersion") == null) {
+        if (!annotation.isEmpty() && spec.has("ingressClassName")) {
             errors.invalid(
                     FieldPath.of("metadata").child("annotations").child(CLASS_ANNOTATION),
                     annotation,
                     "can not be set when the class field is also set");
         }
+    }
+
+    /** Both ways to name a class may have been set before that was refused. */
+    @Override
+    public void validateUpdate(ObjectNode ingress, ObjectNode old, FieldErrors errors) {
+        spec(ObjectCheck.of(ingress, errors).child("spec"));
     }
 
     private static void spec(ObjectCheck spec) {

@@ -70,7 +70,7 @@ public final class NetworkPolicyStrategy implements ResourceStrategy {
         JsonNode number = Json.at(port.node(), "port");
         if (number == null) {
             if (port.present("endPort")) {
-                port.invalid("endPort", "must specify `port` when `endPort` is specified");
+                port.invalid("endPort", "may not be specified when `port` is not specified");
             }
         } else if (number.isString()) {
             if (port.present("endPort")) {

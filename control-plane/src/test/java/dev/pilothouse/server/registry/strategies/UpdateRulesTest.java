@@ -102,6 +102,19 @@ final class UpdateRulesTest {
     }
 
     @Test
+    void refusesBothWaysToNameAnIngressClassOnCreateOnly() {
+        String both =
+                "{'metadata':{'annotations':{'kubernetes.io/ingress.class':'a'}},"
+                        + "'spec':{'ingressClassName':'b','defaultBackend':{'service':{'name':'s','port':{'number':1}}}}}";
+        assertEquals(
+                List.of(
+                        "Invalid metadata.annotations.kubernetes.io/ingress.class: Invalid value: \"a\":"
+                                + " can not be set when the class field is also set"),
+                Rules.create("ingresses.networking.k8s.io", both));
+        assertEquals(List.of(), Rules.update("ingresses.networking.k8s.io", both, both));
+    }
+
+    @Test
     void keepsTheRequesterOfACertificateAsTheServerKnowsIt() {
         ObjectNode request = Rules.json("{'spec':{'username':'root','groups':['system:masters']}}");
         Rules.of("certificatesigningrequests.certificates.k8s.io")
