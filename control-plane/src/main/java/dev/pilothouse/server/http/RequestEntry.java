@@ -57,7 +57,7 @@ final class RequestEntry implements HttpHandler {
         }
         if (HttpContinue.requiresContinueResponse(exchange)
                 && exchange.getRequestContentLength() <= options.maxBodyBytes()) {
-            HttpContinue.sendContinueResponse(exchange, new ContinueThenRead());
+            HttpContinue.sendContinueResponse(exchange, new ContinueThenRead(exchange));
         } else {
             BodyReader.read(exchange, options.maxBodyBytes(), this::handle);
         }
@@ -139,8 +139,15 @@ final class RequestEntry implements HttpHandler {
     /** Reads the body once the client has been told to go on. */
     private final class ContinueThenRead implements io.undertow.io.IoCallback {
 
+        private final HttpServerExchange exchange;
+
+        ContinueThenRead(HttpServerExchange exchange) {
+            this.exchange = exchange;
+        }
+
+        /** The exchange given here is that of the interim answer, not the request's. */
         @Override
-        public void onComplete(HttpServerExchange exchange, io.undertow.io.Sender unused) {
+        public void onComplete(HttpServerExchange interim, io.undertow.io.Sender unused) {
             io.undertow.server.Connectors.executeRootHandler(
                     same ->
                             BodyReader.read(
@@ -150,7 +157,7 @@ final class RequestEntry implements HttpHandler {
 
         @Override
         public void onException(
-                HttpServerExchange exchange,
+                HttpServerExchange interim,
                 io.undertow.io.Sender unused,
                 java.io.IOException failure) {
             exchange.endExchange();

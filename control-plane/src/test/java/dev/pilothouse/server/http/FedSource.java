@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An event source that a test feeds. */
-class FedSource implements EventSource {
+final class FedSource implements EventSource {
 
     private final ArrayDeque<Frame> frames = new ArrayDeque<>();
     private @Nullable Runnable wakeup;
