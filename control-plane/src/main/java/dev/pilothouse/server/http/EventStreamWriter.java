@@ -51,11 +51,10 @@ final class EventStreamWriter {
 
     /** Sends the headers and starts; to be called on the I/O thread. */
     void begin() {
-        exchange.addExchangeCompleteListener(
-                (done, next) -> {
-                    closeSource();
-                    next.proceed();
-                });
+        exchange.addExchangeCompleteListener((done, next) -> {
+            closeSource();
+            next.proceed();
+        });
         StreamSinkChannel sink = exchange.getResponseChannel();
         channel = sink;
         sink.getWriteSetter().set(ready -> pump(sink));
@@ -89,14 +88,13 @@ final class EventStreamWriter {
 
     private void wake() {
         if (awake.compareAndSet(false, true)) {
-            io.execute(
-                    () -> {
-                        awake.set(false);
-                        StreamSinkChannel sink = channel;
-                        if (sink != null && !closed.get()) {
-                            pump(sink);
-                        }
-                    });
+            io.execute(() -> {
+                awake.set(false);
+                StreamSinkChannel sink = channel;
+                if (sink != null && !closed.get()) {
+                    pump(sink);
+                }
+            });
         }
     }
 

@@ -38,7 +38,8 @@ class EndpointsTest {
 
     private final Scheme scheme = new BuiltIn(BuiltInKinds.stable(Schema.builtIn()));
     private final ApiHandler discovery =
-            new DiscoveryEndpoints(scheme, BodyEncoder.json(), "127.0.0.1:6443", List.of("/version"));
+            new DiscoveryEndpoints(
+                    scheme, BodyEncoder.json(), "127.0.0.1:6443", List.of("/version"));
 
     private record BuiltIn(List<ResourceKind> kinds) implements Scheme {
         @Override
@@ -123,8 +124,7 @@ class EndpointsTest {
         assertTrue(names.indexOf("batch") < names.indexOf("networking.k8s.io"));
         assertEquals(
                 "autoscaling/v2",
-                Json.text(
-                        discovered("/apis/autoscaling", ""), "preferredVersion", "groupVersion"));
+                Json.text(discovered("/apis/autoscaling", ""), "preferredVersion", "groupVersion"));
     }
 
     @Test
@@ -173,8 +173,7 @@ class EndpointsTest {
         assertEquals(
                 "APIGroupList",
                 Json.text(discovered("/apis", V2BETA1 + ",application/json"), "kind"));
-        ApiException refused =
-                assertThrows(ApiException.class, () -> discovered("/apis", V2BETA1));
+        ApiException refused = assertThrows(ApiException.class, () -> discovered("/apis", V2BETA1));
         assertEquals(406, refused.status().code());
         assertEquals(
                 "APIVersions",
@@ -187,7 +186,10 @@ class EndpointsTest {
     @Test
     void findsTheVersionOfPathsThatNameNone() {
         ServedGroups groups = new ServedGroups(scheme);
-        assertEquals("v2", groups.versionFor("autoscaling", "horizontalpodautoscalers", "horizontalpodautoscalers"));
+        assertEquals(
+                "v2",
+                groups.versionFor(
+                        "autoscaling", "horizontalpodautoscalers", "horizontalpodautoscalers"));
         assertEquals("v1", groups.versionFor("apps", "namespaces", "deployments"));
         assertEquals(null, groups.versionFor("apps", "v1", "v1"));
         assertEquals(null, groups.versionFor("apps", "nothing", "nothing"));
@@ -212,8 +214,7 @@ class EndpointsTest {
                 text(get(health, "/readyz", verbose, Map.of())));
         assertEquals(500, get(health, "/readyz/etcd", Parameters.EMPTY, Map.of()).status());
         assertThrows(
-                ApiException.class,
-                () -> get(health, "/livez/etcd", Parameters.EMPTY, Map.of()));
+                ApiException.class, () -> get(health, "/livez/etcd", Parameters.EMPTY, Map.of()));
     }
 
     @Test

@@ -84,17 +84,19 @@ class HttpServerTest {
                 case "/thread" -> text(String.valueOf(Thread.currentThread().isVirtual()));
                 case "/echo" -> ApiResponse.Body.of(200, "text/plain", request.body());
                 case "/io/list", "/list" -> list(5000);
-                case "/who" -> text(
-                        request.clientCertificates().isEmpty()
-                                ? "nobody"
-                                : request.clientCertificates()
-                                        .getFirst()
-                                        .getSubjectX500Principal()
-                                        .getName());
+                case "/who" ->
+                        text(
+                                request.clientCertificates().isEmpty()
+                                        ? "nobody"
+                                        : request.clientCertificates()
+                                                .getFirst()
+                                                .getSubjectX500Principal()
+                                                .getName());
                 case "/watch", "/io/watch" -> watch();
                 case "/fail" -> throw new IllegalStateException("secret detail");
-                case "/stream" -> new ApiResponse.ByteStream(
-                        200, List.of(), "text/plain", HttpServerTest::twoLines);
+                case "/stream" ->
+                        new ApiResponse.ByteStream(
+                                200, List.of(), "text/plain", HttpServerTest::twoLines);
                 case "/query" -> text(request.query().asMap().toString());
                 case "/nothing" -> new ApiResponse.Body(304, List.of(), "", List.of());
                 default -> text(request.path());
@@ -224,7 +226,8 @@ class HttpServerTest {
                         HttpServerOptions.loopback(0, keys.server()).withCompressLoopback(true),
                         new Routes())) {
             HttpRequest there =
-                    HttpRequest.newBuilder(URI.create("https://localhost:" + always.port() + "/list"))
+                    HttpRequest.newBuilder(
+                                    URI.create("https://localhost:" + always.port() + "/list"))
                             .header("Accept-Encoding", "deflate, gzip;q=0.8")
                             .build();
             HttpResponse<InputStream> response =
@@ -254,7 +257,7 @@ class HttpServerTest {
         String chunked =
                 raw(
                         "POST /echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-                            + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
+                                + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
         assertTrue(chunked.endsWith("abcde"), chunked);
     }
 
@@ -267,8 +270,7 @@ class HttpServerTest {
                             .version(version)
                             .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[4_000_000]))
                             .build();
-            HttpResponse<String> response =
-                    http2.send(post, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = http2.send(post, HttpResponse.BodyHandlers.ofString());
             assertEquals(413, response.statusCode());
             assertTrue(
                     response.body().contains("Request entity too large: limit is 3145728"),
@@ -356,8 +358,7 @@ class HttpServerTest {
                         BindException.class,
                         () ->
                                 HttpServer.start(
-                                        HttpServerOptions.loopback(
-                                                server.port(), keys.server()),
+                                        HttpServerOptions.loopback(server.port(), keys.server()),
                                         new Routes()));
         assertTrue(taken.getMessage().contains("127.0.0.1:" + server.port()));
     }
@@ -369,8 +370,7 @@ class HttpServerTest {
             write(socket, "GET /watch HTTP/1.1\r\nHost: x\r\n\r\n");
             BufferedReader in =
                     new BufferedReader(
-                            new InputStreamReader(
-                                    socket.getInputStream(), StandardCharsets.UTF_8));
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             List<String> head = head(in);
             assertEquals("HTTP/1.1 200 OK", head.getFirst());
             assertTrue(head.contains("Transfer-Encoding: chunked"), head.toString());
@@ -431,12 +431,11 @@ class HttpServerTest {
                 source.feed(POD);
             }
             await().pollDelay(Duration.ofMillis(300))
-                    .until(
-                            () -> {
-                                long before = source.polled();
-                                Thread.sleep(100);
-                                return before == source.polled();
-                            });
+                    .until(() -> {
+                        long before = source.polled();
+                        Thread.sleep(100);
+                        return before == source.polled();
+                    });
             assertTrue(source.waiting() > fed / 2, "polled " + source.polled());
             source.end();
             long total = 0;
@@ -506,7 +505,8 @@ class HttpServerTest {
         }
     }
 
-    private record Collector(LinkedBlockingQueue<String> messages, CompletableFuture<Integer> closed)
+    private record Collector(
+            LinkedBlockingQueue<String> messages, CompletableFuture<Integer> closed)
             implements WebSocket.Listener {
         @Override
         public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {

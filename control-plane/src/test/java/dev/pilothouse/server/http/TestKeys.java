@@ -58,8 +58,7 @@ final class TestKeys {
         KeyPair keys = pair();
         X509Certificate leaf = certificate(subject, keys, "CN=test-ca");
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(
-                keyManagers(keys.getPrivate(), leaf), trust().getTrustManagers(), null);
+        context.init(keyManagers(keys.getPrivate(), leaf), trust().getTrustManagers(), null);
         return context;
     }
 

@@ -11,9 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RequestInfoResolverTest {
 
     private final RequestInfoResolver resolver =
-            new RequestInfoResolver(
-                    (group, segment, resource) ->
-                            group.equals("apps") && resource.equals("deployments") ? "v1" : null);
+            new RequestInfoResolver((group, segment, resource) ->
+                    group.equals("apps") && resource.equals("deployments") ? "v1" : null);
 
     // method, path, verb, group, version, namespace, resource, subresource, name
     @ParameterizedTest
@@ -90,7 +89,8 @@ class RequestInfoResolverTest {
     void ordersAcceptClauses() {
         assertEquals(
                 List.of("application/json", "text/*", "*/*", "text/plain"),
-                Accept.parse("text/plain;q=0.1, */*, text/*, application/json;as=Table;g=x, a/b;q=0")
+                Accept.parse(
+                                "text/plain;q=0.1, */*, text/*, application/json;as=Table;g=x, a/b;q=0")
                         .stream()
                         .map(AcceptClause::type)
                         .toList());

@@ -136,12 +136,7 @@ class HandlerChainTest {
         assertEquals(
                 "pods is forbidden: User \"ada\" cannot create resource \"pods\" in API group \"\""
                         + " in the namespace \"default\"",
-                message(
-                        send(
-                                "POST",
-                                "/api/v1/namespaces/default/pods",
-                                "authorization",
-                                bearer)));
+                message(send("POST", "/api/v1/namespaces/default/pods", "authorization", bearer)));
         assertEquals(
                 "deployments.apps \"d\" is forbidden: User \"ada\" cannot patch resource"
                         + " \"deployments/scale\" in API group \"apps\" in the namespace \"a\"",
@@ -195,8 +190,7 @@ class HandlerChainTest {
         assertEquals("1", header(refused, "Retry-After"));
         assertEquals("100", header(refused, "X-RateLimit-Limit"));
         assertEquals("1000060", header(refused, "X-RateLimit-Reset"));
-        assertEquals(
-                200, send("GET", "/api/v1/pods/x", "authorization", "Bearer dev").status());
+        assertEquals(200, send("GET", "/api/v1/pods/x", "authorization", "Bearer dev").status());
         now = now.plusSeconds(1);
         assertEquals(200, send("GET", "/api/v1/pods", "authorization", "Bearer dev").status());
     }
@@ -209,8 +203,7 @@ class HandlerChainTest {
         ApiResponse.Body admin = send("GET", "/broken", "authorization", "Bearer root");
         assertEquals(500, admin.status());
         assertFalse(text(admin).contains("secret"));
-        assertEquals(
-                String.valueOf(RateLimits.UNLIMITED), header(admin, "X-RateLimit-Remaining"));
+        assertEquals(String.valueOf(RateLimits.UNLIMITED), header(admin, "X-RateLimit-Remaining"));
     }
 
     @Test
@@ -224,15 +217,14 @@ class HandlerChainTest {
     @Test
     void answers504WhenTheTimeoutPassesAnd400WhenItIsNone() {
         ApiHandler slow =
-                chain(
-                        request -> {
-                            try {
-                                Thread.sleep(2000);
-                            } catch (InterruptedException e) {
-                                Thread.currentThread().interrupt();
-                            }
-                            return route(request);
-                        });
+                chain(request -> {
+                    try {
+                        Thread.sleep(2000);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return route(request);
+                });
         InProcessTransport transport =
                 new InProcessTransport(slow, UserInfo.of("a", UserInfo.MASTERS), () -> now);
         assertEquals(504, call(transport, "50ms").status());
@@ -259,6 +251,7 @@ class HandlerChainTest {
                                 + "code=\"200\"} 1"),
                 text);
         assertTrue(text.contains("apiserver_request_duration_seconds_bucket{verb=\"LIST\""), text);
-        assertTrue(text.contains("apiserver_current_inflight_requests{request_kind=\"readOnly\"} 0"));
+        assertTrue(
+                text.contains("apiserver_current_inflight_requests{request_kind=\"readOnly\"} 0"));
     }
 }
