@@ -64,7 +64,11 @@ public final class HttpServer implements AutoCloseable {
 
     private void listen(Xnio xnio, ApiHandler chain) throws IOException {
         Listeners factory =
-                new Listeners(xnio, worker, new HttpContinueReadHandler(new RequestEntry(options, chain, requests, work)));
+                new Listeners(
+                        xnio,
+                        worker,
+                        new HttpContinueReadHandler(
+                                new RequestEntry(options, chain, requests, work)));
         OpenListener secure = factory.secure();
         listeners.add(secure);
         acceptors.add(
