@@ -22,15 +22,14 @@ public final class StaticTokenAuthenticator implements Authenticator {
     /** Users by token; each gets the group {@code system:authenticated} too. */
     public StaticTokenAuthenticator(Map<String, UserInfo> usersByToken) {
         Map<String, UserInfo> hashed = new HashMap<>();
-        usersByToken.forEach(
-                (token, user) ->
-                        hashed.put(
-                                hash(token),
-                                new UserInfo(
-                                        user.name(),
-                                        user.uid(),
-                                        Groups.authenticated(user.groups()),
-                                        user.extra())));
+        usersByToken.forEach((token, user) ->
+                hashed.put(
+                        hash(token),
+                        new UserInfo(
+                                user.name(),
+                                user.uid(),
+                                Groups.authenticated(user.groups()),
+                                user.extra())));
         users = Map.copyOf(hashed);
     }
 
@@ -62,7 +61,8 @@ public final class StaticTokenAuthenticator implements Authenticator {
                 }
             }
             users.put(
-                    fields.getFirst(), new UserInfo(fields.get(1), fields.get(2), groups, Map.of()));
+                    fields.getFirst(),
+                    new UserInfo(fields.get(1), fields.get(2), groups, Map.of()));
         }
         return new StaticTokenAuthenticator(users);
     }
