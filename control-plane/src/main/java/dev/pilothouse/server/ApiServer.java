@@ -6,8 +6,8 @@ import dev.pilothouse.model.codec.YamlWriter;
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.meta.GroupResource;
 import dev.pilothouse.model.meta.GroupVersionResource;
-import dev.pilothouse.model.scheme.BuiltInKinds;
 import dev.pilothouse.model.schema.Schema;
+import dev.pilothouse.model.scheme.BuiltInKinds;
 import dev.pilothouse.server.admission.AdmissionChain;
 import dev.pilothouse.server.admission.plugins.AdmissionPlugins;
 import dev.pilothouse.server.authn.AnonymousAuthenticator;
@@ -66,7 +66,10 @@ import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The API server without its socket: the request chain over a store. One of the two halves of the composition root. */
+/**
+ * The API server without its socket: the request chain over a store. One of the two halves of the
+ * composition root.
+ */
 final class ApiServer {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
@@ -103,24 +106,28 @@ final class ApiServer {
         RegistryServices services =
                 new RegistryServices(storage, admission, new FieldIndex(schema), conversions);
         ResourceStores stores = new ResourceStores(kinds, strategies(), hooks(storage), services);
-        Authorizer authorizer = new AuthorizerChain(
-                List.of(new MastersAuthorizer(), new AlwaysAllowedPaths(AlwaysAllowedPaths.DEFAULT)));
-        ApiHandler resources = ResourceEndpoints.router(new ResourceEndpoints.Parts(
-                schema,
-                kinds,
-                stores,
-                storage,
-                conversions,
-                authorizer,
-                tokens,
-                _ -> ScalePaths.BUILT_IN,
-                kind -> Printers.forResource(kind.resource()),
-                timers,
-                clock));
+        Authorizer authorizer =
+                new AuthorizerChain(
+                        List.of(
+                                new MastersAuthorizer(),
+                                new AlwaysAllowedPaths(AlwaysAllowedPaths.DEFAULT)));
+        ApiHandler resources =
+                ResourceEndpoints.router(
+                        new ResourceEndpoints.Parts(
+                                schema,
+                                kinds,
+                                stores,
+                                storage,
+                                conversions,
+                                authorizer,
+                                tokens,
+                                _ -> ScalePaths.BUILT_IN,
+                                kind -> Printers.forResource(kind.resource()),
+                                timers,
+                                clock));
         MetricsRegistry metrics = new MetricsRegistry();
         BodyEncoder bodies = bodies(new ProtobufCodec(schema));
-        ApiHandler root =
-                root(schema, kinds, storage, metrics, bodies, resources, serverAddress);
+        ApiHandler root = root(schema, kinds, storage, metrics, bodies, resources, serverAddress);
         ApiHandler chain = chain(kinds, metrics, bodies, tokens, authorizer, clock, root);
         return new ApiServer(chain, new Bootstrap(kinds, stores, clock));
     }
@@ -143,8 +150,12 @@ final class ApiServer {
             Authorizer authorizer,
             InstantSource clock,
             ApiHandler root) {
-        Authenticator authenticator = new AuthenticatorChain(
-                List.of(new X509Authenticator(clock), tokens, new AnonymousAuthenticator()));
+        Authenticator authenticator =
+                new AuthenticatorChain(
+                        List.of(
+                                new X509Authenticator(clock),
+                                tokens,
+                                new AnonymousAuthenticator()));
         return HandlerChain.of(
                 new HandlerChain.Parts(
                         new ErrorWriter(bodies),
@@ -168,20 +179,25 @@ final class ApiServer {
             ApiHandler resources,
             String serverAddress) {
         metrics.gauge(
-                "pilothouse_storage_revision", "The newest revision of the store.", () -> storage.revision());
-        HealthEndpoint health = new HealthEndpoint(List.of(
-                HealthCheck.everywhere("ping", () -> null),
-                HealthCheck.everywhere("log", () -> null),
-                HealthCheck.everywhere("etcd", storage::failure)));
+                "pilothouse_storage_revision",
+                "The newest revision of the store.",
+                () -> storage.revision());
+        HealthEndpoint health =
+                new HealthEndpoint(
+                        List.of(
+                                HealthCheck.everywhere("ping", () -> null),
+                                HealthCheck.everywhere("log", () -> null),
+                                HealthCheck.everywhere("etcd", storage::failure)));
         OpenApiEndpoint openApi = new OpenApiEndpoint(new OpenApiDocuments(schema, kinds));
-        List<Route> routes = List.of(
-                new Route("/livez", true, health),
-                new Route("/readyz", true, health),
-                new Route("/healthz", true, health),
-                new Route("/version", false, new VersionEndpoint(GIT_VERSION, "", "")),
-                new Route("/metrics", false, new MetricsEndpoint(metrics)),
-                new Route("/openapi", true, openApi),
-                new Route("/pilothouse.dev/v1/backup", false, new BackupEndpoint(storage)));
+        List<Route> routes =
+                List.of(
+                        new Route("/livez", true, health),
+                        new Route("/readyz", true, health),
+                        new Route("/healthz", true, health),
+                        new Route("/version", false, new VersionEndpoint(GIT_VERSION, "", "")),
+                        new Route("/metrics", false, new MetricsEndpoint(metrics)),
+                        new Route("/openapi", true, openApi),
+                        new Route("/pilothouse.dev/v1/backup", false, new BackupEndpoint(storage)));
         List<String> paths = routes.stream().map(Route::path).toList();
         return new RootHandler(
                 resources, new DiscoveryEndpoints(kinds, bodies, serverAddress, paths), routes);
@@ -200,12 +216,14 @@ final class ApiServer {
     }
 
     private static Conversions conversions() {
-        return new Conversions(Map.of(
-                new GroupVersionResource("autoscaling", "v1", "horizontalpodautoscalers"),
-                new Conversion(
-                        HorizontalPodAutoscalerConversion::toV2, HorizontalPodAutoscalerConversion::toV1),
-                new GroupVersionResource("events.k8s.io", "v1", "events"),
-                new Conversion(EventConversion::toCore, EventConversion::toEvents)));
+        return new Conversions(
+                Map.of(
+                        new GroupVersionResource("autoscaling", "v1", "horizontalpodautoscalers"),
+                        new Conversion(
+                                HorizontalPodAutoscalerConversion::toV2,
+                                HorizontalPodAutoscalerConversion::toV1),
+                        new GroupVersionResource("events.k8s.io", "v1", "events"),
+                        new Conversion(EventConversion::toCore, EventConversion::toEvents)));
     }
 
     private static BodyEncoder bodies(ProtobufCodec protobuf) {

@@ -20,7 +20,12 @@ final class ObjectFactory {
     private static final int SUFFIX = 5;
     private static final int MAX_NAME = 63;
     private static final List<String> KEPT =
-            List.of("uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation");
+            List.of(
+                    "uid",
+                    "creationTimestamp",
+                    "deletionTimestamp",
+                    "deletionGracePeriodSeconds",
+                    "generation");
 
     private final ResourceKind kind;
     private final ResourceStrategy strategy;
@@ -35,10 +40,16 @@ final class ObjectFactory {
         ObjectNode metadata = Json.child(object, "metadata");
         if (!Json.text(metadata, "resourceVersion").isEmpty()
                 && !Json.text(metadata, "resourceVersion").equals("0")) {
-            throw ApiException.badRequest("resourceVersion should not be set on objects to be created");
+            throw ApiException.badRequest(
+                    "resourceVersion should not be set on objects to be created");
         }
-        metadata.remove(List.of(
-                "resourceVersion", "selfLink", "deletionTimestamp", "deletionGracePeriodSeconds", "generation"));
+        metadata.remove(
+                List.of(
+                        "resourceVersion",
+                        "selfLink",
+                        "deletionTimestamp",
+                        "deletionGracePeriodSeconds",
+                        "generation"));
         if (kind.namespaced()) {
             metadata.put("namespace", namespace);
         }
@@ -81,7 +92,8 @@ final class ObjectFactory {
             return;
         }
         if (!sameContent(object, old)) {
-            Json.child(object, "metadata").put("generation", Json.number(old, 0, "metadata", "generation") + 1);
+            Json.child(object, "metadata")
+                    .put("generation", Json.number(old, 0, "metadata", "generation") + 1);
         }
     }
 
@@ -111,7 +123,8 @@ final class ObjectFactory {
     }
 
     private static String generateName(String base) {
-        String stem = base.length() > MAX_NAME - SUFFIX ? base.substring(0, MAX_NAME - SUFFIX) : base;
+        String stem =
+                base.length() > MAX_NAME - SUFFIX ? base.substring(0, MAX_NAME - SUFFIX) : base;
         StringBuilder name = new StringBuilder(stem);
         for (int i = 0; i < SUFFIX; i++) {
             name.append(ALPHABET.charAt(ThreadLocalRandom.current().nextInt(ALPHABET.length())));

@@ -67,7 +67,8 @@ final class Conformer {
         FieldType additional = type.additional();
         if (additional != null) {
             trail.key(entry.getKey());
-            entry.setValue(entry.getValue().isNull()
+            entry.setValue(
+                    entry.getValue().isNull()
                             ? zero(additional)
                             : value(entry.getValue(), additional));
             trail.leave();

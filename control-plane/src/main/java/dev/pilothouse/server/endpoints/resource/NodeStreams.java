@@ -10,8 +10,9 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Subresources that a node's agent answers: logs, exec, attach, port-forward and proxies. A pod that is on no node, or
- * on one whose agent is not connected, is refused as kube-apiserver refuses it.
+ * Subresources that a node's agent answers: logs, exec, attach, port-forward and proxies. A pod
+ * that is on no node, or on one whose agent is not connected, is refused as kube-apiserver refuses
+ * it.
  */
 final class NodeStreams implements SubresourceHandler {
 
@@ -19,11 +20,13 @@ final class NodeStreams implements SubresourceHandler {
     public ApiResponse handle(ResourceCall call) {
         ObjectNode object =
                 Json.parseObject(call.store().get(call.namespace(), call.name()).json());
-        String node = call.kind().served().kind().equals("Pod")
-                ? podNode(call, object)
-                : Json.text(object, "metadata", "name");
+        String node =
+                call.kind().served().kind().equals("Pod")
+                        ? podNode(call, object)
+                        : Json.text(object, "metadata", "name");
         if (call.kind().served().kind().equals("Service")) {
-            throw ApiException.unavailable("no endpoints available for service \"" + call.name() + "\"");
+            throw ApiException.unavailable(
+                    "no endpoints available for service \"" + call.name() + "\"");
         }
         throw unreachable(node);
     }
@@ -38,12 +41,13 @@ final class NodeStreams implements SubresourceHandler {
 
     private static ApiException unreachable(String node) {
         String message = "the agent of node \"" + node + "\" is not connected";
-        return new ApiException(new Status(
-                false,
-                502,
-                StatusReason.SERVICE_UNAVAILABLE,
-                message,
-                new Details(node, "", "nodes", "", List.of(), 0),
-                ""));
+        return new ApiException(
+                new Status(
+                        false,
+                        502,
+                        StatusReason.SERVICE_UNAVAILABLE,
+                        message,
+                        new Details(node, "", "nodes", "", List.of(), 0),
+                        ""));
     }
 }

@@ -9,8 +9,8 @@ import dev.pilothouse.model.patch.JsonPatch;
 import dev.pilothouse.model.patch.MergePatch;
 import dev.pilothouse.model.patch.ServerSideApply;
 import dev.pilothouse.model.patch.StrategicMergePatch;
-import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.model.schema.TypeSchema;
+import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.server.registry.WriteContext;
 import dev.pilothouse.server.request.ApiRequest;
 import java.util.List;
@@ -53,7 +53,11 @@ final class Patching {
      * @throws ApiException 400 when it cannot be read
      */
     static Patching parse(
-            PatchType type, ApiRequest request, ResourceKind kind, WriteOptions options, WriteContext context) {
+            PatchType type,
+            ApiRequest request,
+            ResourceKind kind,
+            WriteOptions options,
+            WriteContext context) {
         return parse(type, request, kind.gvk(), kind.type(), options, context);
     }
 
@@ -66,16 +70,23 @@ final class Patching {
             WriteOptions options,
             WriteContext context) {
         if (type == PatchType.JSON) {
-            return new Patching(type, operations(request.body()), List.of(), kind, schema, options, context);
+            return new Patching(
+                    type, operations(request.body()), List.of(), kind, schema, options, context);
         }
-        Decoded decoded = type == PatchType.APPLY
-                ? ObjectDecoder.decodeYaml(request.body())
-                : ObjectDecoder.decodeJson(request.body());
+        Decoded decoded =
+                type == PatchType.APPLY
+                        ? ObjectDecoder.decodeYaml(request.body())
+                        : ObjectDecoder.decodeJson(request.body());
         ObjectNode object = decoded.object();
         if (type == PatchType.APPLY) {
             BodyDecoder.fillType(object, kind);
             BodyDecoder.conform(
-                    object, kind, schema, decoded.strictErrors(), options.validation(), context.warnings());
+                    object,
+                    kind,
+                    schema,
+                    decoded.strictErrors(),
+                    options.validation(),
+                    context.warnings());
         }
         return new Patching(type, object, decoded.strictErrors(), kind, schema, options, context);
     }
@@ -110,7 +121,8 @@ final class Patching {
         if (!(patched instanceof ObjectNode object)) {
             throw ApiException.badRequest("the patched object is not an object");
         }
-        return BodyDecoder.conform(object, kind, schema, duplicates, options.validation(), context.warnings());
+        return BodyDecoder.conform(
+                object, kind, schema, duplicates, options.validation(), context.warnings());
     }
 
     /** Whether the patch itself says at which revision the object must be. */
@@ -128,6 +140,7 @@ final class Patching {
         } catch (JacksonException _) {
             // falls through to the answer below
         }
-        throw ApiException.badRequest("error decoding patch: a JSON patch is an array of operations");
+        throw ApiException.badRequest(
+                "error decoding patch: a JSON patch is an array of operations");
     }
 }

@@ -2,9 +2,9 @@ package dev.pilothouse.server.endpoints.resource;
 
 import dev.pilothouse.model.codec.ProtobufCodec;
 import dev.pilothouse.model.meta.GroupResource;
+import dev.pilothouse.model.schema.Schema;
 import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.model.scheme.Scheme;
-import dev.pilothouse.model.schema.Schema;
 import dev.pilothouse.server.authn.Authenticator;
 import dev.pilothouse.server.authz.Authorizer;
 import dev.pilothouse.server.endpoints.resource.ResourceRouter.Verbs;
@@ -59,42 +59,56 @@ public final class ResourceEndpoints {
         this.parts = parts;
         ProtobufCodec protobuf = new ProtobufCodec(parts.schema());
         this.decoder = new BodyDecoder(protobuf);
-        this.encoder = new ObjectEncoder(
-                protobuf, parts.conversions(), new TableEncoder(parts.printers()), parts.clock());
+        this.encoder =
+                new ObjectEncoder(
+                        protobuf,
+                        parts.conversions(),
+                        new TableEncoder(parts.printers()),
+                        parts.clock());
     }
 
     /** The handler of all resource requests. */
     public static ResourceRouter router(Parts parts) {
         ResourceEndpoints endpoints = new ResourceEndpoints(parts);
         return new ResourceRouter(
-                parts.scheme(), parts.stores(), endpoints.verbs(), endpoints.subresources(), endpoints.virtual());
+                parts.scheme(),
+                parts.stores(),
+                endpoints.verbs(),
+                endpoints.subresources(),
+                endpoints.virtual());
     }
 
     private Verbs verbs() {
         ListHandler lists = new ListHandler(parts.storage(), encoder);
         DeleteRequests deletes = new DeleteRequests(decoder, parts.schema());
-        return new Verbs(Map.of(
-                "get", new GetHandler(parts.storage(), encoder),
-                "list", lists,
-                "watch", new WatchHandler(parts.storage(), encoder, parts.timers()),
-                "create", new CreateHandler(decoder, encoder, parts.clock()),
-                "update", new UpdateHandler(decoder, encoder, parts.clock(), ObjectPart.MAIN),
-                "patch", new PatchHandler(encoder, parts.clock(), ObjectPart.MAIN),
-                "delete", new DeleteHandler(deletes, encoder, parts.clock()),
-                "deletecollection", new DeleteCollectionHandler(deletes, lists, encoder, parts.clock())));
+        return new Verbs(
+                Map.of(
+                        "get", new GetHandler(parts.storage(), encoder),
+                        "list", lists,
+                        "watch", new WatchHandler(parts.storage(), encoder, parts.timers()),
+                        "create", new CreateHandler(decoder, encoder, parts.clock()),
+                        "update",
+                                new UpdateHandler(decoder, encoder, parts.clock(), ObjectPart.MAIN),
+                        "patch", new PatchHandler(encoder, parts.clock(), ObjectPart.MAIN),
+                        "delete", new DeleteHandler(deletes, encoder, parts.clock()),
+                        "deletecollection",
+                                new DeleteCollectionHandler(
+                                        deletes, lists, encoder, parts.clock())));
     }
 
     private Subresources subresources() {
         Subresources subresources =
                 new Subresources(Map.of("status", part(ObjectPart.STATUS), "scale", scale()));
-        subresources.add("", "namespaces", "finalize", part(ObjectPart.of(new NamespaceFinalizeStrategy())));
+        subresources.add(
+                "", "namespaces", "finalize", part(ObjectPart.of(new NamespaceFinalizeStrategy())));
         subresources.add("", "pods", "binding", binding());
         subresources.add(
                 "certificates.k8s.io",
                 "certificatesigningrequests",
                 "approval",
                 part(ObjectPart.of(new CertificateApprovalStrategy())));
-        DisruptionBudgets budgets = new DisruptionBudgets(parts.storage(), parts.scheme(), parts.stores());
+        DisruptionBudgets budgets =
+                new DisruptionBudgets(parts.storage(), parts.scheme(), parts.stores());
         subresources.add(
                 "",
                 "pods",
@@ -117,7 +131,8 @@ public final class ResourceEndpoints {
     }
 
     private SubresourceHandler scale() {
-        return new ScaleHandler(decoder, encoder, parts.clock(), parts.schema(), parts.scalePaths());
+        return new ScaleHandler(
+                decoder, encoder, parts.clock(), parts.schema(), parts.scalePaths());
     }
 
     private BindingHandler binding() {

@@ -1,9 +1,9 @@
 package dev.pilothouse.server.endpoints.resource;
 
 import dev.pilothouse.model.meta.ApiException;
+import dev.pilothouse.model.schema.ResourceSchema.Subresource;
 import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.model.scheme.Scheme;
-import dev.pilothouse.model.schema.ResourceSchema.Subresource;
 import dev.pilothouse.server.pipeline.ApiHandler;
 import dev.pilothouse.server.registry.ResourceStores;
 import dev.pilothouse.server.request.ApiRequest;
@@ -116,13 +116,16 @@ public final class ResourceRouter implements ApiHandler {
     }
 
     private ApiResponse subresource(ResourceCall call) {
-        Subresource subresource = call.kind().served().subresources().get(call.info().subresource());
-        SubresourceHandler handler = subresource == null ? null : subresources.handler(call.kind(), subresource.name());
+        Subresource subresource =
+                call.kind().served().subresources().get(call.info().subresource());
+        SubresourceHandler handler =
+                subresource == null ? null : subresources.handler(call.kind(), subresource.name());
         if (subresource == null || handler == null) {
             throw ApiException.noSuchPath();
         }
-        boolean allowed = subresource.verbs().contains(call.info().verb())
-                || subresource.connectMethods().contains(methodOf(call.request()));
+        boolean allowed =
+                subresource.verbs().contains(call.info().verb())
+                        || subresource.connectMethods().contains(methodOf(call.request()));
         if (!allowed) {
             throw call.methodNotAllowed();
         }

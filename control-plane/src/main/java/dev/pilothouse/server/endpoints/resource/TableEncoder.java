@@ -22,7 +22,11 @@ final class TableEncoder {
 
     /** A table of objects in their stored version, which the printers expect. */
     ObjectNode table(
-            ResourceCall call, String version, List<ObjectNode> objects, ObjectNode listMeta, Instant now) {
+            ResourceCall call,
+            String version,
+            List<ObjectNode> objects,
+            ObjectNode listMeta,
+            Instant now) {
         RowPrinter printer = printers.apply(call.kind());
         return Tables.table(version, printer, objects, include(call), listMeta, now);
     }

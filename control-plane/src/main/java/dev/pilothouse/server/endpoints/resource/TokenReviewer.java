@@ -21,19 +21,22 @@ final class TokenReviewer {
 
     ObjectNode review(ResourceCall call, ObjectNode review) {
         ApiRequest question = call.request();
-        ApiRequest withToken = new ApiRequest(
-                question.id(),
-                "GET",
-                "/",
-                Parameters.EMPTY,
-                Parameters.headers(
-                        Map.of("authorization", List.of("Bearer " + Json.text(review, "spec", "token")))),
-                new byte[0],
-                question.peerAddress(),
-                List.of(),
-                question.received(),
-                ApiRequest.UNKNOWN_INFO,
-                question.user());
+        ApiRequest withToken =
+                new ApiRequest(
+                        question.id(),
+                        "GET",
+                        "/",
+                        Parameters.EMPTY,
+                        Parameters.headers(
+                                Map.of(
+                                        "authorization",
+                                        List.of("Bearer " + Json.text(review, "spec", "token")))),
+                        new byte[0],
+                        question.peerAddress(),
+                        List.of(),
+                        question.received(),
+                        ApiRequest.UNKNOWN_INFO,
+                        question.user());
         ObjectNode status = Json.object();
         switch (tokens.authenticate(withToken)) {
             case Result.Authenticated(var user) -> {
