@@ -6,11 +6,13 @@ import java.util.regex.Pattern;
 
 /**
  * One expected line of output. What it says is compared to the letter, except for placeholders of
- * what differs from run to run, such as {@code <age>}; trailing blanks of tables do not count.
+ * what differs from run to run, such as {@code <age>}. Columns are two or more blanks apart, and
+ * how many does not count.
  */
 record LinePattern(String source, Pattern pattern) {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("<(age|ip|uid|time|number|any|some)>");
+    private static final Pattern GAP = Pattern.compile("(?<! )(?<!^) {2,}");
     private static final Map<String, String> MEANING =
             Map.of(
                     "age", "\\d+(?:ms|[smhd])(?:\\d+[smh])?",
@@ -45,7 +47,14 @@ record LinePattern(String source, Pattern pattern) {
     }
 
     private static String quote(String text) {
-        return text.isEmpty() ? "" : Pattern.quote(text);
+        var regex = new StringBuilder();
+        Matcher gap = GAP.matcher(text);
+        int end = 0;
+        while (gap.find()) {
+            regex.append(Pattern.quote(text.substring(end, gap.start()))).append(" {2,}");
+            end = gap.end();
+        }
+        return regex.append(Pattern.quote(text.substring(end))).toString();
     }
 
     @Override
