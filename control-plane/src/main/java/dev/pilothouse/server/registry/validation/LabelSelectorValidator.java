@@ -10,8 +10,7 @@ public final class LabelSelectorValidator {
     private LabelSelectorValidator() {}
 
     /** Checks a selector, null for none, and the values in its expressions. */
-    public static void validate(
-            @Nullable ObjectNode selector, FieldPath path, FieldErrors errors) {
+    public static void validate(@Nullable ObjectNode selector, FieldPath path, FieldErrors errors) {
         validate(selector, false, path, errors);
     }
 

@@ -23,8 +23,7 @@ public final class LabelsValidator {
      * @param labels the map, or null for none
      * @param path where it is
      */
-    public static void validate(
-            @Nullable ObjectNode labels, FieldPath path, FieldErrors errors) {
+    public static void validate(@Nullable ObjectNode labels, FieldPath path, FieldErrors errors) {
         if (labels == null) {
             return;
         }

@@ -102,7 +102,9 @@ public final class ResourceNames {
         }
     }
 
-    /** Checks the name of a resource of any kind: a qualified name, standard when without domain. */
+    /**
+     * Checks the name of a resource of any kind: a qualified name, standard when without domain.
+     */
     public static void validateName(String resource, FieldPath path, FieldErrors errors) {
         if (isStandard(resource)) {
             return;
