@@ -41,7 +41,9 @@ class CronScheduleTest {
     @Test
     void skipsTimesThatTheClockJumpsOver() {
         ZoneId berlin = ZoneId.of("Europe/Berlin");
-        var next = CronSchedule.parse("30 2 * * *").next(Instant.parse("2026-03-28T12:00:00Z"), berlin);
+        var next =
+                CronSchedule.parse("30 2 * * *")
+                        .next(Instant.parse("2026-03-28T12:00:00Z"), berlin);
         assertEquals(Instant.parse("2026-03-30T00:30:00Z"), next.orElseThrow());
     }
 
@@ -58,12 +60,16 @@ class CronScheduleTest {
                         List.of("* * *", "expected exactly 5 fields, found 3: [* * *]"),
                         List.of("60 * * * *", "end of range (60) above maximum (59): 60"),
                         List.of("* * 0 * *", "beginning of range (0) below minimum (1): 0"),
-                        List.of("5-3 * * * *", "beginning of range (5) beyond end of range (3): 5-3"),
+                        List.of(
+                                "5-3 * * * *",
+                                "beginning of range (5) beyond end of range (3): 5-3"),
                         List.of("*/0 * * * *", "step of range should be a positive number: */0"),
                         List.of("1-2-3 * * * *", "too many hyphens: 1-2-3"),
                         List.of("1/2/3 * * * *", "too many slashes: 1/2/3"),
                         List.of("@never", "unrecognized descriptor: @never"),
-                        List.of("x * * * *", "failed to parse int from x: strconv.Atoi: parsing \"x\": invalid syntax"));
+                        List.of(
+                                "x * * * *",
+                                "failed to parse int from x: strconv.Atoi: parsing \"x\": invalid syntax"));
         for (List<String> pair : cases) {
             var error =
                     assertThrows(

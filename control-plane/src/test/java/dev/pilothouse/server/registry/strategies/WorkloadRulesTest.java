@@ -15,8 +15,7 @@ class WorkloadRulesTest {
     private static final String SELECTOR = "'selector':{'matchLabels':{'a':'b'}}";
 
     private static ObjectNode workload(String rest) {
-        return Rules.yamlish(
-                "{'metadata':{'name':'w','uid':'u1'},'spec':{" + rest + "}}");
+        return Rules.yamlish("{'metadata':{'name':'w','uid':'u1'},'spec':{" + rest + "}}");
     }
 
     private static ObjectNode good(String rest) {
@@ -25,7 +24,8 @@ class WorkloadRulesTest {
 
     @Test
     void acceptsMinimalWorkloadsAndKeepsTheirDefaults() {
-        for (String resource : List.of("deployments", "replicasets", "statefulsets", "daemonsets")) {
+        for (String resource :
+                List.of("deployments", "replicasets", "statefulsets", "daemonsets")) {
             ResourceStrategy strategy = Rules.of("apps", resource);
             ObjectNode object = good("");
             assertEquals(List.of(), Rules.create(strategy, object), resource);
@@ -84,8 +84,7 @@ class WorkloadRulesTest {
                                 + " equal to 0"),
                 Rules.create(deployments, good(",'replicas':-1")));
         ObjectNode changed =
-                Rules.yamlish(
-                        good("").toString().replace("\"a\":\"b\"", "\"a\":\"c\""));
+                Rules.yamlish(good("").toString().replace("\"a\":\"b\"", "\"a\":\"c\""));
         assertEquals(
                 List.of(
                         "FieldValueInvalid spec.selector: Invalid value:"
@@ -93,7 +92,10 @@ class WorkloadRulesTest {
                 Rules.update(deployments, changed, good("")));
         ObjectNode once =
                 Rules.yamlish(
-                        good("").toString().replace("\"spec\":{\"cont", "\"spec\":{\"restartPolicy\":\"Never\",\"cont"));
+                        good("").toString()
+                                .replace(
+                                        "\"spec\":{\"cont",
+                                        "\"spec\":{\"restartPolicy\":\"Never\",\"cont"));
         assertEquals(
                 List.of(
                         "FieldValueNotSupported spec.template.spec.restartPolicy: Unsupported value:"
@@ -187,7 +189,10 @@ class WorkloadRulesTest {
                 "'jobTemplate':{'spec':{'template':{'spec':{'restartPolicy':'Never',"
                         + "'containers':[{'name':'c','image':'i'}]}}}}";
         assertEquals(
-                List.of(), Rules.create(cronJobs, workload("'schedule':'@daily','timeZone':'Europe/Berlin'," + job)));
+                List.of(),
+                Rules.create(
+                        cronJobs,
+                        workload("'schedule':'@daily','timeZone':'Europe/Berlin'," + job)));
         assertEquals(
                 List.of(
                         "FieldValueInvalid spec.schedule: Invalid value: \"61 * * * *\": end of range"
@@ -198,7 +203,9 @@ class WorkloadRulesTest {
                                 + " supported values: \"Allow\", \"Forbid\", \"Replace\""),
                 Rules.create(
                         cronJobs,
-                        workload("'schedule':'61 * * * *','timeZone':'Mars','concurrencyPolicy':'X'," + job)));
+                        workload(
+                                "'schedule':'61 * * * *','timeZone':'Mars','concurrencyPolicy':'X',"
+                                        + job)));
     }
 
     @Test
@@ -218,7 +225,8 @@ class WorkloadRulesTest {
                         "FieldValueRequired spec.scaleTargetRef.name: Required value"),
                 Rules.create(
                         Rules.of("autoscaling", "horizontalpodautoscalers"),
-                        workload("'scaleTargetRef':{'kind':'Deployment'},'minReplicas':2,'maxReplicas':1")));
+                        workload(
+                                "'scaleTargetRef':{'kind':'Deployment'},'minReplicas':2,'maxReplicas':1")));
     }
 
     @Test
@@ -236,7 +244,10 @@ class WorkloadRulesTest {
         assertEquals(50, v1.at("/spec/targetCPUUtilizationPercentage").asInt());
         assertEquals(
                 "[{\"type\":\"Pods\",\"pods\":{\"metricName\":\"m\",\"targetAverageValue\":\"5\"}}]",
-                v1.get("metadata").get("annotations").get("autoscaling.alpha.kubernetes.io/metrics").stringValue());
+                v1.get("metadata")
+                        .get("annotations")
+                        .get("autoscaling.alpha.kubernetes.io/metrics")
+                        .stringValue());
         assertEquals(v2, HorizontalPodAutoscalerConversion.toV2(v1));
     }
 }
