@@ -12,6 +12,8 @@ import dev.pilothouse.server.registry.Conversions;
 import dev.pilothouse.server.registry.ResourceStores;
 import dev.pilothouse.server.registry.certificates.CertificateApprovalStrategy;
 import dev.pilothouse.server.registry.core.NamespaceFinalizeStrategy;
+import dev.pilothouse.server.registry.core.PodEphemeralContainersStrategy;
+import dev.pilothouse.server.registry.core.PodResizeStrategy;
 import dev.pilothouse.server.registry.printers.RowPrinter;
 import dev.pilothouse.server.storage.Storage;
 import java.time.InstantSource;
@@ -102,6 +104,12 @@ public final class ResourceEndpoints {
         subresources.add(
                 "", "namespaces", "finalize", part(ObjectPart.of(new NamespaceFinalizeStrategy())));
         subresources.add("", "pods", "binding", binding());
+        subresources.add(
+                "",
+                "pods",
+                "ephemeralcontainers",
+                part(ObjectPart.of(new PodEphemeralContainersStrategy())));
+        subresources.add("", "pods", "resize", part(ObjectPart.of(new PodResizeStrategy())));
         subresources.add(
                 "certificates.k8s.io",
                 "certificatesigningrequests",
