@@ -131,10 +131,9 @@ class VersionedStoreTest {
         try (WatchStream bad = store.watch(PODS, "", 1);
                 WatchStream good = store.watch(PODS, "", 1)) {
             bad.poll(1);
-            bad.onAvailable(
-                    () -> {
-                        throw new AssertionError("bad watcher");
-                    });
+            bad.onAvailable(() -> {
+                throw new AssertionError("bad watcher");
+            });
             good.poll(1);
             good.onAvailable(wakeups::incrementAndGet);
             create("a", "one");

@@ -6,8 +6,8 @@ import dev.pilothouse.server.storage.DurableStorage;
 import dev.pilothouse.server.storage.Retention;
 import dev.pilothouse.server.storage.StoredObject;
 import dev.pilothouse.server.storage.WriteRequest.Type;
-import java.io.FileOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -57,12 +57,9 @@ final class KillChild {
             ObjectKey key = key(thread, object);
             StoredObject old = store.get(key);
             Type type =
-                    old == null
-                            ? Type.CREATE
-                            : random.nextInt(5) == 0 ? Type.DELETE : Type.UPDATE;
+                    old == null ? Type.CREATE : random.nextInt(5) == 0 ? Type.DELETE : Type.UPDATE;
             String app = run + "-" + thread + "-" + i + "-" + "x".repeat(random.nextInt(2500));
-            Durability durability =
-                    random.nextInt(20) == 0 ? Durability.LAZY : Durability.STRICT;
+            Durability durability = random.nextInt(20) == 0 ? Durability.LAZY : Durability.STRICT;
             StoredObject done =
                     store.write(
                                     Objects.request(

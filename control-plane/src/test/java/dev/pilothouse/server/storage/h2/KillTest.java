@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills a process that writes under load, again and again on the same file; every write that it said
- * was done must be there. {@code -Dpilothouse.kills=200} for how often.
+ * Kills a process that writes under load, again and again on the same file; every write that it
+ * said was done must be there. {@code -Dpilothouse.kills=200} for how often.
  */
 @Tag("crash")
 class KillTest {
@@ -52,7 +52,8 @@ class KillTest {
             runAndKill(file, kill, 20 + random.nextInt(380));
             long before = System.nanoTime();
             try (DurableStorage store =
-                    H2Storage.open(KillChild.options(file), Objects.EXTRACTOR, KillChild.limits())) {
+                    H2Storage.open(
+                            KillChild.options(file), Objects.EXTRACTOR, KillChild.limits())) {
                 opens[kill] = System.nanoTime() - before;
                 verify(store);
             }
@@ -83,7 +84,9 @@ class KillTest {
         };
         StringJoiner paths = new StringJoiner(File.pathSeparator);
         for (Class<?> type : needed) {
-            paths.add(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
+            paths.add(
+                    Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+                            .toString());
         }
         return paths.toString();
     }
