@@ -115,7 +115,7 @@ final class PatchHandler implements VerbHandler {
 
         @Override
         public boolean mayCreate() {
-            return patching.type() == PatchType.APPLY && part == ObjectPart.MAIN;
+            return patching.type() == PatchType.APPLY && part.rules() == Part.MAIN;
         }
 
         @Override

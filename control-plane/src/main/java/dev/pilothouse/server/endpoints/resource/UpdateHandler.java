@@ -95,7 +95,8 @@ final class UpdateHandler implements VerbHandler {
 
         @Override
         public boolean mayCreate() {
-            return objectPart == ObjectPart.MAIN && call.store().strategy().allowsCreateOnUpdate();
+            return objectPart.rules() == Part.MAIN
+                    && call.store().strategy().allowsCreateOnUpdate();
         }
     }
 }
