@@ -18,6 +18,7 @@ import dev.pilothouse.server.authn.X509Authenticator;
 import dev.pilothouse.server.authz.AlwaysAllowedPaths;
 import dev.pilothouse.server.authz.Authorizer;
 import dev.pilothouse.server.authz.AuthorizerChain;
+import dev.pilothouse.server.authz.ControllerAuthorizer;
 import dev.pilothouse.server.authz.MastersAuthorizer;
 import dev.pilothouse.server.bootstrap.Bootstrap;
 import dev.pilothouse.server.endpoints.BackupEndpoint;
@@ -76,10 +77,12 @@ final class ApiServer {
     private static final String GIT_VERSION = "v1.36.0";
 
     private final ApiHandler chain;
+    private final ApiHandler innerChain;
     private final Bootstrap bootstrap;
 
-    private ApiServer(ApiHandler chain, Bootstrap bootstrap) {
+    private ApiServer(ApiHandler chain, ApiHandler innerChain, Bootstrap bootstrap) {
         this.chain = chain;
+        this.innerChain = innerChain;
         this.bootstrap = bootstrap;
     }
 
@@ -127,14 +130,28 @@ final class ApiServer {
                                 clock));
         MetricsRegistry metrics = new MetricsRegistry();
         BodyEncoder bodies = bodies(new ProtobufCodec(schema));
-        ApiHandler root = root(schema, kinds, storage, metrics, bodies, resources, serverAddress);
-        ApiHandler chain = chain(kinds, metrics, bodies, tokens, authorizer, clock, root);
-        return new ApiServer(chain, new Bootstrap(kinds, stores, clock));
+        ApiHandler root =
+                root(schema, kinds, storage, metrics, bodies, resources, serverAddress);
+        ApiHandler chain =
+                chain(kinds, metrics, bodies, tokens, authorizer, RateLimits.DEFAULT, clock, root);
+        Authorizer inner = new AuthorizerChain(List.of(authorizer, new ControllerAuthorizer()));
+        ApiHandler innerChain =
+                chain(kinds, metrics, bodies, tokens, inner, RateLimits.NONE, clock, root);
+        return new ApiServer(chain, innerChain, new Bootstrap(kinds, stores, clock));
     }
 
-    /** The whole request chain. */
+    /** The whole request chain, for requests from outside. */
     ApiHandler chain() {
         return chain;
+    }
+
+    /**
+     * The chain for the controllers of this process: the same filters, but it knows what controllers may do, and does
+     * not slow them down. Limits are there to share a server among clients; a controller that has to wait only keeps
+     * what clients wait for from being done, and nobody else's controllers come this way.
+     */
+    ApiHandler innerChain() {
+        return innerChain;
     }
 
     /** Makes the first objects of the cluster. */
@@ -148,6 +165,7 @@ final class ApiServer {
             BodyEncoder bodies,
             StaticTokenAuthenticator tokens,
             Authorizer authorizer,
+            RateLimits limits,
             InstantSource clock,
             ApiHandler root) {
         Authenticator authenticator =
@@ -165,7 +183,7 @@ final class ApiServer {
                         authenticator,
                         AuditSink.NONE,
                         authorizer,
-                        RateLimits.DEFAULT,
+                        limits,
                         clock),
                 root);
     }

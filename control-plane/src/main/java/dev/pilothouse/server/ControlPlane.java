@@ -2,6 +2,7 @@ package dev.pilothouse.server;
 
 import dev.pilothouse.model.schema.Schema;
 import dev.pilothouse.server.authn.StaticTokenAuthenticator;
+import dev.pilothouse.server.controller.manager.ControllerManager;
 import dev.pilothouse.server.http.HttpServer;
 import dev.pilothouse.server.http.HttpServerOptions;
 import dev.pilothouse.server.kubeconfig.KubeconfigFile;
@@ -43,6 +44,7 @@ public final class ControlPlane implements RunningControlPlane {
     private final DurableStorage storage;
     private final ScheduledExecutorService timers;
     private final HttpServer http;
+    private final ControllerManager controllers;
     private final URI endpoint;
     private final Path kubeconfig;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -52,12 +54,14 @@ public final class ControlPlane implements RunningControlPlane {
             DurableStorage storage,
             ScheduledExecutorService timers,
             HttpServer http,
+            ControllerManager controllers,
             URI endpoint,
             Path kubeconfig) {
         this.options = options;
         this.storage = storage;
         this.timers = timers;
         this.http = http;
+        this.controllers = controllers;
         this.endpoint = endpoint;
         this.kubeconfig = kubeconfig;
     }
@@ -106,9 +110,11 @@ public final class ControlPlane implements RunningControlPlane {
                                 clock);
                 server.bootstrap().run(options.bindAddress().getHostAddress(), http.port());
                 late.target = server.chain();
-                Path kubeconfig =
-                        KubeconfigFile.write(options.dataDirectory(), endpoint, security.pki());
-                return new ControlPlane(options, storage, timers, http, endpoint, kubeconfig);
+                Path kubeconfig = KubeconfigFile.write(options.dataDirectory(), endpoint, security.pki());
+                ControllerManager controllers = new ControllerManager(
+                        server.innerChain(), security.pki().authorityPem(), timers, clock);
+                controllers.start();
+                return new ControlPlane(options, storage, timers, http, controllers, endpoint, kubeconfig);
             } catch (IOException | RuntimeException e) {
                 http.close();
                 throw e;
@@ -137,6 +143,7 @@ public final class ControlPlane implements RunningControlPlane {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            controllers.close();
             http.close();
             timers.shutdownNow();
             storage.close();
