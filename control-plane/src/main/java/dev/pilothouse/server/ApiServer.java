@@ -130,8 +130,7 @@ final class ApiServer {
                                 clock));
         MetricsRegistry metrics = new MetricsRegistry();
         BodyEncoder bodies = bodies(new ProtobufCodec(schema));
-        ApiHandler root =
-                root(schema, kinds, storage, metrics, bodies, resources, serverAddress);
+        ApiHandler root = root(schema, kinds, storage, metrics, bodies, resources, serverAddress);
         ApiHandler chain =
                 chain(kinds, metrics, bodies, tokens, authorizer, RateLimits.DEFAULT, clock, root);
         Authorizer inner = new AuthorizerChain(List.of(authorizer, new ControllerAuthorizer()));
@@ -146,9 +145,10 @@ final class ApiServer {
     }
 
     /**
-     * The chain for the controllers of this process: the same filters, but it knows what controllers may do, and does
-     * not slow them down. Limits are there to share a server among clients; a controller that has to wait only keeps
-     * what clients wait for from being done, and nobody else's controllers come this way.
+     * The chain for the controllers of this process: the same filters, but it knows what
+     * controllers may do, and does not slow them down. Limits are there to share a server among
+     * clients; a controller that has to wait only keeps what clients wait for from being done, and
+     * nobody else's controllers come this way.
      */
     ApiHandler innerChain() {
         return innerChain;

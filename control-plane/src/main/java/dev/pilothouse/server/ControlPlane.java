@@ -110,11 +110,14 @@ public final class ControlPlane implements RunningControlPlane {
                                 clock);
                 server.bootstrap().run(options.bindAddress().getHostAddress(), http.port());
                 late.target = server.chain();
-                Path kubeconfig = KubeconfigFile.write(options.dataDirectory(), endpoint, security.pki());
-                ControllerManager controllers = new ControllerManager(
-                        server.innerChain(), security.pki().authorityPem(), timers, clock);
+                Path kubeconfig =
+                        KubeconfigFile.write(options.dataDirectory(), endpoint, security.pki());
+                ControllerManager controllers =
+                        new ControllerManager(
+                                server.innerChain(), security.pki().authorityPem(), timers, clock);
                 controllers.start();
-                return new ControlPlane(options, storage, timers, http, controllers, endpoint, kubeconfig);
+                return new ControlPlane(
+                        options, storage, timers, http, controllers, endpoint, kubeconfig);
             } catch (IOException | RuntimeException e) {
                 http.close();
                 throw e;

@@ -118,6 +118,7 @@ public final class ResourceStore {
                 admissionRequest(Operation.CREATE, namespace, name, object, null, context);
         admission.mutate(request);
         strategy.prepareForCreate(object, context.forStrategy());
+        factory.completeStatus(object);
         FieldErrors errors = new FieldErrors();
         MetadataRules.validate(kind, strategy.nameRule(), object, errors);
         strategy.validate(object, errors);
@@ -187,6 +188,7 @@ public final class ResourceStore {
                         Operation.UPDATE, key.namespace(), key.name(), object, old, context);
         admission.mutate(request);
         prepare(change, object, old, context);
+        factory.completeStatus(object);
         factory.countGeneration(object, old);
         validate(change, object, old, context);
         return hook.update(

@@ -23,6 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** The scale subresource: replicas of a workload as an autoscaling/v1 Scale. */
 final class ScaleHandler implements SubresourceHandler {
 
+    /** How the official Java client, which refuses unknown fields, names itself. */
+    private static final String STRICT_CLIENT = "Kubernetes Java Client/";
+
     private static final GroupVersionKind SCALE =
             new GroupVersionKind("autoscaling", "v1", "Scale");
 
@@ -105,9 +108,15 @@ final class ScaleHandler implements SubresourceHandler {
                 encoder.object(200, call, output, answer(call, object)), context.warnings());
     }
 
-    /** The Scale of an object as it goes out: the API document has status.readyReplicas as well. */
+    /**
+     * The Scale of an object as it goes out: the API document has status.readyReplicas as well,
+     * which the official Java client would refuse, since Kubernetes has no such field.
+     */
     private ObjectNode answer(ResourceCall call, ObjectNode object) {
         ObjectNode scale = scale(call, object);
+        if (call.request().headers().text("user-agent").startsWith(STRICT_CLIENT)) {
+            return scale;
+        }
         Json.child(scale, "status")
                 .put("readyReplicas", Json.number(object, 0, "status", "readyReplicas"));
         return scale;
