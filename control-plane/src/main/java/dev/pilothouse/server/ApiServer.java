@@ -13,11 +13,14 @@ import dev.pilothouse.server.admission.plugins.AdmissionPlugins;
 import dev.pilothouse.server.authn.AnonymousAuthenticator;
 import dev.pilothouse.server.authn.Authenticator;
 import dev.pilothouse.server.authn.AuthenticatorChain;
+import dev.pilothouse.server.authn.ServiceAccountAuthenticator;
 import dev.pilothouse.server.authn.StaticTokenAuthenticator;
+import dev.pilothouse.server.authn.TokenCheckerChain;
 import dev.pilothouse.server.authn.X509Authenticator;
 import dev.pilothouse.server.authz.AlwaysAllowedPaths;
 import dev.pilothouse.server.authz.Authorizer;
 import dev.pilothouse.server.authz.AuthorizerChain;
+import dev.pilothouse.server.authz.BuiltInRoles;
 import dev.pilothouse.server.authz.ControllerAuthorizer;
 import dev.pilothouse.server.authz.MastersAuthorizer;
 import dev.pilothouse.server.bootstrap.Bootstrap;
@@ -29,6 +32,7 @@ import dev.pilothouse.server.endpoints.MetricsEndpoint;
 import dev.pilothouse.server.endpoints.RootHandler;
 import dev.pilothouse.server.endpoints.RootHandler.Route;
 import dev.pilothouse.server.endpoints.ServedGroups;
+import dev.pilothouse.server.endpoints.ServiceAccountIssuerEndpoints;
 import dev.pilothouse.server.endpoints.VersionEndpoint;
 import dev.pilothouse.server.endpoints.openapi.OpenApiDocuments;
 import dev.pilothouse.server.endpoints.openapi.OpenApiEndpoint;
@@ -41,6 +45,7 @@ import dev.pilothouse.server.pipeline.BodyEncoder;
 import dev.pilothouse.server.pipeline.ErrorWriter;
 import dev.pilothouse.server.pipeline.filters.HandlerChain;
 import dev.pilothouse.server.pipeline.filters.RateLimits;
+import dev.pilothouse.server.pki.ServiceAccountKeys;
 import dev.pilothouse.server.registry.Conversions;
 import dev.pilothouse.server.registry.Conversions.Conversion;
 import dev.pilothouse.server.registry.FieldIndex;
@@ -58,9 +63,11 @@ import dev.pilothouse.server.registry.strategies.GeneralStrategies;
 import dev.pilothouse.server.registry.strategies.WorkloadStrategies;
 import dev.pilothouse.server.request.RequestInfoResolver;
 import dev.pilothouse.server.storage.DurableStorage;
+import dev.pilothouse.server.tokens.ServiceAccountTokens;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +98,8 @@ final class ApiServer {
      *
      * @param schema the built-in types
      * @param storage where objects are kept; closed by the caller
-     * @param tokens static bearer tokens
+     * @param staticTokens static bearer tokens
+     * @param keys sign service account tokens; not touched before the first one
      * @param serverAddress host and port that discovery tells clients
      * @param timers for watches; closed by the caller
      * @param clock the time
@@ -99,7 +107,8 @@ final class ApiServer {
     static ApiServer assemble(
             Schema schema,
             DurableStorage storage,
-            StaticTokenAuthenticator tokens,
+            StaticTokenAuthenticator staticTokens,
+            ServiceAccountKeys keys,
             String serverAddress,
             ScheduledExecutorService timers,
             InstantSource clock) {
@@ -109,11 +118,15 @@ final class ApiServer {
         RegistryServices services =
                 new RegistryServices(storage, admission, new FieldIndex(schema), conversions);
         ResourceStores stores = new ResourceStores(kinds, strategies(), hooks(storage), services);
+        ServiceAccountTokens issuer = new ServiceAccountTokens(keys);
+        ServiceAccountAuthenticator accounts =
+                new ServiceAccountAuthenticator(issuer, storage, clock);
         Authorizer authorizer =
                 new AuthorizerChain(
                         List.of(
                                 new MastersAuthorizer(),
-                                new AlwaysAllowedPaths(AlwaysAllowedPaths.DEFAULT)));
+                                new AlwaysAllowedPaths(AlwaysAllowedPaths.DEFAULT),
+                                new BuiltInRoles()));
         ApiHandler resources =
                 ResourceEndpoints.router(
                         new ResourceEndpoints.Parts(
@@ -123,19 +136,36 @@ final class ApiServer {
                                 storage,
                                 conversions,
                                 authorizer,
-                                tokens,
+                                new TokenCheckerChain(List.of(staticTokens, accounts)),
+                                issuer,
                                 _ -> ScalePaths.BUILT_IN,
                                 kind -> Printers.forResource(kind.resource()),
                                 timers,
                                 clock));
         MetricsRegistry metrics = new MetricsRegistry();
         BodyEncoder bodies = bodies(new ProtobufCodec(schema));
-        ApiHandler root = root(schema, kinds, storage, metrics, bodies, resources, serverAddress);
+        ApiHandler root =
+                root(schema, kinds, storage, metrics, bodies, resources, serverAddress, issuer);
+        Authenticator authenticator =
+                new AuthenticatorChain(
+                        List.of(
+                                new X509Authenticator(clock),
+                                staticTokens,
+                                accounts,
+                                new AnonymousAuthenticator()));
         ApiHandler chain =
-                chain(kinds, metrics, bodies, tokens, authorizer, RateLimits.DEFAULT, clock, root);
+                chain(
+                        kinds,
+                        metrics,
+                        bodies,
+                        authenticator,
+                        authorizer,
+                        RateLimits.DEFAULT,
+                        clock,
+                        root);
         Authorizer inner = new AuthorizerChain(List.of(authorizer, new ControllerAuthorizer()));
         ApiHandler innerChain =
-                chain(kinds, metrics, bodies, tokens, inner, RateLimits.NONE, clock, root);
+                chain(kinds, metrics, bodies, authenticator, inner, RateLimits.NONE, clock, root);
         return new ApiServer(chain, innerChain, new Bootstrap(kinds, stores, clock));
     }
 
@@ -163,17 +193,11 @@ final class ApiServer {
             KindRegistry kinds,
             MetricsRegistry metrics,
             BodyEncoder bodies,
-            StaticTokenAuthenticator tokens,
+            Authenticator authenticator,
             Authorizer authorizer,
             RateLimits limits,
             InstantSource clock,
             ApiHandler root) {
-        Authenticator authenticator =
-                new AuthenticatorChain(
-                        List.of(
-                                new X509Authenticator(clock),
-                                tokens,
-                                new AnonymousAuthenticator()));
         return HandlerChain.of(
                 new HandlerChain.Parts(
                         new ErrorWriter(bodies),
@@ -195,7 +219,8 @@ final class ApiServer {
             MetricsRegistry metrics,
             BodyEncoder bodies,
             ApiHandler resources,
-            String serverAddress) {
+            String serverAddress,
+            ServiceAccountTokens issuer) {
         metrics.gauge(
                 "pilothouse_storage_revision",
                 "The newest revision of the store.",
@@ -207,7 +232,8 @@ final class ApiServer {
                                 HealthCheck.everywhere("log", () -> null),
                                 HealthCheck.everywhere("etcd", storage::failure)));
         OpenApiEndpoint openApi = new OpenApiEndpoint(new OpenApiDocuments(schema, kinds));
-        List<Route> routes =
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(
                 List.of(
                         new Route("/livez", true, health),
                         new Route("/readyz", true, health),
@@ -215,7 +241,8 @@ final class ApiServer {
                         new Route("/version", false, new VersionEndpoint(GIT_VERSION, "", "")),
                         new Route("/metrics", false, new MetricsEndpoint(metrics)),
                         new Route("/openapi", true, openApi),
-                        new Route("/pilothouse.dev/v1/backup", false, new BackupEndpoint(storage)));
+                        new Route("/pilothouse.dev/v1/backup", false, new BackupEndpoint(storage))));
+        routes.addAll(ServiceAccountIssuerEndpoints.routes(issuer, serverAddress));
         List<String> paths = routes.stream().map(Route::path).toList();
         return new RootHandler(
                 resources, new DiscoveryEndpoints(kinds, bodies, serverAddress, paths), routes);

@@ -8,6 +8,7 @@ import dev.pilothouse.server.http.HttpServerOptions;
 import dev.pilothouse.server.kubeconfig.KubeconfigFile;
 import dev.pilothouse.server.pipeline.ApiHandler;
 import dev.pilothouse.server.pki.ClusterPki;
+import dev.pilothouse.server.pki.ServiceAccountKeys;
 import dev.pilothouse.server.pki.ServingNames;
 import dev.pilothouse.server.registry.FieldIndex;
 import dev.pilothouse.server.request.ApiRequest;
@@ -105,6 +106,7 @@ public final class ControlPlane implements RunningControlPlane {
                                 schema,
                                 storage,
                                 tokens(options),
+                                new ServiceAccountKeys(options.dataDirectory()),
                                 endpoint.getAuthority(),
                                 timers,
                                 clock);
