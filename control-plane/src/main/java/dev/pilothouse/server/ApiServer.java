@@ -7,6 +7,7 @@ import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.meta.GroupResource;
 import dev.pilothouse.model.meta.GroupVersionResource;
 import dev.pilothouse.model.scheme.BuiltInKinds;
+import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.model.schema.Schema;
 import dev.pilothouse.server.admission.AdmissionChain;
 import dev.pilothouse.server.admission.plugins.AdmissionPlugins;
@@ -48,11 +49,16 @@ import dev.pilothouse.server.registry.RegistryServices;
 import dev.pilothouse.server.registry.ResourceStores;
 import dev.pilothouse.server.registry.ResourceStrategy;
 import dev.pilothouse.server.registry.WriteHook;
+import dev.pilothouse.server.registry.apiextensions.CustomResourceDefinitions;
+import dev.pilothouse.server.registry.apiextensions.CustomResourceVersion;
+import dev.pilothouse.server.registry.apiextensions.CustomResourceVersion.Scale;
+import dev.pilothouse.server.registry.apiextensions.CustomResources;
 import dev.pilothouse.server.registry.autoscaling.HorizontalPodAutoscalerConversion;
 import dev.pilothouse.server.registry.core.ServiceAllocator;
 import dev.pilothouse.server.registry.core.ServiceHook;
 import dev.pilothouse.server.registry.events.EventConversion;
 import dev.pilothouse.server.registry.printers.Printers;
+import dev.pilothouse.server.registry.printers.RowPrinter;
 import dev.pilothouse.server.registry.strategies.GeneralStrategies;
 import dev.pilothouse.server.registry.strategies.WorkloadStrategies;
 import dev.pilothouse.server.request.RequestInfoResolver;
@@ -64,20 +70,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The API server without its socket: the request chain over a store. One of the two halves of the composition root. */
-final class ApiServer {
+final class ApiServer implements AutoCloseable {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
     private static final String GIT_VERSION = "v1.36.0";
 
     private final ApiHandler chain;
     private final Bootstrap bootstrap;
+    private final CustomResourceDefinitions definitions;
 
-    private ApiServer(ApiHandler chain, Bootstrap bootstrap) {
+    private ApiServer(ApiHandler chain, Bootstrap bootstrap, CustomResourceDefinitions definitions) {
         this.chain = chain;
         this.bootstrap = bootstrap;
+        this.definitions = definitions;
     }
 
     /**
@@ -103,6 +112,10 @@ final class ApiServer {
         RegistryServices services =
                 new RegistryServices(storage, admission, new FieldIndex(schema), conversions);
         ResourceStores stores = new ResourceStores(kinds, strategies(), hooks(storage), services);
+        CustomResources customResources = new CustomResources();
+        CustomResourceDefinitions definitions = new CustomResourceDefinitions(
+                schema, kinds, stores, storage, customResources, clock);
+        definitions.start();
         Authorizer authorizer = new AuthorizerChain(
                 List.of(new MastersAuthorizer(), new AlwaysAllowedPaths(AlwaysAllowedPaths.DEFAULT)));
         ApiHandler resources = ResourceEndpoints.router(new ResourceEndpoints.Parts(
@@ -113,16 +126,22 @@ final class ApiServer {
                 conversions,
                 authorizer,
                 tokens,
-                _ -> ScalePaths.BUILT_IN,
-                kind -> Printers.forResource(kind.resource()),
+                kind -> scalePaths(customResources.find(kind)),
+                kind -> printer(kind, customResources.find(kind)),
                 timers,
                 clock));
         MetricsRegistry metrics = new MetricsRegistry();
         BodyEncoder bodies = bodies(new ProtobufCodec(schema));
         ApiHandler root =
-                root(schema, kinds, storage, metrics, bodies, resources, serverAddress);
+                root(schema, kinds, customResources, storage, metrics, bodies, resources, serverAddress);
         ApiHandler chain = chain(kinds, metrics, bodies, tokens, authorizer, clock, root);
-        return new ApiServer(chain, new Bootstrap(kinds, stores, clock));
+        return new ApiServer(chain, new Bootstrap(kinds, stores, clock), definitions);
+    }
+
+    /** Ends what runs in the background; the storage must still be open. */
+    @Override
+    public void close() {
+        definitions.close();
     }
 
     /** The whole request chain. */
@@ -162,6 +181,7 @@ final class ApiServer {
     private static ApiHandler root(
             Schema schema,
             KindRegistry kinds,
+            CustomResources customResources,
             DurableStorage storage,
             MetricsRegistry metrics,
             BodyEncoder bodies,
@@ -173,7 +193,7 @@ final class ApiServer {
                 HealthCheck.everywhere("ping", () -> null),
                 HealthCheck.everywhere("log", () -> null),
                 HealthCheck.everywhere("etcd", storage::failure)));
-        OpenApiEndpoint openApi = new OpenApiEndpoint(new OpenApiDocuments(schema, kinds));
+        OpenApiEndpoint openApi = new OpenApiEndpoint(new OpenApiDocuments(schema, kinds, kind -> openApi(customResources.find(kind))));
         List<Route> routes = List.of(
                 new Route("/livez", true, health),
                 new Route("/readyz", true, health),
@@ -185,6 +205,21 @@ final class ApiServer {
         List<String> paths = routes.stream().map(Route::path).toList();
         return new RootHandler(
                 resources, new DiscoveryEndpoints(kinds, bodies, serverAddress, paths), routes);
+    }
+
+    private static ScalePaths scalePaths(@Nullable CustomResourceVersion custom) {
+        Scale scale = custom == null ? null : custom.scale();
+        return scale == null
+                ? ScalePaths.BUILT_IN
+                : new ScalePaths(scale.specReplicas(), scale.statusReplicas(), scale.selector());
+    }
+
+    private static RowPrinter printer(ResourceKind kind, @Nullable CustomResourceVersion custom) {
+        return custom == null ? Printers.forResource(kind.resource()) : custom.printer();
+    }
+
+    private static @Nullable ObjectNode openApi(@Nullable CustomResourceVersion custom) {
+        return custom == null ? null : custom.openApi();
     }
 
     private static Map<GroupResource, ResourceStrategy> strategies() {

@@ -44,6 +44,7 @@ public final class ControlPlane implements RunningControlPlane {
     private final DurableStorage storage;
     private final ScheduledExecutorService timers;
     private final HttpServer http;
+    private final ApiServer server;
     private final URI endpoint;
     private final Path kubeconfig;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -53,12 +54,14 @@ public final class ControlPlane implements RunningControlPlane {
             DurableStorage storage,
             ScheduledExecutorService timers,
             HttpServer http,
+            ApiServer server,
             URI endpoint,
             Path kubeconfig) {
         this.options = options;
         this.storage = storage;
         this.timers = timers;
         this.http = http;
+        this.server = server;
         this.endpoint = endpoint;
         this.kubeconfig = kubeconfig;
     }
@@ -97,7 +100,7 @@ public final class ControlPlane implements RunningControlPlane {
                 server.bootstrap().run(options.bindAddress().getHostAddress(), http.port());
                 late.target = server.chain();
                 Path kubeconfig = KubeconfigFile.write(options.dataDirectory(), endpoint, security.pki());
-                return new ControlPlane(options, storage, timers, http, endpoint, kubeconfig);
+                return new ControlPlane(options, storage, timers, http, server, endpoint, kubeconfig);
             } catch (IOException | RuntimeException e) {
                 http.close();
                 throw e;
@@ -127,6 +130,7 @@ public final class ControlPlane implements RunningControlPlane {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             http.close();
+            server.close();
             timers.shutdownNow();
             storage.close();
         }

@@ -63,7 +63,7 @@ final class ScaleHandler implements SubresourceHandler {
         WriteOptions options = WriteOptions.parse(call.request(), "UpdateOptions");
         WriteContext context = options.context(call, clock);
         ObjectNode scale =
-                decoder.decode(call.request(), SCALE, type, false, options.validation(), context.warnings());
+                decoder.decode(call.request(), SCALE, type, options.validation(), context.warnings());
         UpdateHandler.checkName(call, scale);
         boolean insists = !Json.text(scale, "metadata", "resourceVersion").isEmpty();
         return change(call, output, context, insists, current -> scale);
