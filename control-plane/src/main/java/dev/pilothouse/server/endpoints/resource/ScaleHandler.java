@@ -149,7 +149,10 @@ final class ScaleHandler implements SubresourceHandler {
         @Override
         public ObjectNode apply(@Nullable ObjectNode current) {
             ObjectNode object = Objects.requireNonNull(current).deepCopy();
-            ObjectNode scale = change.apply(scale(call, object));
+            ObjectNode live = scale(call, object);
+            // Shown to clients, but no field of a Scale that could be sent back.
+            Json.child(live, "status").remove("readyReplicas");
+            ObjectNode scale = change.apply(live);
             long replicas = Json.number(scale, 0, "spec", "replicas");
             FieldErrors errors = new FieldErrors();
             if (replicas < 0) {
