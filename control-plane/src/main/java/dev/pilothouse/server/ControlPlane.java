@@ -46,6 +46,7 @@ public final class ControlPlane implements RunningControlPlane {
     private final ScheduledExecutorService timers;
     private final HttpServer http;
     private final ControllerManager controllers;
+    private final ApiServer server;
     private final URI endpoint;
     private final Path kubeconfig;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -56,6 +57,7 @@ public final class ControlPlane implements RunningControlPlane {
             ScheduledExecutorService timers,
             HttpServer http,
             ControllerManager controllers,
+            ApiServer server,
             URI endpoint,
             Path kubeconfig) {
         this.options = options;
@@ -63,6 +65,7 @@ public final class ControlPlane implements RunningControlPlane {
         this.timers = timers;
         this.http = http;
         this.controllers = controllers;
+        this.server = server;
         this.endpoint = endpoint;
         this.kubeconfig = kubeconfig;
     }
@@ -119,7 +122,7 @@ public final class ControlPlane implements RunningControlPlane {
                                 server.innerChain(), security.pki().authorityPem(), timers, clock);
                 controllers.start();
                 return new ControlPlane(
-                        options, storage, timers, http, controllers, endpoint, kubeconfig);
+                        options, storage, timers, http, controllers, server, endpoint, kubeconfig);
             } catch (IOException | RuntimeException e) {
                 http.close();
                 throw e;
@@ -150,6 +153,7 @@ public final class ControlPlane implements RunningControlPlane {
         if (closed.compareAndSet(false, true)) {
             controllers.close();
             http.close();
+            server.close();
             timers.shutdownNow();
             storage.close();
         }
