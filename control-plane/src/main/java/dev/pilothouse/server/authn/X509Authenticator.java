@@ -94,11 +94,12 @@ public final class X509Authenticator implements Authenticator {
                                 Map.of(CREDENTIAL_ID, List.of(credentialId(certificate)))));
     }
 
-    /** Names the certificate in audit logs, as Kubernetes has done since release 1.32 (KEP 4193). */
+    /**
+     * Names the certificate in audit logs, as Kubernetes has done since release 1.32 (KEP 4193).
+     */
     private static String credentialId(X509Certificate certificate) {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
             return "X509SHA256=" + HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
             throw new IllegalStateException("no digest of a client certificate", e);

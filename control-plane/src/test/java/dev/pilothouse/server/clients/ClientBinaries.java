@@ -29,12 +29,11 @@ final class ClientBinaries {
     static List<Binary> find(String tool, List<String> releases) {
         List<Binary> binaries =
                 releases.stream()
-                        .map(
-                                release ->
-                                        new Binary(
-                                                tool,
-                                                Release.parse(release),
-                                                directory().resolve(tool + "-" + release)))
+                        .map(release ->
+                                new Binary(
+                                        tool,
+                                        Release.parse(release),
+                                        directory().resolve(tool + "-" + release)))
                         .toList();
         List<Binary> missing =
                 binaries.stream().filter(binary -> !Files.isExecutable(binary.path())).toList();

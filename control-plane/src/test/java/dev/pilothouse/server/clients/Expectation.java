@@ -39,7 +39,10 @@ record Expectation(
     }
 
     private static void inOrder(
-            String stream, List<LinePattern> expected, List<String> actual, List<String> violations) {
+            String stream,
+            List<LinePattern> expected,
+            List<String> actual,
+            List<String> violations) {
         for (int at = 0; at < Math.min(expected.size(), actual.size()); at++) {
             if (!expected.get(at).matches(actual.get(at))) {
                 violations.add(

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  */
 record LinePattern(String source, Pattern pattern) {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("<(age|ip|uid|time|number|any|some)>");
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("<(age|ip|uid|time|number|any|some)>");
     private static final Pattern GAP = Pattern.compile("(?<! ) {2,}");
     private static final Map<String, String> MEANING =
             Map.of(

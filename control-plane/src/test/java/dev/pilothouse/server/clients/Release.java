@@ -17,7 +17,8 @@ record Release(int major, int minor) implements Comparable<Release> {
             throw new IllegalArgumentException("not a release: " + text);
         }
         return new Release(
-                Integer.parseInt(text.substring(0, dot)), Integer.parseInt(text.substring(dot + 1)));
+                Integer.parseInt(text.substring(0, dot)),
+                Integer.parseInt(text.substring(dot + 1)));
     }
 
     @Override

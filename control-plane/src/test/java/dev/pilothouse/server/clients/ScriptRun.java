@@ -102,7 +102,8 @@ final class ScriptRun {
                   %s
                 -- stdout
                 %s-- stderr
-                %s"""
+                %s\
+                """
                         .formatted(
                                 command.line(),
                                 command.text(),

@@ -15,7 +15,8 @@ sealed interface Step {
     /**
      * Runs a command.
      *
-     * @param readyWhen for a command in the background: the script goes on when such a line has come
+     * @param readyWhen for a command in the background: the script goes on when such a line has
+     *     come
      */
     record Command(
             int line,
@@ -38,5 +39,4 @@ sealed interface Step {
             return from.compareTo(release) <= 0 && to.compareTo(release) >= 0;
         }
     }
-
 }

@@ -1,7 +1,4 @@
-/**
- * Real clients against the server as it ships: kubectl and Helm releases run scripts of commands
- * whose exit codes and output are compared, and the API document's requests are replayed.
- */
+/** Clients that nobody here wrote, against the real server. */
 @NullMarked
 package dev.pilothouse.server.clients;
 
