@@ -34,9 +34,12 @@ import tools.jackson.databind.node.ObjectNode;
 @Timeout(30)
 class ControllersTest {
 
-    private static final GroupVersionResource NAMESPACES = new GroupVersionResource("", "v1", "namespaces");
-    private static final GroupVersionResource MAPS = new GroupVersionResource("", "v1", "configmaps");
-    private static final GroupVersionResource ACCOUNTS = new GroupVersionResource("", "v1", "serviceaccounts");
+    private static final GroupVersionResource NAMESPACES =
+            new GroupVersionResource("", "v1", "namespaces");
+    private static final GroupVersionResource MAPS =
+            new GroupVersionResource("", "v1", "configmaps");
+    private static final GroupVersionResource ACCOUNTS =
+            new GroupVersionResource("", "v1", "serviceaccounts");
     private static final GroupVersionResource NODES = new GroupVersionResource("", "v1", "nodes");
 
     @TempDir static Path directory;
@@ -48,8 +51,15 @@ class ControllersTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = ControlPlane.start(new ControlPlaneOptions(
-                directory, InetAddress.ofLiteral("127.0.0.1"), 0, false, null, Duration.ofDays(1)));
+        server =
+                ControlPlane.start(
+                        new ControlPlaneOptions(
+                                directory,
+                                InetAddress.ofLiteral("127.0.0.1"),
+                                0,
+                                false,
+                                null,
+                                Duration.ofDays(1)));
         pki = ClusterPki.load(directory);
         transport = new HttpTransport(server.endpoint(), pki.adminContext(), Map::of);
         client = new ApiClient(transport);
@@ -80,14 +90,20 @@ class ControllersTest {
         Json.child(map, "data").put("ca.crt", "forged").put("more", "x");
         client.resource(MAPS).update(map);
 
-        ObjectNode again = await(ACCOUNTS, "restored", "default", present -> !uid(present).equals(uid(account)));
+        ObjectNode again =
+                await(
+                        ACCOUNTS,
+                        "restored",
+                        "default",
+                        present -> !uid(present).equals(uid(account)));
         assertNotEquals(uid(account), uid(again));
         await(
                 MAPS,
                 "restored",
                 "kube-root-ca.crt",
-                present -> Json.text(present, "data", "ca.crt").startsWith("-----BEGIN")
-                        && Json.at(present, "data", "more") == null);
+                present ->
+                        Json.text(present, "data", "ca.crt").startsWith("-----BEGIN")
+                                && Json.at(present, "data", "more") == null);
     }
 
     @Test
@@ -100,10 +116,8 @@ class ControllersTest {
         client.resource(NAMESPACES).delete("", "emptied", DeleteOptions.DEFAULT);
 
         awaitGone(NAMESPACES, "", "emptied");
-        assertEquals(
-                0, client.resource(MAPS).list(ListOptions.in("emptied")).items().size());
-        assertEquals(
-                0, client.resource(ACCOUNTS).list(ListOptions.in("emptied")).items().size());
+        assertEquals(0, client.resource(MAPS).list(ListOptions.in("emptied")).items().size());
+        assertEquals(0, client.resource(ACCOUNTS).list(ListOptions.in("emptied")).items().size());
     }
 
     @Test
@@ -115,13 +129,19 @@ class ControllersTest {
         client.resource(NAMESPACES).delete("", "held", DeleteOptions.DEFAULT);
 
         ObjectNode namespace =
-                await(NAMESPACES, "", "held", found -> condition(found, "NamespaceFinalizersRemaining").equals("True"));
+                await(
+                        NAMESPACES,
+                        "",
+                        "held",
+                        found -> condition(found, "NamespaceFinalizersRemaining").equals("True"));
         assertEquals("Terminating", Json.text(namespace, "status", "phase"));
         assertEquals("True", condition(namespace, "NamespaceContentRemaining"));
         assertEquals("False", condition(namespace, "NamespaceDeletionContentFailure"));
-        assertTrue(Json.string(namespace)
-                .contains("Some content in the namespace has finalizers remaining: example.com/hold in 1 resource"
-                        + " instances"));
+        assertTrue(
+                Json.string(namespace)
+                        .contains(
+                                "Some content in the namespace has finalizers remaining: example.com/hold in 1 resource"
+                                        + " instances"));
         finalizers("held", "holding", "null");
         awaitGone(NAMESPACES, "", "held");
     }
@@ -133,7 +153,8 @@ class ControllersTest {
         ObjectNode middle = await(MAPS, "default", "background-dependent", present -> true);
         map("default", "background-grandchild", middle);
 
-        client.resource(MAPS).delete("default", "background-owner", DeleteOptions.of(Propagation.BACKGROUND));
+        client.resource(MAPS)
+                .delete("default", "background-owner", DeleteOptions.of(Propagation.BACKGROUND));
 
         awaitGone(MAPS, "default", "background-dependent");
         awaitGone(MAPS, "default", "background-grandchild");
@@ -145,15 +166,17 @@ class ControllersTest {
         map("default", "foreground-dependent", owner);
         finalizers("default", "foreground-dependent", "[\"example.com/hold\"]");
 
-        client.resource(MAPS).delete("default", "foreground-owner", DeleteOptions.of(Propagation.FOREGROUND));
+        client.resource(MAPS)
+                .delete("default", "foreground-owner", DeleteOptions.of(Propagation.FOREGROUND));
 
         await(
                 MAPS,
                 "default",
                 "foreground-dependent",
                 present -> !Json.text(present, "metadata", "deletionTimestamp").isEmpty());
-        assertTrue(Json.string(client.resource(MAPS).get("default", "foreground-owner"))
-                .contains("foregroundDeletion"));
+        assertTrue(
+                Json.string(client.resource(MAPS).get("default", "foreground-owner"))
+                        .contains("foregroundDeletion"));
         finalizers("default", "foreground-dependent", "null");
         awaitGone(MAPS, "default", "foreground-owner");
         awaitGone(MAPS, "default", "foreground-dependent");
@@ -166,7 +189,8 @@ class ControllersTest {
         ObjectNode dependent = map("default", "orphan-dependent", owner);
         map("default", "orphan-shared", owner, other);
 
-        client.resource(MAPS).delete("default", "orphan-owner", DeleteOptions.of(Propagation.ORPHAN));
+        client.resource(MAPS)
+                .delete("default", "orphan-owner", DeleteOptions.of(Propagation.ORPHAN));
 
         awaitGone(MAPS, "default", "orphan-owner");
         ObjectNode left = client.resource(MAPS).get("default", "orphan-dependent");
@@ -174,7 +198,10 @@ class ControllersTest {
         assertFalse(left.path("metadata").has("ownerReferences"));
         assertEquals(
                 1,
-                Json.objects(client.resource(MAPS).get("default", "orphan-shared"), "metadata", "ownerReferences")
+                Json.objects(
+                                client.resource(MAPS).get("default", "orphan-shared"),
+                                "metadata",
+                                "ownerReferences")
                         .size());
     }
 
@@ -184,13 +211,16 @@ class ControllersTest {
         ObjectNode second = map("default", "shared-second");
         map("default", "shared", first, second);
 
-        client.resource(MAPS).delete("default", "shared-first", DeleteOptions.of(Propagation.BACKGROUND));
+        client.resource(MAPS)
+                .delete("default", "shared-first", DeleteOptions.of(Propagation.BACKGROUND));
 
-        ObjectNode left = await(
-                MAPS,
-                "default",
-                "shared",
-                present -> Json.objects(present, "metadata", "ownerReferences").size() == 1);
+        ObjectNode left =
+                await(
+                        MAPS,
+                        "default",
+                        "shared",
+                        present ->
+                                Json.objects(present, "metadata", "ownerReferences").size() == 1);
         assertEquals(
                 uid(second),
                 Json.text(Json.objects(left, "metadata", "ownerReferences").getFirst(), "uid"));
@@ -234,7 +264,8 @@ class ControllersTest {
         ObjectNode ghost = object("v1", "ConfigMap", "default", "ghost");
         Json.child(ghost, "metadata").put("uid", "00000000-0000-0000-0000-000000000003");
         map("default", "partly-mysterious", unknown, ghost);
-        // The collector works in order: when this later one has gone, it has looked at those before.
+        // The collector works in order: when this later one has gone, it has looked at those
+        // before.
         map("default", "mystery-end", ghost);
         awaitGone(MAPS, "default", "mystery-end");
 
@@ -243,7 +274,10 @@ class ControllersTest {
                 Json.text(client.resource(MAPS).get("default", "mysterious"), "metadata", "name"));
         assertEquals(
                 2,
-                Json.objects(client.resource(MAPS).get("default", "partly-mysterious"), "metadata", "ownerReferences")
+                Json.objects(
+                                client.resource(MAPS).get("default", "partly-mysterious"),
+                                "metadata",
+                                "ownerReferences")
                         .size());
     }
 
@@ -255,7 +289,8 @@ class ControllersTest {
         patch.putObject("metadata").putArray("ownerReferences").add(reference(two));
         client.resource(MAPS).patch("default", "circle-one", PatchForm.MERGE, patch);
 
-        client.resource(MAPS).delete("default", "circle-one", DeleteOptions.of(Propagation.FOREGROUND));
+        client.resource(MAPS)
+                .delete("default", "circle-one", DeleteOptions.of(Propagation.FOREGROUND));
 
         awaitGone(MAPS, "default", "circle-one");
         awaitGone(MAPS, "default", "circle-two");
@@ -283,7 +318,8 @@ class ControllersTest {
         return reference;
     }
 
-    private static ObjectNode object(String apiVersion, String kind, String namespace, String name) {
+    private static ObjectNode object(
+            String apiVersion, String kind, String namespace, String name) {
         ObjectNode object = Json.object();
         object.put("apiVersion", apiVersion);
         object.put("kind", kind);
@@ -317,14 +353,18 @@ class ControllersTest {
 
     /** Waits until an object is as wanted. */
     private static ObjectNode await(
-            GroupVersionResource resource, String namespace, String name, Predicate<ObjectNode> wanted) {
+            GroupVersionResource resource,
+            String namespace,
+            String name,
+            Predicate<ObjectNode> wanted) {
         ListOptions selection = ListOptions.in(namespace).withFields("metadata.name=" + name);
         try (Watch watch = client.resource(resource).watch(WatchOptions.fromNow(selection))) {
             for (WatchEvent event = watch.next(); event != null; event = watch.next()) {
                 if (event instanceof WatchEvent.Added(ObjectNode object) && wanted.test(object)) {
                     return object;
                 }
-                if (event instanceof WatchEvent.Modified(ObjectNode object) && wanted.test(object)) {
+                if (event instanceof WatchEvent.Modified(ObjectNode object)
+                        && wanted.test(object)) {
                     return object;
                 }
             }

@@ -4,8 +4,9 @@ import dev.pilothouse.server.request.RequestInfo;
 import dev.pilothouse.server.request.UserInfo;
 
 /**
- * The controllers of this process may do what they are there for. Belongs only into the chain that requests from within
- * the process take: no credential of a client leads there, so no client can become a controller by its name.
+ * The controllers of this process may do what they are there for. Belongs only into the chain that
+ * requests from within the process take: no credential of a client leads there, so no client can
+ * become a controller by its name.
  */
 public final class ControllerAuthorizer implements Authorizer {
 

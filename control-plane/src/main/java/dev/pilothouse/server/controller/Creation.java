@@ -8,7 +8,9 @@ public final class Creation {
 
     private Creation() {}
 
-    /** Whether another attempt is of no use: the object exists, or its namespace is gone or going. */
+    /**
+     * Whether another attempt is of no use: the object exists, or its namespace is gone or going.
+     */
     public static boolean isSettled(ApiException e) {
         return switch (e.reason()) {
             case ALREADY_EXISTS, NOT_FOUND -> true;

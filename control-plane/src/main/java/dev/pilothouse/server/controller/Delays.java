@@ -9,7 +9,10 @@ import java.util.concurrent.TimeUnit;
 @FunctionalInterface
 public interface Delays {
 
-    /** Runs a task, which neither blocks nor throws, after a time; nothing happens when the process is stopping. */
+    /**
+     * Runs a task, which neither blocks nor throws, after a time; nothing happens when the process
+     * is stopping.
+     */
     void after(Duration delay, Runnable task);
 
     /** By an executor, which the caller closes. */

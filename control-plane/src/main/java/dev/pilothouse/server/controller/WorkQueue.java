@@ -14,8 +14,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys that wait to be worked on, each at most once. A key that is added while it is worked on comes again afterwards,
- * so that no key is worked on twice at once and no change is missed. Thread-safe. Source: client-go util/workqueue.
+ * Keys that wait to be worked on, each at most once. A key that is added while it is worked on
+ * comes again afterwards, so that no key is worked on twice at once and no change is missed.
+ * Thread-safe. Source: client-go util/workqueue.
  *
  * @param <K> the keys
  */
@@ -103,7 +104,10 @@ public final class WorkQueue<K> {
         }
     }
 
-    /** Waits for a key, which the caller then works on and hands to {@link #done}; null when the queue is closed. */
+    /**
+     * Waits for a key, which the caller then works on and hands to {@link #done}; null when the
+     * queue is closed.
+     */
     public @Nullable K take() {
         lock.lock();
         try {

@@ -16,8 +16,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A client of one API server. Requests that the server asks to send again later (429 and 5xx with Retry-After) are sent
- * again after the time it says, at most ten times. Thread-safe; calls block.
+ * A client of one API server. Requests that the server asks to send again later (429 and 5xx with
+ * Retry-After) are sent again after the time it says, at most ten times. Thread-safe; calls block.
  *
  * <p>Source of the retries: client-go's rest.Request with its default of ten.
  */
@@ -74,7 +74,8 @@ public final class ApiClient {
             try {
                 response = transport.send(request);
             } catch (IOException e) {
-                throw new TransportException(request.method() + " " + request.path() + ": " + e.getMessage(), e);
+                throw new TransportException(
+                        request.method() + " " + request.path() + ": " + e.getMessage(), e);
             }
             if (response.status() < 400) {
                 return response;
@@ -98,7 +99,8 @@ public final class ApiClient {
                 }
                 refusal = whole(stream);
             } catch (IOException e) {
-                throw new TransportException(request.method() + " " + request.path() + ": " + e.getMessage(), e);
+                throw new TransportException(
+                        request.method() + " " + request.path() + ": " + e.getMessage(), e);
             }
             Duration wait = RetryAfter.of(refusal.status(), refusal.headers());
             if (wait == null || attempt >= MAX_RETRIES) {
@@ -117,7 +119,12 @@ public final class ApiClient {
     }
 
     static Request request(
-            String method, String path, Map<String, List<String>> query, String accept, String type, byte[] body) {
+            String method,
+            String path,
+            Map<String, List<String>> query,
+            String accept,
+            String type,
+            byte[] body) {
         Map<String, String> headers = new HashMap<>();
         headers.put("accept", accept);
         if (!type.isEmpty()) {
@@ -132,7 +139,8 @@ public final class ApiClient {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TransportException(
-                    request.method() + " " + request.path() + ": interrupted", new IOException("interrupted", e));
+                    request.method() + " " + request.path() + ": interrupted",
+                    new IOException("interrupted", e));
         }
     }
 

@@ -13,7 +13,10 @@ import java.util.List;
  * @param verbs what can be done with it
  */
 public record ApiResource(
-        GroupVersionResource resource, GroupVersionKind gvk, boolean namespaced, List<String> verbs) {
+        GroupVersionResource resource,
+        GroupVersionKind gvk,
+        boolean namespaced,
+        List<String> verbs) {
 
     /** Copies the verbs. */
     public ApiResource {

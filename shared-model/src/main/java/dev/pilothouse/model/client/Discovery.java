@@ -9,10 +9,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Asks a server what it serves. Source: KEP-3352 aggregated discovery, stable since Kubernetes 1.30. */
+/**
+ * Asks a server what it serves. Source: KEP-3352 aggregated discovery, stable since Kubernetes
+ * 1.30.
+ */
 public final class Discovery {
 
-    private static final String ACCEPT = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+    private static final String ACCEPT =
+            "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
 
     private final ApiClient client;
 
@@ -24,7 +28,8 @@ public final class Discovery {
     /**
      * What a server serves.
      *
-     * @param resources every resource in every version, groups and versions in the server's order of preference
+     * @param resources every resource in every version, groups and versions in the server's order
+     *     of preference
      * @param stale groups and versions of which the server itself does not know enough now
      */
     public record Result(List<ApiResource> resources, List<String> stale) {}
@@ -44,20 +49,23 @@ public final class Discovery {
         return new Result(List.copyOf(found), List.copyOf(stale));
     }
 
-    private static void read(String group, ObjectNode json, List<ApiResource> found, List<String> stale) {
+    private static void read(
+            String group, ObjectNode json, List<ApiResource> found, List<String> stale) {
         String version = Json.text(json, "version");
         if (Json.text(json, "freshness").equals("Stale")) {
             stale.add(group.isEmpty() ? version : group + "/" + version);
         }
         for (ObjectNode resource : Json.objects(json, "resources")) {
-            found.add(new ApiResource(
-                    new GroupVersionResource(group, version, Json.text(resource, "resource")),
-                    new GroupVersionKind(
-                            Json.text(resource, "responseKind", "group"),
-                            Json.text(resource, "responseKind", "version"),
-                            Json.text(resource, "responseKind", "kind")),
-                    Json.text(resource, "scope").equals("Namespaced"),
-                    texts(Json.arrayAt(resource, "verbs"))));
+            found.add(
+                    new ApiResource(
+                            new GroupVersionResource(
+                                    group, version, Json.text(resource, "resource")),
+                            new GroupVersionKind(
+                                    Json.text(resource, "responseKind", "group"),
+                                    Json.text(resource, "responseKind", "version"),
+                                    Json.text(resource, "responseKind", "kind")),
+                            Json.text(resource, "scope").equals("Namespaced"),
+                            texts(Json.arrayAt(resource, "verbs"))));
         }
     }
 

@@ -28,7 +28,13 @@ final class Failures {
             text = text.substring(0, MAX_TEXT);
         }
         return new ApiException(
-                new Status(false, response.status(), reason(response.status()), message(response, text), null, ""));
+                new Status(
+                        false,
+                        response.status(),
+                        reason(response.status()),
+                        message(response, text),
+                        null,
+                        ""));
     }
 
     private static String message(Response response, String text) {

@@ -35,15 +35,17 @@ public final class HttpTransport implements Transport, AutoCloseable {
      *
      * @param server scheme, host, port, and a path prefix if there is one
      * @param tls trust and client certificate
-     * @param credentials headers that every request carries, asked for each time since tokens change
+     * @param credentials headers that every request carries, asked for each time since tokens
+     *     change
      */
     public HttpTransport(URI server, SSLContext tls, Supplier<Map<String, String>> credentials) {
         this.server = server;
         this.credentials = credentials;
-        this.client = HttpClient.newBuilder()
-                .sslContext(tls)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+        this.client =
+                HttpClient.newBuilder()
+                        .sslContext(tls)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .build();
     }
 
     @Override
@@ -64,7 +66,8 @@ public final class HttpTransport implements Transport, AutoCloseable {
         client.shutdownNow();
     }
 
-    private <T> HttpResponse<T> exchange(Request request, BodyHandler<T> handler) throws IOException {
+    private <T> HttpResponse<T> exchange(Request request, BodyHandler<T> handler)
+            throws IOException {
         HttpRequest.Builder builder = HttpRequest.newBuilder(target(request));
         request.headers().forEach(builder::setHeader);
         credentials.get().forEach(builder::setHeader);
@@ -83,14 +86,18 @@ public final class HttpTransport implements Transport, AutoCloseable {
 
     private URI target(Request request) {
         String base = server.toString();
-        StringBuilder target = new StringBuilder(base.endsWith("/") ? base.substring(0, base.length() - 1) : base);
+        StringBuilder target =
+                new StringBuilder(base.endsWith("/") ? base.substring(0, base.length() - 1) : base);
         for (String segment : request.path().substring(1).split("/", -1)) {
             target.append('/').append(encode(segment));
         }
         char separator = '?';
         for (Map.Entry<String, List<String>> parameter : request.query().entrySet()) {
             for (String value : parameter.getValue()) {
-                target.append(separator).append(encode(parameter.getKey())).append('=').append(encode(value));
+                target.append(separator)
+                        .append(encode(parameter.getKey()))
+                        .append('=')
+                        .append(encode(value));
                 separator = '&';
             }
         }
@@ -103,7 +110,9 @@ public final class HttpTransport implements Transport, AutoCloseable {
 
     private static Map<String, String> first(HttpHeaders headers) {
         Map<String, String> first = new HashMap<>();
-        headers.map().forEach((name, values) -> first.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+        headers.map()
+                .forEach((name, values) ->
+                        first.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
         return first;
     }
 

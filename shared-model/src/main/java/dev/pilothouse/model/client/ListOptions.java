@@ -35,24 +35,43 @@ public record ListOptions(
     /** The same with a label selector. */
     public ListOptions withLabels(String selector) {
         return new ListOptions(
-                namespace, selector, fieldSelector, resourceVersion, resourceVersionMatch, limit, continueToken);
+                namespace,
+                selector,
+                fieldSelector,
+                resourceVersion,
+                resourceVersionMatch,
+                limit,
+                continueToken);
     }
 
     /** The same with a field selector. */
     public ListOptions withFields(String selector) {
         return new ListOptions(
-                namespace, labelSelector, selector, resourceVersion, resourceVersionMatch, limit, continueToken);
+                namespace,
+                labelSelector,
+                selector,
+                resourceVersion,
+                resourceVersionMatch,
+                limit,
+                continueToken);
     }
 
     /** The same at a revision. */
     public ListOptions at(String version, String match) {
-        return new ListOptions(namespace, labelSelector, fieldSelector, version, match, limit, continueToken);
+        return new ListOptions(
+                namespace, labelSelector, fieldSelector, version, match, limit, continueToken);
     }
 
     /** The same in pages. */
     public ListOptions page(int size, String token) {
         return new ListOptions(
-                namespace, labelSelector, fieldSelector, resourceVersion, resourceVersionMatch, size, token);
+                namespace,
+                labelSelector,
+                fieldSelector,
+                resourceVersion,
+                resourceVersionMatch,
+                size,
+                token);
     }
 
     Map<String, List<String>> query() {

@@ -7,12 +7,14 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A list of objects, or a page of one.
  *
- * @param items the objects, as they stood in the list: built-in servers leave out their kind and apiVersion
+ * @param items the objects, as they stood in the list: built-in servers leave out their kind and
+ *     apiVersion
  * @param resourceVersion the revision of the list
  * @param continueToken where the next page begins, empty on the last one
  * @param remaining how many objects follow, 0 when the server does not say
  */
-public record ObjectList(List<ObjectNode> items, String resourceVersion, String continueToken, long remaining) {
+public record ObjectList(
+        List<ObjectNode> items, String resourceVersion, String continueToken, long remaining) {
 
     static ObjectList of(ObjectNode json) {
         return new ObjectList(

@@ -10,9 +10,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The objects of one resource. Namespaces are empty for cluster-scoped resources; subresources are empty for the object
- * itself. All calls throw {@link ApiException} when the server refuses and {@link TransportException} when it cannot be
- * reached. Thread-safe; calls block.
+ * The objects of one resource. Namespaces are empty for cluster-scoped resources; subresources are
+ * empty for the object itself. All calls throw {@link ApiException} when the server refuses and
+ * {@link TransportException} when it cannot be reached. Thread-safe; calls block.
  */
 public final class ResourceClient {
 
@@ -46,14 +46,25 @@ public final class ResourceClient {
 
     /** Reads objects, one page if the options say so. */
     public ObjectList list(ListOptions options) {
-        Transport.Request request = ApiClient.request(
-                "GET", path(options.namespace(), "", ""), options.query(), form.listAccept(), "", NO_BODY);
+        Transport.Request request =
+                ApiClient.request(
+                        "GET",
+                        path(options.namespace(), "", ""),
+                        options.query(),
+                        form.listAccept(),
+                        "",
+                        NO_BODY);
         return ObjectList.of(ApiClient.json(client.send(request)));
     }
 
     /** Makes an object in the namespace that it names. */
     public ObjectNode create(ObjectNode object) {
-        return call("POST", path(Json.text(object, "metadata", "namespace"), "", ""), Map.of(), JSON, Json.bytes(object));
+        return call(
+                "POST",
+                path(Json.text(object, "metadata", "namespace"), "", ""),
+                Map.of(),
+                JSON,
+                Json.bytes(object));
     }
 
     /** Makes a subresource of an object, such as a binding or an eviction. */
@@ -69,7 +80,8 @@ public final class ResourceClient {
     /** Replaces an object through one of its subresources, such as {@code status}. */
     public ObjectNode update(ObjectNode object, String subresource) {
         JsonNode metadata = object.path("metadata");
-        String path = path(Json.text(metadata, "namespace"), Json.text(metadata, "name"), subresource);
+        String path =
+                path(Json.text(metadata, "namespace"), Json.text(metadata, "name"), subresource);
         return call("PUT", path, Map.of(), JSON, Json.bytes(object));
     }
 
@@ -79,8 +91,14 @@ public final class ResourceClient {
     }
 
     /** Changes an object through one of its subresources. */
-    public ObjectNode patch(String namespace, String name, String subresource, PatchForm type, JsonNode patch) {
-        return call("PATCH", path(namespace, name, subresource), Map.of(), type.mediaType(), Json.bytes(patch));
+    public ObjectNode patch(
+            String namespace, String name, String subresource, PatchForm type, JsonNode patch) {
+        return call(
+                "PATCH",
+                path(namespace, name, subresource),
+                Map.of(),
+                type.mediaType(),
+                Json.bytes(patch));
     }
 
     /**
@@ -104,30 +122,40 @@ public final class ResourceClient {
 
     /** Deletes an object; the answer is the object as it is now, or a Status. */
     public ObjectNode delete(String namespace, String name, DeleteOptions options) {
-        return call("DELETE", path(namespace, name, ""), Map.of(), JSON, Json.bytes(options.toJson()));
+        return call(
+                "DELETE", path(namespace, name, ""), Map.of(), JSON, Json.bytes(options.toJson()));
     }
 
     /** Deletes all objects that are selected. */
     public void deleteCollection(ListOptions selection, DeleteOptions options) {
         // The answer repeats every object; nothing but its first byte is of use.
-        client.send(ApiClient.request(
-                "DELETE",
-                path(selection.namespace(), "", ""),
-                selection.query(),
-                form.listAccept(),
-                JSON,
-                Json.bytes(options.toJson())));
+        client.send(
+                ApiClient.request(
+                        "DELETE",
+                        path(selection.namespace(), "", ""),
+                        selection.query(),
+                        form.listAccept(),
+                        JSON,
+                        Json.bytes(options.toJson())));
     }
 
     /** Starts a watch; the caller closes it. */
     public Watch watch(WatchOptions options) {
-        return new Watch(client.open(ApiClient.request(
-                "GET", path(options.selection().namespace(), "", ""), options.query(), form.accept(), "", NO_BODY)));
+        return new Watch(
+                client.open(
+                        ApiClient.request(
+                                "GET",
+                                path(options.selection().namespace(), "", ""),
+                                options.query(),
+                                form.accept(),
+                                "",
+                                NO_BODY)));
     }
 
     private ObjectNode call(
             String method, String path, Map<String, List<String>> query, String type, byte[] body) {
-        return ApiClient.json(client.send(ApiClient.request(method, path, query, form.accept(), type, body)));
+        return ApiClient.json(
+                client.send(ApiClient.request(method, path, query, form.accept(), type, body)));
     }
 
     private String path(String namespace, String name, String subresource) {

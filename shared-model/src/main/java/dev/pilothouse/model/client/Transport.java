@@ -24,7 +24,11 @@ public interface Transport {
      * @param body the body, empty for none
      */
     record Request(
-            String method, String path, Map<String, List<String>> query, Map<String, String> headers, byte[] body) {}
+            String method,
+            String path,
+            Map<String, List<String>> query,
+            Map<String, String> headers,
+            byte[] body) {}
 
     /**
      * An answer.
@@ -35,7 +39,10 @@ public interface Transport {
      */
     record Response(int status, Map<String, String> headers, byte[] body) {}
 
-    /** An answer that comes line by line. One thread reads; any thread may close, which ends the reading. */
+    /**
+     * An answer that comes line by line. One thread reads; any thread may close, which ends the
+     * reading.
+     */
     interface LineStream extends AutoCloseable {
 
         /** HTTP status. */
@@ -44,7 +51,10 @@ public interface Transport {
         /** First value of each header, names in lower case. */
         Map<String, String> headers();
 
-        /** Waits for the next line and returns it without its line feed, or null at the end or when closed. */
+        /**
+         * Waits for the next line and returns it without its line feed, or null at the end or when
+         * closed.
+         */
         byte @Nullable [] next() throws IOException;
 
         @Override

@@ -34,7 +34,9 @@ public final class CachedObject {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof CachedObject that && meta.equals(that.meta) && Arrays.equals(json, that.json);
+        return other instanceof CachedObject that
+                && meta.equals(that.meta)
+                && Arrays.equals(json, that.json);
     }
 
     @Override

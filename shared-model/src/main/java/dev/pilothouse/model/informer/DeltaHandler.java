@@ -1,7 +1,8 @@
 package dev.pilothouse.model.informer;
 
 /**
- * Is told what becomes of objects, on the informer's only thread: it must be quick and must not throw.
+ * Is told what becomes of objects, on the informer's only thread: it must be quick and must not
+ * throw.
  *
  * @param <T> the kept form of objects
  */

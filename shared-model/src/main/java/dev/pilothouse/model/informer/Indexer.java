@@ -9,7 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The local copy of a resource's objects by namespace and name, with further indexes. One thread writes, any may read.
+ * The local copy of a resource's objects by namespace and name, with further indexes. One thread
+ * writes, any may read.
  *
  * @param <T> the kept form of objects, immutable
  */
@@ -29,9 +30,10 @@ final class Indexer<T> implements Lister<T> {
 
     /** Puts an object in, and returns the one that was there before, or null. */
     synchronized @Nullable T put(Key key, T object) {
-        T previous = namespaces
-                .computeIfAbsent(key.namespace(), _ -> new HashMap<>(4))
-                .put(key.name(), object);
+        T previous =
+                namespaces
+                        .computeIfAbsent(key.namespace(), _ -> new HashMap<>(4))
+                        .put(key.name(), object);
         if (previous != null) {
             unindex(key, previous);
         }
@@ -73,10 +75,7 @@ final class Indexer<T> implements Lister<T> {
 
     @Override
     public synchronized List<T> all() {
-        return namespaces.values().stream()
-                .map(Map::values)
-                .flatMap(Collection::stream)
-                .toList();
+        return namespaces.values().stream().map(Map::values).flatMap(Collection::stream).toList();
     }
 
     @Override

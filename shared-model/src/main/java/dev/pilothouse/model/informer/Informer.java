@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A local copy of a resource's objects that keeps itself up to date, on one virtual thread, and tells handlers what
- * changes. The copy is changed before handlers are told. Thread-safe.
+ * A local copy of a resource's objects that keeps itself up to date, on one virtual thread, and
+ * tells handlers what changes. The copy is changed before handlers are told. Thread-safe.
  *
  * @param <T> the kept form of objects, immutable
  */
@@ -83,7 +83,10 @@ public final class Informer<T> implements AutoCloseable {
         return synced.isDone();
     }
 
-    /** Completes when the copy has been complete once, and handlers have been told; cancelled when closed before. */
+    /**
+     * Completes when the copy has been complete once, and handlers have been told; cancelled when
+     * closed before.
+     */
     public CompletableFuture<@Nullable Void> synced() {
         return synced.copy();
     }
@@ -135,8 +138,10 @@ public final class Informer<T> implements AutoCloseable {
         public void apply(WatchEvent event) {
             synchronized (changing) {
                 switch (event) {
-                    case WatchEvent.Added(ObjectNode object) -> put(key(object), form.apply(object));
-                    case WatchEvent.Modified(ObjectNode object) -> put(key(object), form.apply(object));
+                    case WatchEvent.Added(ObjectNode object) ->
+                            put(key(object), form.apply(object));
+                    case WatchEvent.Modified(ObjectNode object) ->
+                            put(key(object), form.apply(object));
                     case WatchEvent.Deleted(ObjectNode object) -> deleted(object);
                     case WatchEvent.Bookmark _, WatchEvent.Error _ -> {}
                 }
@@ -167,7 +172,9 @@ public final class Informer<T> implements AutoCloseable {
         }
 
         private Key key(ObjectNode object) {
-            return new Key(Json.text(object, "metadata", "namespace"), Json.text(object, "metadata", "name"));
+            return new Key(
+                    Json.text(object, "metadata", "namespace"),
+                    Json.text(object, "metadata", "name"));
         }
     }
 }

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Informers that are shared: one for each resource, form and selection. Informers are started when they are first asked
- * for, and live until they are stopped or the factory is closed. Thread-safe.
+ * Informers that are shared: one for each resource, form and selection. Informers are started when
+ * they are first asked for, and live until they are stopped or the factory is closed. Thread-safe.
  */
 public final class InformerFactory implements AutoCloseable {
 
@@ -31,8 +31,14 @@ public final class InformerFactory implements AutoCloseable {
     public synchronized Informer<ObjectMeta> metadata(GroupVersionResource resource) {
         return metadata.computeIfAbsent(
                 new Selected(resource, ListOptions.ALL),
-                selected -> started(new Informer<>(
-                        client.metadata(resource), selected.selection(), ObjectMeta::of, Map.of(), backoff)));
+                selected ->
+                        started(
+                                new Informer<>(
+                                        client.metadata(resource),
+                                        selected.selection(),
+                                        ObjectMeta::of,
+                                        Map.of(),
+                                        backoff)));
     }
 
     /** All objects of a resource, whole. */
@@ -40,12 +46,21 @@ public final class InformerFactory implements AutoCloseable {
         return objects(resource, ListOptions.ALL);
     }
 
-    /** The selected objects of a resource, whole; nothing but namespace and selectors may be set. */
-    public synchronized Informer<CachedObject> objects(GroupVersionResource resource, ListOptions selection) {
+    /**
+     * The selected objects of a resource, whole; nothing but namespace and selectors may be set.
+     */
+    public synchronized Informer<CachedObject> objects(
+            GroupVersionResource resource, ListOptions selection) {
         return objects.computeIfAbsent(
                 new Selected(resource, selection),
-                _ -> started(new Informer<>(
-                        client.resource(resource), selection, CachedObject::of, Map.of(), backoff)));
+                _ ->
+                        started(
+                                new Informer<>(
+                                        client.resource(resource),
+                                        selection,
+                                        CachedObject::of,
+                                        Map.of(),
+                                        backoff)));
     }
 
     /** Stops the informers of a resource, if there are any. */
@@ -71,7 +86,8 @@ public final class InformerFactory implements AutoCloseable {
         return informer;
     }
 
-    private static boolean stop(GroupVersionResource resource, Selected selected, Informer<?> informer) {
+    private static boolean stop(
+            GroupVersionResource resource, Selected selected, Informer<?> informer) {
         boolean same = selected.resource().equals(resource);
         if (same) {
             informer.close();

@@ -21,9 +21,10 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Keeps a sink up to date by list and watch. Starts with a streamed list where the server can (KEP-3157), else with a
- * paged list at any revision; resumes broken watches at the last revision seen; lists anew when that has expired; waits
- * longer and longer while the server fails. Source: client-go tools/cache/reflector.go.
+ * Keeps a sink up to date by list and watch. Starts with a streamed list where the server can
+ * (KEP-3157), else with a paged list at any revision; resumes broken watches at the last revision
+ * seen; lists anew when that has expired; waits longer and longer while the server fails. Source:
+ * client-go tools/cache/reflector.go.
  */
 final class Reflector implements Runnable, AutoCloseable {
 
@@ -109,7 +110,9 @@ final class Reflector implements Runnable, AutoCloseable {
         list();
     }
 
-    /** Takes the present state from the beginning of a watch, and then goes on with the same watch. */
+    /**
+     * Takes the present state from the beginning of a watch, and then goes on with the same watch.
+     */
     private void streamList() {
         WatchOptions options = WatchOptions.fromNow(selection).lasting(duration());
         try (Watch watch = open(options)) {
@@ -125,8 +128,9 @@ final class Reflector implements Runnable, AutoCloseable {
                         }
                     }
                     case WatchEvent.Error(var status) -> throw new ApiException(status);
-                    case WatchEvent.Modified _, WatchEvent.Deleted _ -> throw ApiException.internal(
-                            "a change before the end of the present state", null);
+                    case WatchEvent.Modified _, WatchEvent.Deleted _ ->
+                            throw ApiException.internal(
+                                    "a change before the end of the present state", null);
                 }
             }
         }
@@ -136,8 +140,10 @@ final class Reflector implements Runnable, AutoCloseable {
     }
 
     private void list() {
-        // Any revision is good to begin with; after an expired one only the newest is sure to be kept.
-        ListOptions options = expired ? selection : selection.at(version.isEmpty() ? "0" : version, "");
+        // Any revision is good to begin with; after an expired one only the newest is sure to be
+        // kept.
+        ListOptions options =
+                expired ? selection : selection.at(version.isEmpty() ? "0" : version, "");
         List<ObjectNode> objects = new ArrayList<>();
         ObjectList page = client.list(options.page(PAGE, ""));
         objects.addAll(page.items());

@@ -8,8 +8,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Who an object is, whose it is, and whether it is going away: a small part of its metadata, to be kept for many
- * objects. Immutable.
+ * Who an object is, whose it is, and whether it is going away: a small part of its metadata, to be
+ * kept for many objects. Immutable.
  *
  * @param namespace empty for cluster-scoped objects
  * @param name the name

@@ -4,18 +4,24 @@ import dev.pilothouse.model.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Says that an object belongs to another one of the same namespace, or to a cluster-scoped one. Source: meta/v1
- * OwnerReference.
+ * Says that an object belongs to another one of the same namespace, or to a cluster-scoped one.
+ * Source: meta/v1 OwnerReference.
  *
  * @param apiVersion group and version of the owner
  * @param kind kind of the owner
  * @param name name of the owner
  * @param uid uid of the owner
  * @param controller whether the owner is the managing controller
- * @param blocksOwnerDeletion whether an owner that is deleted in the foreground waits for the object
+ * @param blocksOwnerDeletion whether an owner that is deleted in the foreground waits for the
+ *     object
  */
 public record OwnerReference(
-        String apiVersion, String kind, String name, String uid, boolean controller, boolean blocksOwnerDeletion) {
+        String apiVersion,
+        String kind,
+        String name,
+        String uid,
+        boolean controller,
+        boolean blocksOwnerDeletion) {
 
     /** Reads an element of {@code metadata.ownerReferences}. */
     public static OwnerReference fromJson(ObjectNode json) {

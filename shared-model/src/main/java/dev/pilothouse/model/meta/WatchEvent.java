@@ -4,7 +4,9 @@ import dev.pilothouse.model.json.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One event of a watch. The objects belong to whoever read the event. Source: meta/v1 WatchEvent. */
+/**
+ * One event of a watch. The objects belong to whoever read the event. Source: meta/v1 WatchEvent.
+ */
 public sealed interface WatchEvent {
 
     /** The annotation of the bookmark that ends the present state. */
@@ -54,11 +56,14 @@ public sealed interface WatchEvent {
             case "ADDED" -> new Added(object);
             case "MODIFIED" -> new Modified(object);
             case "DELETED" -> new Deleted(object);
-            case "BOOKMARK" -> new Bookmark(
-                    Json.text(object, "metadata", "resourceVersion"),
-                    Json.text(object, "metadata", "annotations", INITIAL_EVENTS_END).equals("true"));
+            case "BOOKMARK" ->
+                    new Bookmark(
+                            Json.text(object, "metadata", "resourceVersion"),
+                            Json.text(object, "metadata", "annotations", INITIAL_EVENTS_END)
+                                    .equals("true"));
             case "ERROR" -> new Error(Status.fromJson(object));
-            default -> throw ApiException.internal("unknown watch event type \"" + type + "\"", null);
+            default ->
+                    throw ApiException.internal("unknown watch event type \"" + type + "\"", null);
         };
     }
 }

@@ -34,7 +34,8 @@ import org.junit.jupiter.api.Test;
 /** The client over real HTTP against a server of a few lines. */
 class ApiClientTest {
 
-    private static final GroupVersionResource DEPLOYMENTS = new GroupVersionResource("apps", "v1", "deployments");
+    private static final GroupVersionResource DEPLOYMENTS =
+            new GroupVersionResource("apps", "v1", "deployments");
 
     private final List<String> seen = new ArrayList<>();
     private final Queue<Answer> answers = new ArrayDeque<>();
@@ -53,7 +54,9 @@ class ApiClientTest {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
         URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/prefix/");
-        transport = new HttpTransport(uri, SSLContext.getDefault(), () -> Map.of("authorization", "Bearer t"));
+        transport =
+                new HttpTransport(
+                        uri, SSLContext.getDefault(), () -> Map.of("authorization", "Bearer t"));
         client = new ApiClient(transport, pauses::add);
     }
 
@@ -66,9 +69,12 @@ class ApiClientTest {
 
     @Test
     void buildsPathsAndQueries() {
-        answer(200, "{\"metadata\":{\"resourceVersion\":\"7\",\"remainingItemCount\":3},\"items\":[{},{}]}");
-        ObjectList list = client.resource(DEPLOYMENTS)
-                .list(ListOptions.in("n").withLabels("a in (b, c)").page(2, "x+/="));
+        answer(
+                200,
+                "{\"metadata\":{\"resourceVersion\":\"7\",\"remainingItemCount\":3},\"items\":[{},{}]}");
+        ObjectList list =
+                client.resource(DEPLOYMENTS)
+                        .list(ListOptions.in("n").withLabels("a in (b, c)").page(2, "x+/="));
 
         assertEquals("7", list.resourceVersion());
         assertEquals(3, list.remaining());
@@ -82,7 +88,8 @@ class ApiClientTest {
     @Test
     void sendsDeleteOptionsAsBody() {
         answer(200, "{}");
-        client.resource(DEPLOYMENTS).delete("n", "d", DeleteOptions.of(Propagation.FOREGROUND).only("u", "5"));
+        client.resource(DEPLOYMENTS)
+                .delete("n", "d", DeleteOptions.of(Propagation.FOREGROUND).only("u", "5"));
 
         assertEquals(
                 "DELETE /prefix/apis/apps/v1/namespaces/n/deployments/d Bearer t "
@@ -93,9 +100,15 @@ class ApiClientTest {
 
     @Test
     void throwsTheStatusOfTheServer() {
-        answer(404, ApiException.notFound(DEPLOYMENTS.groupResource(), "d").status().toJson().toString());
+        answer(
+                404,
+                ApiException.notFound(DEPLOYMENTS.groupResource(), "d")
+                        .status()
+                        .toJson()
+                        .toString());
 
-        ApiException e = assertThrows(ApiException.class, () -> client.resource(DEPLOYMENTS).get("n", "d"));
+        ApiException e =
+                assertThrows(ApiException.class, () -> client.resource(DEPLOYMENTS).get("n", "d"));
         assertEquals(StatusReason.NOT_FOUND, e.reason());
         assertEquals("deployments.apps \"d\" not found", e.getMessage());
     }
@@ -104,7 +117,8 @@ class ApiClientTest {
     void makesStatusOfAnswersThatAreNone() {
         answer(502, "bad gateway");
 
-        ApiException e = assertThrows(ApiException.class, () -> client.resource(DEPLOYMENTS).get("n", "d"));
+        ApiException e =
+                assertThrows(ApiException.class, () -> client.resource(DEPLOYMENTS).get("n", "d"));
         assertEquals(502, e.status().code());
         assertEquals("bad gateway", e.getMessage());
     }
@@ -125,7 +139,8 @@ class ApiClientTest {
             answers.add(new Answer(429, Map.of("Retry-After", "1"), "{}"));
         }
 
-        ApiException e = assertThrows(ApiException.class, () -> client.resource(DEPLOYMENTS).get("n", "d"));
+        ApiException e =
+                assertThrows(ApiException.class, () -> client.resource(DEPLOYMENTS).get("n", "d"));
         assertEquals(StatusReason.TOO_MANY_REQUESTS, e.reason());
         assertEquals(11, seen.size());
     }
@@ -140,20 +155,22 @@ class ApiClientTest {
     @Test
     void streamsWatchEventsUntilClosed() throws Exception {
         answer(200, "watch");
-        try (Watch watch = client.resource(DEPLOYMENTS).watch(WatchOptions.after(ListOptions.ALL, "5"))) {
+        try (Watch watch =
+                client.resource(DEPLOYMENTS).watch(WatchOptions.after(ListOptions.ALL, "5"))) {
             assertEquals(
                     "a",
                     watch.next() instanceof WatchEvent.Added(var object)
                             ? Json.text(object, "metadata", "name")
                             : "no event");
-            Thread.ofVirtual().start(() -> {
-                try {
-                    Thread.sleep(50);
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-                watch.close();
-            });
+            Thread.ofVirtual()
+                    .start(() -> {
+                        try {
+                            Thread.sleep(50);
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                        watch.close();
+                    });
             assertNull(watch.next());
         }
     }
@@ -164,15 +181,22 @@ class ApiClientTest {
 
     private void handle(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        seen.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
-                + exchange.getRequestHeaders().getFirst("Authorization") + " " + body);
+        seen.add(
+                exchange.getRequestMethod()
+                        + " "
+                        + exchange.getRequestURI()
+                        + " "
+                        + exchange.getRequestHeaders().getFirst("Authorization")
+                        + " "
+                        + body);
         Answer answer = answers.remove();
         answer.headers().forEach(exchange.getResponseHeaders()::add);
         exchange.sendResponseHeaders(answer.status(), 0);
         try (OutputStream out = exchange.getResponseBody()) {
             if (answer.body().equals("watch")) {
-                out.write("{\"type\":\"ADDED\",\"object\":{\"metadata\":{\"name\":\"a\"}}}\n{\"type\""
-                        .getBytes(StandardCharsets.UTF_8));
+                out.write(
+                        "{\"type\":\"ADDED\",\"object\":{\"metadata\":{\"name\":\"a\"}}}\n{\"type\""
+                                .getBytes(StandardCharsets.UTF_8));
                 out.flush();
                 hold.await();
             } else {

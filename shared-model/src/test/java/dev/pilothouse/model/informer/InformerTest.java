@@ -22,19 +22,22 @@ import org.junit.jupiter.api.Test;
 
 class InformerTest {
 
-    private static final GroupVersionResource MAPS = new GroupVersionResource("", "v1", "configmaps");
+    private static final GroupVersionResource MAPS =
+            new GroupVersionResource("", "v1", "configmaps");
     private static final String GONE =
             """
-            {"kind":"Status","apiVersion":"v1","status":"Failure","reason":"Expired","code":410,"message":"too old"}""";
+            {"kind":"Status","apiVersion":"v1","status":"Failure","reason":"Expired","code":410,"message":"too old"}\
+            """;
 
     private final ScriptedTransport server = new ScriptedTransport();
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
-    private final Informer<CachedObject> informer = new Informer<>(
-            new ApiClient(server).resource(MAPS),
-            ListOptions.ALL,
-            CachedObject::of,
-            Map.of("color", object -> List.of(Json.text(object.tree(), "data", "color"))),
-            new Backoff(Duration.ofMillis(5), Duration.ofMillis(20)));
+    private final Informer<CachedObject> informer =
+            new Informer<>(
+                    new ApiClient(server).resource(MAPS),
+                    ListOptions.ALL,
+                    CachedObject::of,
+                    Map.of("color", object -> List.of(Json.text(object.tree(), "data", "color"))),
+                    new Backoff(Duration.ofMillis(5), Duration.ofMillis(20)));
 
     @AfterEach
     void stop() {
@@ -74,16 +77,20 @@ class InformerTest {
         server.answer(
                 422,
                 """
-                {"kind":"Status","status":"Failure","reason":"Invalid","code":422,"message":"sendInitialEvents"}""");
+                {"kind":"Status","status":"Failure","reason":"Invalid","code":422,"message":"sendInitialEvents"}\
+                """);
         server.answer(
                 200,
                 """
-                {"metadata":{"resourceVersion":"20","continue":"more"},"items":[%s]}"""
+                {"metadata":{"resourceVersion":"20","continue":"more"},"items":[%s]}\
+                """
                         .formatted(map("a", "red", 3)));
         server.answer(
                 200,
                 """
-                {"metadata":{"resourceVersion":"20"},"items":[%s]}""".formatted(map("b", "red", 4)));
+                {"metadata":{"resourceVersion":"20"},"items":[%s]}\
+                """
+                        .formatted(map("b", "red", 4)));
         server.answerStream();
         start();
 
@@ -183,7 +190,9 @@ class InformerTest {
         return informer.isRunning();
     }
 
-    /** Starts the informer with objects a and b at revision 10; the test reads no deltas of that. */
+    /**
+     * Starts the informer with objects a and b at revision 10; the test reads no deltas of that.
+     */
     private Live begin() throws Exception {
         Live watch = server.answerStream();
         watch.event("ADDED", map("a", "red", 1));
@@ -213,8 +222,8 @@ class InformerTest {
         String name = delta.object().meta().name();
         return switch (delta) {
             case Delta.Added<CachedObject> _ -> "added " + name;
-            case Delta.Updated<CachedObject>(var before, var now) -> "updated " + name + " " + color(before) + ">"
-                    + color(now);
+            case Delta.Updated<CachedObject>(var before, var now) ->
+                    "updated " + name + " " + color(before) + ">" + color(now);
             case Delta.Deleted<CachedObject> _ -> "deleted " + name;
         };
     }
@@ -225,13 +234,17 @@ class InformerTest {
 
     private static String map(String name, String color, int revision) {
         return """
-                {"metadata":{"namespace":"n","name":"%s","uid":"%s","resourceVersion":"%d"},"data":{"color":"%s"}}"""
+        {"metadata":{"namespace":"n","name":"%s","uid":"%s","resourceVersion":"%d"},"data":{"color":"%s"}}\
+        """
                 .formatted(name, name, revision, color);
     }
 
     private static String bookmark(int revision, boolean end) {
         String annotations = end ? ",\"annotations\":{\"k8s.io/initial-events-end\":\"true\"}" : "";
-        return "{\"type\":\"BOOKMARK\",\"object\":{\"metadata\":{\"resourceVersion\":\"" + revision + "\"" + annotations
+        return "{\"type\":\"BOOKMARK\",\"object\":{\"metadata\":{\"resourceVersion\":\""
+                + revision
+                + "\""
+                + annotations
                 + "}}}";
     }
 }

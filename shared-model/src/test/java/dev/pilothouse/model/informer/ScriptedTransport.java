@@ -10,7 +10,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** An API server that answers as it is told, one answer for each request in the order of requests. */
+/**
+ * An API server that answers as it is told, one answer for each request in the order of requests.
+ */
 final class ScriptedTransport implements Transport {
 
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
@@ -55,8 +57,8 @@ final class ScriptedTransport implements Transport {
     @Override
     public Response send(Request request) throws IOException {
         return switch (take(request)) {
-            case Answer.Body(int status, String json) -> new Response(
-                    status, Map.of(), json.getBytes(StandardCharsets.UTF_8));
+            case Answer.Body(int status, String json) ->
+                    new Response(status, Map.of(), json.getBytes(StandardCharsets.UTF_8));
             case Answer.Stream _ -> throw new AssertionError("a stream for " + request);
             case Answer.Broken() -> throw new IOException("connection reset");
         };

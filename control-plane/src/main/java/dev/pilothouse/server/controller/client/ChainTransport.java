@@ -32,7 +32,8 @@ public final class ChainTransport implements Transport {
     public Response send(Request request) throws IOException {
         ApiResponse response = call(request);
         return switch (response) {
-            case ApiResponse.Body body -> new Response(body.status(), first(body.headers()), whole(body));
+            case ApiResponse.Body body ->
+                    new Response(body.status(), first(body.headers()), whole(body));
             case ApiResponse.EventStream stream -> {
                 stream.source().close();
                 throw new IOException("an event stream where a body was expected");
@@ -49,10 +50,12 @@ public final class ChainTransport implements Transport {
     public LineStream open(Request request) throws IOException {
         ApiResponse response = call(request);
         return switch (response) {
-            case ApiResponse.EventStream stream -> new EventLines(
-                    stream.status(), first(stream.headers()), stream.source());
-            case ApiResponse.Body body -> EventLines.of(body.status(), first(body.headers()), whole(body));
-            case ApiResponse.ByteStream _ -> throw new IOException("a byte stream where events were expected");
+            case ApiResponse.EventStream stream ->
+                    new EventLines(stream.status(), first(stream.headers()), stream.source());
+            case ApiResponse.Body body ->
+                    EventLines.of(body.status(), first(body.headers()), whole(body));
+            case ApiResponse.ByteStream _ ->
+                    throw new IOException("a byte stream where events were expected");
         };
     }
 
@@ -79,7 +82,8 @@ public final class ChainTransport implements Transport {
 
     private static Map<String, String> first(List<Map.Entry<String, String>> headers) {
         Map<String, String> first = new HashMap<>();
-        headers.forEach(header -> first.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+        headers.forEach(header ->
+                first.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
         return first;
     }
 }

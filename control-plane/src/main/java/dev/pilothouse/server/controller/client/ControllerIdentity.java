@@ -2,7 +2,9 @@ package dev.pilothouse.server.controller.client;
 
 import dev.pilothouse.server.request.UserInfo;
 
-/** Under which names controllers act: as service accounts of {@code kube-system}, as in Kubernetes. */
+/**
+ * Under which names controllers act: as service accounts of {@code kube-system}, as in Kubernetes.
+ */
 public final class ControllerIdentity {
 
     private static final String NAMESPACE = "kube-system";

@@ -82,7 +82,12 @@ final class EventLines implements LineStream {
         byte[] line = new byte[frame.length()];
         System.arraycopy(frame.head(), 0, line, 0, frame.head().length);
         System.arraycopy(frame.object(), 0, line, frame.head().length, frame.object().length);
-        System.arraycopy(frame.tail(), 0, line, frame.head().length + frame.object().length, frame.tail().length);
+        System.arraycopy(
+                frame.tail(),
+                0,
+                line,
+                frame.head().length + frame.object().length,
+                frame.tail().length);
         return line;
     }
 }

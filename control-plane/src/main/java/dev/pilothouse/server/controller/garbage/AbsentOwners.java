@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Owners that are known to be gone, so that the thousandth dependent costs no look-up. A uid never comes back.
- * Thread-safe.
+ * Owners that are known to be gone, so that the thousandth dependent costs no look-up. A uid never
+ * comes back. Thread-safe.
  */
 final class AbsentOwners {
 

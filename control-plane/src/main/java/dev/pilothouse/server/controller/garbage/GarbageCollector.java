@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes objects all of whose owners are gone; deletes the dependents of owners that wait for them, and then lets the
- * owners go; takes the owner from dependents that shall stay, and then lets it go. Source:
- * pkg/controller/garbagecollector/garbagecollector.go.
+ * Deletes objects all of whose owners are gone; deletes the dependents of owners that wait for
+ * them, and then lets the owners go; takes the owner from dependents that shall stay, and then lets
+ * it go. Source: pkg/controller/garbagecollector/garbagecollector.go.
  */
 public final class GarbageCollector implements Component {
 
@@ -60,22 +60,28 @@ public final class GarbageCollector implements Component {
      * @param watch tells what there is; not started yet
      */
     public GarbageCollector(
-            ApiClient client, ServedKinds kinds, ObjectWatch watch, Delays delays, InstantSource clock) {
+            ApiClient client,
+            ServedKinds kinds,
+            ObjectWatch watch,
+            Delays delays,
+            InstantSource clock) {
         this.kinds = kinds;
         this.watch = watch;
         this.objects = new ObjectActions(client);
         this.queue = new WorkQueue<>(delays, clock);
-        this.graph = new Graph(new Graph.Work() {
-            @Override
-            public void check(String uid) {
-                queue.add(new Task.Check(uid));
-            }
+        this.graph =
+                new Graph(
+                        new Graph.Work() {
+                            @Override
+                            public void check(String uid) {
+                                queue.add(new Task.Check(uid));
+                            }
 
-            @Override
-            public void orphan(String uid) {
-                queue.add(new Task.Orphan(uid));
-            }
-        });
+                            @Override
+                            public void orphan(String uid) {
+                                queue.add(new Task.Orphan(uid));
+                            }
+                        });
         this.owners = new OwnerCheck(kinds, graph, objects);
         this.controller = new Controller<>(NAME, WORKERS, queue, this::reconcile);
         watch.addHandler(graph::apply);
@@ -84,7 +90,8 @@ public final class GarbageCollector implements Component {
     @Override
     public void start() {
         kinds.onChange(this::unpark);
-        // Before all objects are known, dependents would seem to have no owners, and owners no dependents.
+        // Before all objects are known, dependents would seem to have no owners, and owners no
+        // dependents.
         watch.synced().thenRun(controller::start);
     }
 
@@ -108,7 +115,9 @@ public final class GarbageCollector implements Component {
         if (node.meta().deletingDependents()) {
             return awaitDependents(node);
         }
-        if (node.meta().deleting() || node.meta().owners().isEmpty() || isSettled(task, owners.of(node.meta()))) {
+        if (node.meta().deleting()
+                || node.meta().owners().isEmpty()
+                || isSettled(task, owners.of(node.meta()))) {
             return Result.DONE;
         }
         ObjectMeta now = objects.find(node.kind(), node.meta().namespace(), node.meta().name());
@@ -123,7 +132,10 @@ public final class GarbageCollector implements Component {
     /** Whether nothing is to be done because of these owners, or not yet. */
     private boolean isSettled(Task task, Owners fates) {
         if (fates.any(Fate.INVALID)) {
-            LOG.warn("cluster-scoped object {} names owners in namespaces: {}", task.uid(), fates.of(Fate.INVALID));
+            LOG.warn(
+                    "cluster-scoped object {} names owners in namespaces: {}",
+                    task.uid(),
+                    fates.of(Fate.INVALID));
             return true;
         }
         if (fates.any(Fate.UNKNOWN)) {
@@ -139,7 +151,9 @@ public final class GarbageCollector implements Component {
             objects.removeOwners(
                     node.kind(),
                     object,
-                    owner -> fates.of(Fate.DANGLING).contains(owner) || fates.of(Fate.WAITING).contains(owner));
+                    owner ->
+                            fates.of(Fate.DANGLING).contains(owner)
+                                    || fates.of(Fate.WAITING).contains(owner));
             return Result.DONE;
         }
         List<Node> dependents = graph.dependents(object.uid());

@@ -13,12 +13,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who belongs to whom, by uid, as the watches tell it. Only objects that own, or are owned, cost more than their place
- * in a map. Thread-safe.
+ * Who belongs to whom, by uid, as the watches tell it. Only objects that own, or are owned, cost
+ * more than their place in a map. Thread-safe.
  *
- * <p>Unlike kube-controller-manager's graph this one has no nodes for owners that were never seen: that an owner is not
- * in the graph is reason enough to have the dependent checked, and what a check says of an owner is remembered in
- * {@link AbsentOwners}. Source of the rules: pkg/controller/garbagecollector/graph_builder.go.
+ * <p>Unlike kube-controller-manager's graph this one has no nodes for owners that were never seen:
+ * that an owner is not in the graph is reason enough to have the dependent checked, and what a
+ * check says of an owner is remembered in {@link AbsentOwners}. Source of the rules:
+ * pkg/controller/garbagecollector/graph_builder.go.
  */
 final class Graph {
 
@@ -26,7 +27,9 @@ final class Graph {
     private final Map<String, Node> nodes = new HashMap<>();
     private final Map<String, Set<String>> dependents = new HashMap<>();
 
-    /** What changes of the graph ask for; called with the graph locked, so it must only take notes. */
+    /**
+     * What changes of the graph ask for; called with the graph locked, so it must only take notes.
+     */
     interface Work {
         /** Something about the owners or dependents of an object has changed. */
         void check(String uid);
@@ -97,7 +100,10 @@ final class Graph {
         node.meta().owners().forEach(this::checkIfWaiting);
     }
 
-    /** Has an object checked when one of its owners is unknown, is not the one meant, or waits for it to go. */
+    /**
+     * Has an object checked when one of its owners is unknown, is not the one meant, or waits for
+     * it to go.
+     */
     private void checkUnlessSolid(Node node) {
         for (OwnerReference reference : node.meta().owners()) {
             Node owner = nodes.get(reference.uid());

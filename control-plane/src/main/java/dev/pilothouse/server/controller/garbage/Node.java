@@ -24,6 +24,7 @@ record Node(ApiResource kind, ObjectMeta meta) {
     /** Whether an owner of this uid has to wait for this object. */
     boolean blocks(String owner) {
         return meta.owners().stream()
-                .anyMatch(reference -> reference.uid().equals(owner) && reference.blocksOwnerDeletion());
+                .anyMatch(reference ->
+                        reference.uid().equals(owner) && reference.blocksOwnerDeletion());
     }
 }

@@ -18,8 +18,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the collector does to objects, of any kind. All changes are merge patches that name the revision they were made
- * for, since strategic patches are not for custom kinds; a conflict is thrown and the whole decision made anew.
+ * What the collector does to objects, of any kind. All changes are merge patches that name the
+ * revision they were made for, since strategic patches are not for custom kinds; a conflict is
+ * thrown and the whole decision made anew.
  */
 final class ObjectActions {
 
@@ -41,7 +42,8 @@ final class ObjectActions {
 
     /** Deletes an object if it is still in this state. */
     void delete(ApiResource kind, ObjectMeta object, Propagation propagation) {
-        DeleteOptions options = DeleteOptions.of(propagation).only(object.uid(), object.resourceVersion());
+        DeleteOptions options =
+                DeleteOptions.of(propagation).only(object.uid(), object.resourceVersion());
         try {
             client.metadata(kind.resource()).delete(object.namespace(), object.name(), options);
         } catch (ApiException e) {
@@ -53,7 +55,10 @@ final class ObjectActions {
 
     /** Takes owners from an object. */
     void removeOwners(ApiResource kind, ObjectMeta object, Predicate<OwnerReference> removed) {
-        patchOwners(kind, object, reference -> removed.test(OwnerReference.fromJson(reference)) ? null : reference);
+        patchOwners(
+                kind,
+                object,
+                reference -> removed.test(OwnerReference.fromJson(reference)) ? null : reference);
     }
 
     /** Has no owner of an object wait for it. */
@@ -64,7 +69,9 @@ final class ObjectActions {
     /** Takes a finalizer from an object. */
     void removeFinalizer(ApiResource kind, ObjectMeta object, String finalizer) {
         ObjectMeta now = find(kind, object.namespace(), object.name());
-        if (now == null || !now.uid().equals(object.uid()) || !now.finalizers().contains(finalizer)) {
+        if (now == null
+                || !now.uid().equals(object.uid())
+                || !now.finalizers().contains(finalizer)) {
             return;
         }
         ObjectNode patch = patchOf(now);
@@ -107,7 +114,8 @@ final class ObjectActions {
 
     private void patch(ApiResource kind, ObjectMeta object, ObjectNode patch) {
         try {
-            client.metadata(kind.resource()).patch(object.namespace(), object.name(), PatchForm.MERGE, patch);
+            client.metadata(kind.resource())
+                    .patch(object.namespace(), object.name(), PatchForm.MERGE, patch);
         } catch (ApiException e) {
             if (e.reason() != StatusReason.NOT_FOUND) {
                 throw e;
@@ -117,7 +125,9 @@ final class ObjectActions {
 
     private static ObjectNode patchOf(ObjectMeta object) {
         ObjectNode patch = Json.object();
-        patch.putObject("metadata").put("uid", object.uid()).put("resourceVersion", object.resourceVersion());
+        patch.putObject("metadata")
+                .put("uid", object.uid())
+                .put("resourceVersion", object.resourceVersion());
         return patch;
     }
 
@@ -127,7 +137,9 @@ final class ObjectActions {
         } catch (ApiException e) {
             Status.Details details = e.status().details();
             // A path that is not served is also not found, but says nothing about the object.
-            if (e.reason() == StatusReason.NOT_FOUND && details != null && details.name().equals(name)) {
+            if (e.reason() == StatusReason.NOT_FOUND
+                    && details != null
+                    && details.name().equals(name)) {
                 return null;
             }
             throw e;

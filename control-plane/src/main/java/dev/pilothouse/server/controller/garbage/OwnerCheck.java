@@ -9,9 +9,9 @@ import dev.pilothouse.server.controller.garbage.Owners.Fate;
 import dev.pilothouse.server.controller.kinds.ServedKinds;
 
 /**
- * Finds out what has become of owners. An owner in the graph is there; one that is not is asked for, so that nothing is
- * deleted because a watch is behind. Source: isDangling and classifyReferences in
- * pkg/controller/garbagecollector/garbagecollector.go.
+ * Finds out what has become of owners. An owner in the graph is there; one that is not is asked
+ * for, so that nothing is deleted because a watch is behind. Source: isDangling and
+ * classifyReferences in pkg/controller/garbagecollector/garbagecollector.go.
  */
 final class OwnerCheck {
 

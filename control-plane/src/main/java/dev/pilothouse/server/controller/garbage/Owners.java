@@ -17,7 +17,10 @@ final class Owners {
         WAITING,
         /** Its kind is not served, so nobody knows. */
         UNKNOWN,
-        /** It lives in a namespace, its dependent in none: an error that only whoever made it can mend. */
+        /**
+         * It lives in a namespace, its dependent in none: an error that only whoever made it can
+         * mend.
+         */
         INVALID
     }
 

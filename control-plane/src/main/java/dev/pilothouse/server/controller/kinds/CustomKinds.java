@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Has {@link ServedKinds} look again when custom resource definitions come, change or go, until what is served is what
- * they say.
+ * Has {@link ServedKinds} look again when custom resource definitions come, change or go, until
+ * what is served is what they say.
  */
 public final class CustomKinds implements Component {
 
@@ -35,7 +35,11 @@ public final class CustomKinds implements Component {
 
     /** Follows the definitions of an informer. */
     public CustomKinds(
-            ApiClient client, ServedKinds kinds, Informer<ObjectMeta> definitions, Delays delays, InstantSource clock) {
+            ApiClient client,
+            ServedKinds kinds,
+            Informer<ObjectMeta> definitions,
+            Delays delays,
+            InstantSource clock) {
         this.client = client;
         this.kinds = kinds;
         this.definitions = definitions;
@@ -86,7 +90,8 @@ public final class CustomKinds implements Component {
 
     private static boolean established(ObjectNode definition) {
         return Json.objects(definition, "status", "conditions").stream()
-                .anyMatch(condition -> Json.text(condition, "type").equals("Established")
-                        && Json.text(condition, "status").equals("True"));
+                .anyMatch(condition ->
+                        Json.text(condition, "type").equals("Established")
+                                && Json.text(condition, "status").equals("True"));
     }
 }

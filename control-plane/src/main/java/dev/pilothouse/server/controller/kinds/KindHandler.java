@@ -4,7 +4,10 @@ import dev.pilothouse.model.client.ApiResource;
 import dev.pilothouse.model.informer.Delta;
 import dev.pilothouse.model.meta.ObjectMeta;
 
-/** Is told what becomes of objects of every kind, by several threads; must be quick and must not throw. */
+/**
+ * Is told what becomes of objects of every kind, by several threads; must be quick and must not
+ * throw.
+ */
 @FunctionalInterface
 public interface KindHandler {
 

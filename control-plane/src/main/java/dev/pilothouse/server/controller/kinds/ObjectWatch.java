@@ -17,9 +17,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the metadata of all objects that can be deleted, of whichever kinds are served. Events of core and of
- * events.k8s.io are left out: they own nothing, belong to nobody, and are many. Source: the garbage collector's
- * DefaultIgnoredResources. Thread-safe.
+ * Watches the metadata of all objects that can be deleted, of whichever kinds are served. Events of
+ * core and of events.k8s.io are left out: they own nothing, belong to nobody, and are many. Source:
+ * the garbage collector's DefaultIgnoredResources. Thread-safe.
  */
 public final class ObjectWatch {
 
@@ -52,9 +52,10 @@ public final class ObjectWatch {
 
     /** Completes when the objects of all kinds watched now are known. */
     public synchronized CompletableFuture<@Nullable Void> synced() {
-        return CompletableFuture.allOf(watched.values().stream()
-                        .map(entry -> entry.informer.synced())
-                        .toArray(CompletableFuture[]::new))
+        return CompletableFuture.allOf(
+                        watched.values().stream()
+                                .map(entry -> entry.informer.synced())
+                                .toArray(CompletableFuture[]::new))
                 .thenApply(_ -> null);
     }
 
@@ -75,12 +76,14 @@ public final class ObjectWatch {
     private synchronized void update() {
         Set<GroupVersionResource> served = new HashSet<>();
         for (ApiResource kind : kinds.preferred()) {
-            if (kind.can("list", "watch", "delete") && !IGNORED.contains(kind.resource().groupResource())) {
+            if (kind.can("list", "watch", "delete")
+                    && !IGNORED.contains(kind.resource().groupResource())) {
                 served.add(kind.resource());
                 watched.computeIfAbsent(kind.resource(), _ -> watch(kind));
             }
         }
-        watched.values().removeIf(entry -> !served.contains(entry.kind.resource()) && forget(entry));
+        watched.values()
+                .removeIf(entry -> !served.contains(entry.kind.resource()) && forget(entry));
     }
 
     private Watched watch(ApiResource kind) {

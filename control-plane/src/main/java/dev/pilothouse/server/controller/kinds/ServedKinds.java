@@ -29,7 +29,8 @@ public final class ServedKinds {
             Map<GroupKind, ApiResource> byKind = new HashMap<>();
             for (ApiResource resource : result.resources()) {
                 preferred.putIfAbsent(resource.resource().groupResource(), resource);
-                byKind.putIfAbsent(new GroupKind(resource.gvk().group(), resource.gvk().kind()), resource);
+                byKind.putIfAbsent(
+                        new GroupKind(resource.gvk().group(), resource.gvk().kind()), resource);
             }
             return new View(result, preferred, byKind);
         }

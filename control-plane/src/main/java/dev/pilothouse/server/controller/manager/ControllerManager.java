@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs all controllers. They speak to the API server through a request chain, each as its own service account, and share
- * one watch of each kind. Thread-safe.
+ * Runs all controllers. They speak to the API server through a request chain, each as its own
+ * service account, and share one watch of each kind. Thread-safe.
  */
 public final class ControllerManager implements Component {
 
@@ -44,20 +44,24 @@ public final class ControllerManager implements Component {
      * @param timers closed by the caller, after this manager
      */
     public ControllerManager(
-            ApiHandler chain, String authority, ScheduledExecutorService timers, InstantSource clock) {
+            ApiHandler chain,
+            String authority,
+            ScheduledExecutorService timers,
+            InstantSource clock) {
         this.chain = chain;
         this.clock = clock;
         ApiClient watcher = client(WATCHER);
         InformerFactory informers = new InformerFactory(watcher, Backoff.REFLECTOR);
         ServedKinds kinds = new ServedKinds(new Discovery(watcher));
-        this.parts = new Parts(
-                this::client,
-                informers,
-                kinds,
-                new ObjectWatch(kinds, informers),
-                authority,
-                Delays.of(timers),
-                clock);
+        this.parts =
+                new Parts(
+                        this::client,
+                        informers,
+                        kinds,
+                        new ObjectWatch(kinds, informers),
+                        authority,
+                        Delays.of(timers),
+                        clock);
     }
 
     /** Starts all controllers in the background. */

@@ -15,11 +15,12 @@ import java.util.function.Function;
 final class Controllers {
 
     /** The controllers in the order in which they are made and started. Add new ones here. */
-    static final List<Function<Parts, Component>> ALL = List.of(
-            Controllers::serviceAccounts,
-            Controllers::rootCa,
-            Controllers::namespaces,
-            Controllers::garbage);
+    static final List<Function<Parts, Component>> ALL =
+            List.of(
+                    Controllers::serviceAccounts,
+                    Controllers::rootCa,
+                    Controllers::namespaces,
+                    Controllers::garbage);
 
     private Controllers() {}
 

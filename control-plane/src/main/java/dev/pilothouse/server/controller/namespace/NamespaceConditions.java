@@ -13,8 +13,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Says in the status of a namespace how its deletion gets on. Types, reasons and messages are those of
- * pkg/controller/namespace/deletion/status_condition_utils.go, which people and tools look for.
+ * Says in the status of a namespace how its deletion gets on. Types, reasons and messages are those
+ * of pkg/controller/namespace/deletion/status_condition_utils.go, which people and tools look for.
  */
 final class NamespaceConditions {
 
@@ -31,7 +31,9 @@ final class NamespaceConditions {
         ObjectNode changed = namespace.deepCopy();
         ObjectNode status = Json.child(changed, "status");
         ArrayNode conditions =
-                Json.arrayAt(status, "conditions") instanceof ArrayNode present ? present : status.putArray("conditions");
+                Json.arrayAt(status, "conditions") instanceof ArrayNode present
+                        ? present
+                        : status.putArray("conditions");
         for (Condition condition : conditions(outcome)) {
             set(conditions, condition);
         }
@@ -49,12 +51,15 @@ final class NamespaceConditions {
                         : bad(
                                 "NamespaceDeletionDiscoveryFailure",
                                 "DiscoveryFailed",
-                                "Discovery failed for some groups, " + outcome.stale().size() + " failing: "
+                                "Discovery failed for some groups, "
+                                        + outcome.stale().size()
+                                        + " failing: "
                                         + String.join(", ", outcome.stale())));
-        conditions.add(good(
-                "NamespaceDeletionGroupVersionParsingFailure",
-                "ParsedGroupVersions",
-                "All legacy kube types successfully parsed"));
+        conditions.add(
+                good(
+                        "NamespaceDeletionGroupVersionParsingFailure",
+                        "ParsedGroupVersions",
+                        "All legacy kube types successfully parsed"));
         conditions.add(
                 outcome.failures().isEmpty()
                         ? good(
@@ -64,7 +69,9 @@ final class NamespaceConditions {
                         : bad(
                                 "NamespaceDeletionContentFailure",
                                 "ContentDeletionFailed",
-                                "Failed to delete all resource types, " + outcome.failures().size() + " remaining: "
+                                "Failed to delete all resource types, "
+                                        + outcome.failures().size()
+                                        + " remaining: "
                                         + String.join(", ", outcome.failures())));
         conditions.add(remaining(outcome));
         conditions.add(finalizers(outcome));
@@ -73,13 +80,25 @@ final class NamespaceConditions {
 
     private static Condition remaining(Outcome outcome) {
         if (outcome.remaining().isEmpty()) {
-            return good("NamespaceContentRemaining", "ContentRemoved", "All content successfully removed");
+            return good(
+                    "NamespaceContentRemaining",
+                    "ContentRemoved",
+                    "All content successfully removed");
         }
-        String counts = outcome.remaining().entrySet().stream()
-                .map(entry -> entry.getKey().resource() + "." + entry.getKey().group() + " has " + entry.getValue()
-                        + " resource instances")
-                .collect(Collectors.joining(", "));
-        return bad("NamespaceContentRemaining", "SomeResourcesRemain", "Some resources are remaining: " + counts);
+        String counts =
+                outcome.remaining().entrySet().stream()
+                        .map(entry ->
+                                entry.getKey().resource()
+                                        + "."
+                                        + entry.getKey().group()
+                                        + " has "
+                                        + entry.getValue()
+                                        + " resource instances")
+                        .collect(Collectors.joining(", "));
+        return bad(
+                "NamespaceContentRemaining",
+                "SomeResourcesRemain",
+                "Some resources are remaining: " + counts);
     }
 
     private static Condition finalizers(Outcome outcome) {
@@ -89,9 +108,10 @@ final class NamespaceConditions {
                     "ContentHasNoFinalizers",
                     "All content-preserving finalizers finished");
         }
-        String counts = outcome.finalizers().entrySet().stream()
-                .map(NamespaceConditions::count)
-                .collect(Collectors.joining(", "));
+        String counts =
+                outcome.finalizers().entrySet().stream()
+                        .map(NamespaceConditions::count)
+                        .collect(Collectors.joining(", "));
         return bad(
                 "NamespaceFinalizersRemaining",
                 "SomeFinalizersRemain",
@@ -114,7 +134,8 @@ final class NamespaceConditions {
         String status = condition.bad() ? "True" : "False";
         ObjectNode node = null;
         for (var present : conditions) {
-            if (present instanceof ObjectNode object && Json.text(object, "type").equals(condition.type())) {
+            if (present instanceof ObjectNode object
+                    && Json.text(object, "type").equals(condition.type())) {
                 node = object;
             }
         }
@@ -122,7 +143,9 @@ final class NamespaceConditions {
             node = conditions.addObject().put("type", condition.type());
         }
         if (!Json.text(node, "status").equals(status)) {
-            node.put("lastTransitionTime", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+            node.put(
+                    "lastTransitionTime",
+                    clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         }
         node.put("status", status);
         node.put("reason", condition.reason());

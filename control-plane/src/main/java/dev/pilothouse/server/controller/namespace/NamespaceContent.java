@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Deletes all that is in a namespace: the pods first, the rest when those have gone (KEP-5080), so that nothing that
- * guards a pod goes before it.
+ * Deletes all that is in a namespace: the pods first, the rest when those have gone (KEP-5080), so
+ * that nothing that guards a pod goes before it.
  */
 final class NamespaceContent {
 
@@ -75,7 +75,8 @@ final class NamespaceContent {
                     }
                 }
             } catch (ApiException e) {
-                if (e.reason() != StatusReason.METHOD_NOT_ALLOWED && e.reason() != StatusReason.NOT_FOUND) {
+                if (e.reason() != StatusReason.METHOD_NOT_ALLOWED
+                        && e.reason() != StatusReason.NOT_FOUND) {
                     failures.add(kind.resource() + ": " + e.getMessage());
                 }
             }
@@ -112,12 +113,15 @@ final class NamespaceContent {
         }
         List<ObjectNode> left = resource.list(ListOptions.in(namespace)).items();
         for (ObjectNode item : left) {
-            ObjectMeta.of(item).finalizers().forEach(name -> finalizers.merge(name, 1, Integer::sum));
+            ObjectMeta.of(item)
+                    .finalizers()
+                    .forEach(name -> finalizers.merge(name, 1, Integer::sum));
         }
         return left.size();
     }
 
-    private static void deleteOne(ResourceClient resource, ObjectMeta object, DeleteOptions options) {
+    private static void deleteOne(
+            ResourceClient resource, ObjectMeta object, DeleteOptions options) {
         try {
             resource.delete(object.namespace(), object.name(), options);
         } catch (ApiException e) {

@@ -25,9 +25,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Deletes all that is in a namespace that is going away, says in its status what is still there and why, and takes the
- * finalizer {@code kubernetes} from its spec when nothing is. Looks again when the last object of a kind has gone.
- * Source: pkg/controller/namespace.
+ * Deletes all that is in a namespace that is going away, says in its status what is still there and
+ * why, and takes the finalizer {@code kubernetes} from its spec when nothing is. Looks again when
+ * the last object of a kind has gone. Source: pkg/controller/namespace.
  */
 public final class NamespaceController implements Component {
 
@@ -35,7 +35,8 @@ public final class NamespaceController implements Component {
     public static final String NAME = "namespace-controller";
 
     /** The namespaces. */
-    public static final GroupVersionResource NAMESPACES = new GroupVersionResource("", "v1", "namespaces");
+    public static final GroupVersionResource NAMESPACES =
+            new GroupVersionResource("", "v1", "namespaces");
 
     private static final String FINALIZER = "kubernetes";
     private static final int WORKERS = 10;
@@ -93,7 +94,9 @@ public final class NamespaceController implements Component {
         }
         if (delta instanceof Delta.Deleted<ObjectMeta> && !object.namespace().isEmpty()) {
             ObjectMeta namespace = namespaces.get("", object.namespace());
-            if (namespace != null && namespace.deleting() && objects.isEmpty(kind, object.namespace())) {
+            if (namespace != null
+                    && namespace.deleting()
+                    && objects.isEmpty(kind, object.namespace())) {
                 queue.add(object.namespace());
             }
         }
@@ -116,7 +119,9 @@ public final class NamespaceController implements Component {
             return new Result.Retry(outcome.failures().getFirst());
         }
         if (!outcome.remaining().isEmpty()) {
-            return outcome.noticed() ? Result.DONE : new Result.RequeueAfter(NamespaceContent.UNNOTICED_DELAY);
+            return outcome.noticed()
+                    ? Result.DONE
+                    : new Result.RequeueAfter(NamespaceContent.UNNOTICED_DELAY);
         }
         release(namespace);
         return Result.DONE;

@@ -19,8 +19,8 @@ import java.time.InstantSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Keeps the ConfigMap {@code kube-root-ca.crt} in every namespace, by which pods know the API server. Source:
- * pkg/controller/certificates/rootcacertpublisher.
+ * Keeps the ConfigMap {@code kube-root-ca.crt} in every namespace, by which pods know the API
+ * server. Source: pkg/controller/certificates/rootcacertpublisher.
  */
 public final class RootCaPublisher implements Component {
 
@@ -28,7 +28,8 @@ public final class RootCaPublisher implements Component {
     public static final String NAME = "root-ca-cert-publisher";
 
     /** The config maps. */
-    public static final GroupVersionResource CONFIG_MAPS = new GroupVersionResource("", "v1", "configmaps");
+    public static final GroupVersionResource CONFIG_MAPS =
+            new GroupVersionResource("", "v1", "configmaps");
 
     private static final String MAP = "kube-root-ca.crt";
     private static final String KEY = "ca.crt";

@@ -17,8 +17,8 @@ import java.time.InstantSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Sees to it that every namespace has the service account {@code default}, which pods get that name none. Source:
- * pkg/controller/serviceaccount.
+ * Sees to it that every namespace has the service account {@code default}, which pods get that name
+ * none. Source: pkg/controller/serviceaccount.
  */
 public final class ServiceAccountController implements Component {
 
@@ -26,7 +26,8 @@ public final class ServiceAccountController implements Component {
     public static final String NAME = "service-account-controller";
 
     /** The service accounts. */
-    public static final GroupVersionResource ACCOUNTS = new GroupVersionResource("", "v1", "serviceaccounts");
+    public static final GroupVersionResource ACCOUNTS =
+            new GroupVersionResource("", "v1", "serviceaccounts");
 
     private static final String ACCOUNT = "default";
 
@@ -58,7 +59,8 @@ public final class ServiceAccountController implements Component {
             }
         });
         accounts.addHandler(delta -> {
-            if (delta instanceof Delta.Deleted<ObjectMeta> && delta.object().name().equals(ACCOUNT)) {
+            if (delta instanceof Delta.Deleted<ObjectMeta>
+                    && delta.object().name().equals(ACCOUNT)) {
                 queue.add(delta.object().namespace());
             }
         });
@@ -73,7 +75,9 @@ public final class ServiceAccountController implements Component {
 
     private Result reconcile(String namespace) {
         ObjectMeta found = namespaces.lister().get("", namespace);
-        if (found == null || found.deleting() || accounts.lister().get(namespace, ACCOUNT) != null) {
+        if (found == null
+                || found.deleting()
+                || accounts.lister().get(namespace, ACCOUNT) != null) {
             return Result.DONE;
         }
         ObjectNode account = Json.object();
