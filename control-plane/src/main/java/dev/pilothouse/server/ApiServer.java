@@ -215,7 +215,8 @@ final class ApiServer {
                         new Route("/version", false, new VersionEndpoint(GIT_VERSION, "", "")),
                         new Route("/metrics", false, new MetricsEndpoint(metrics)),
                         new Route("/openapi", true, openApi),
-                        new Route("/pilothouse.dev/v1/backup", false, new BackupEndpoint(storage))));
+                        new Route(
+                                "/pilothouse.dev/v1/backup", false, new BackupEndpoint(storage))));
         routes.addAll(ServiceAccountIssuerEndpoints.routes(issuer, serverAddress));
         List<String> paths = routes.stream().map(Route::path).toList();
         return new RootHandler(

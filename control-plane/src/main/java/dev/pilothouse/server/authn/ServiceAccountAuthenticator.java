@@ -123,11 +123,7 @@ public final class ServiceAccountAuthenticator implements Authenticator, TokenCh
         if (bound.pod() != null) {
             check(
                     new Dependency(
-                            "pods",
-                            namespace,
-                            bound.pod(),
-                            "pod",
-                            "service account pod ref claim"),
+                            "pods", namespace, bound.pod(), "pod", "service account pod ref claim"),
                     invalidated,
                     now);
         } else if (bound.node() != null) {

@@ -81,9 +81,7 @@ public final class StaticTokenAuthenticator implements Authenticator, TokenCheck
         UserInfo user = users.get(TokenHash.of(token));
         List<String> shared =
                 audiences.stream().filter(ServiceAccountTokens.API_AUDIENCES::contains).toList();
-        return user == null || shared.isEmpty()
-                ? Outcome.UNKNOWN
-                : new Outcome.Valid(user, shared);
+        return user == null || shared.isEmpty() ? Outcome.UNKNOWN : new Outcome.Valid(user, shared);
     }
 
     private static List<String> fields(String line) {

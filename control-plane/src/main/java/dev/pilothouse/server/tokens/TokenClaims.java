@@ -151,8 +151,6 @@ public record TokenClaims(
 
     private static @Nullable Reference reference(JsonNode parent, String field) {
         JsonNode json = Json.objectAt(parent, field);
-        return json == null
-                ? null
-                : new Reference(Json.text(json, "name"), Json.text(json, "uid"));
+        return json == null ? null : new Reference(Json.text(json, "name"), Json.text(json, "uid"));
     }
 }

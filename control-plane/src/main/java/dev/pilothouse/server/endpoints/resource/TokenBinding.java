@@ -50,7 +50,9 @@ final class TokenBinding {
             default ->
                     throw ApiException.badRequest(
                             "cannot bind token to object of type "
-                                    + kind.apiVersion()
+                                    + kind.group()
+                                    + "/"
+                                    + kind.version()
                                     + ", Kind="
                                     + kind.kind());
         };
@@ -70,8 +72,7 @@ final class TokenBinding {
 
     /** The node of a pod, without uid when it has gone. */
     private Reference node(String name) {
-        StoredObject stored =
-                storage.get(new ObjectKey(new GroupResource("", "nodes"), "", name));
+        StoredObject stored = storage.get(new ObjectKey(new GroupResource("", "nodes"), "", name));
         String uid =
                 stored == null ? "" : Json.text(Json.parseObject(stored.json()), "metadata", "uid");
         return new Reference(name, uid);

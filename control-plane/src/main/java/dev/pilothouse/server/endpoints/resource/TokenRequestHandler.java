@@ -98,7 +98,9 @@ final class TokenRequestHandler implements SubresourceHandler {
         String namespace = Json.text(request, "metadata", "namespace");
         if (!name.isEmpty() && !name.equals(call.name())) {
             errors.invalid(
-                    metadata.child("name"), name, "must match the service account name if specified");
+                    metadata.child("name"),
+                    name,
+                    "must match the service account name if specified");
         } else if (!namespace.isEmpty() && !namespace.equals(call.namespace())) {
             errors.invalid(
                     metadata.child("namespace"),
@@ -123,8 +125,7 @@ final class TokenRequestHandler implements SubresourceHandler {
         request.remove("status");
     }
 
-    private void issue(
-            ObjectNode request, ObjectNode account, Instant now, List<String> warnings) {
+    private void issue(ObjectNode request, ObjectNode account, Instant now, List<String> warnings) {
         ObjectNode spec = Json.child(request, "spec");
         ObjectNode metadata = Json.child(request, "metadata");
         String namespace = Json.text(metadata, "namespace");
