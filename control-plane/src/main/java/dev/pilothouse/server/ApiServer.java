@@ -8,6 +8,7 @@ import dev.pilothouse.model.meta.GroupResource;
 import dev.pilothouse.model.meta.GroupVersionResource;
 import dev.pilothouse.model.schema.Schema;
 import dev.pilothouse.model.scheme.BuiltInKinds;
+import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.server.admission.AdmissionChain;
 import dev.pilothouse.server.admission.plugins.AdmissionPlugins;
 import dev.pilothouse.server.authn.AnonymousAuthenticator;
@@ -21,6 +22,7 @@ import dev.pilothouse.server.authz.AlwaysAllowedPaths;
 import dev.pilothouse.server.authz.Authorizer;
 import dev.pilothouse.server.authz.AuthorizerChain;
 import dev.pilothouse.server.authz.BuiltInRoles;
+import dev.pilothouse.server.authz.ControllerAuthorizer;
 import dev.pilothouse.server.authz.MastersAuthorizer;
 import dev.pilothouse.server.bootstrap.Bootstrap;
 import dev.pilothouse.server.endpoints.BackupEndpoint;
@@ -53,11 +55,16 @@ import dev.pilothouse.server.registry.RegistryServices;
 import dev.pilothouse.server.registry.ResourceStores;
 import dev.pilothouse.server.registry.ResourceStrategy;
 import dev.pilothouse.server.registry.WriteHook;
+import dev.pilothouse.server.registry.apiextensions.CustomResourceDefinitions;
+import dev.pilothouse.server.registry.apiextensions.CustomResourceVersion;
+import dev.pilothouse.server.registry.apiextensions.CustomResourceVersion.Scale;
+import dev.pilothouse.server.registry.apiextensions.CustomResources;
 import dev.pilothouse.server.registry.autoscaling.HorizontalPodAutoscalerConversion;
 import dev.pilothouse.server.registry.core.ServiceAllocator;
 import dev.pilothouse.server.registry.core.ServiceHook;
 import dev.pilothouse.server.registry.events.EventConversion;
 import dev.pilothouse.server.registry.printers.Printers;
+import dev.pilothouse.server.registry.printers.RowPrinter;
 import dev.pilothouse.server.registry.strategies.GeneralStrategies;
 import dev.pilothouse.server.registry.strategies.WorkloadStrategies;
 import dev.pilothouse.server.request.RequestInfoResolver;
@@ -71,23 +78,32 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The API server without its socket: the request chain over a store. One of the two halves of the
  * composition root.
  */
-final class ApiServer {
+final class ApiServer implements AutoCloseable {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
     private static final String GIT_VERSION = "v1.36.0";
 
     private final ApiHandler chain;
+    private final ApiHandler innerChain;
     private final Bootstrap bootstrap;
+    private final CustomResourceDefinitions definitions;
 
-    private ApiServer(ApiHandler chain, Bootstrap bootstrap) {
+    private ApiServer(
+            ApiHandler chain,
+            ApiHandler innerChain,
+            Bootstrap bootstrap,
+            CustomResourceDefinitions definitions) {
         this.chain = chain;
+        this.innerChain = innerChain;
         this.bootstrap = bootstrap;
+        this.definitions = definitions;
     }
 
     /**
@@ -118,6 +134,11 @@ final class ApiServer {
         ServiceAccountTokens issuer = new ServiceAccountTokens(keys);
         ServiceAccountAuthenticator accounts =
                 new ServiceAccountAuthenticator(issuer, storage, clock);
+        CustomResources customResources = new CustomResources();
+        CustomResourceDefinitions definitions =
+                new CustomResourceDefinitions(
+                        schema, kinds, stores, storage, customResources, clock);
+        definitions.start();
         Authorizer authorizer =
                 new AuthorizerChain(
                         List.of(
@@ -135,14 +156,23 @@ final class ApiServer {
                                 authorizer,
                                 new TokenCheckerChain(List.of(staticTokens, accounts)),
                                 issuer,
-                                _ -> ScalePaths.BUILT_IN,
-                                kind -> Printers.forResource(kind.resource()),
+                                kind -> scalePaths(customResources.find(kind)),
+                                kind -> printer(kind, customResources.find(kind)),
                                 timers,
                                 clock));
         MetricsRegistry metrics = new MetricsRegistry();
         BodyEncoder bodies = bodies(new ProtobufCodec(schema));
         ApiHandler root =
-                root(schema, kinds, storage, metrics, bodies, resources, serverAddress, issuer);
+                root(
+                        schema,
+                        kinds,
+                        customResources,
+                        storage,
+                        metrics,
+                        bodies,
+                        resources,
+                        serverAddress,
+                        issuer);
         Authenticator authenticator =
                 new AuthenticatorChain(
                         List.of(
@@ -150,13 +180,41 @@ final class ApiServer {
                                 staticTokens,
                                 accounts,
                                 new AnonymousAuthenticator()));
-        ApiHandler chain = chain(kinds, metrics, bodies, authenticator, authorizer, clock, root);
-        return new ApiServer(chain, new Bootstrap(kinds, stores, clock));
+        ApiHandler chain =
+                chain(
+                        kinds,
+                        metrics,
+                        bodies,
+                        authenticator,
+                        authorizer,
+                        RateLimits.DEFAULT,
+                        clock,
+                        root);
+        Authorizer inner = new AuthorizerChain(List.of(authorizer, new ControllerAuthorizer()));
+        ApiHandler innerChain =
+                chain(kinds, metrics, bodies, authenticator, inner, RateLimits.NONE, clock, root);
+        return new ApiServer(chain, innerChain, new Bootstrap(kinds, stores, clock), definitions);
     }
 
-    /** The whole request chain. */
+    /** Ends what runs in the background; the storage must still be open. */
+    @Override
+    public void close() {
+        definitions.close();
+    }
+
+    /** The whole request chain, for requests from outside. */
     ApiHandler chain() {
         return chain;
+    }
+
+    /**
+     * The chain for the controllers of this process: the same filters, but it knows what
+     * controllers may do, and does not slow them down. Limits are there to share a server among
+     * clients; a controller that has to wait only keeps what clients wait for from being done, and
+     * nobody else's controllers come this way.
+     */
+    ApiHandler innerChain() {
+        return innerChain;
     }
 
     /** Makes the first objects of the cluster. */
@@ -170,6 +228,7 @@ final class ApiServer {
             BodyEncoder bodies,
             Authenticator authenticator,
             Authorizer authorizer,
+            RateLimits limits,
             InstantSource clock,
             ApiHandler root) {
         return HandlerChain.of(
@@ -181,7 +240,7 @@ final class ApiServer {
                         authenticator,
                         AuditSink.NONE,
                         authorizer,
-                        RateLimits.DEFAULT,
+                        limits,
                         clock),
                 root);
     }
@@ -189,6 +248,7 @@ final class ApiServer {
     private static ApiHandler root(
             Schema schema,
             KindRegistry kinds,
+            CustomResources customResources,
             DurableStorage storage,
             MetricsRegistry metrics,
             BodyEncoder bodies,
@@ -205,7 +265,10 @@ final class ApiServer {
                                 HealthCheck.everywhere("ping", () -> null),
                                 HealthCheck.everywhere("log", () -> null),
                                 HealthCheck.everywhere("etcd", storage::failure)));
-        OpenApiEndpoint openApi = new OpenApiEndpoint(new OpenApiDocuments(schema, kinds));
+        OpenApiEndpoint openApi =
+                new OpenApiEndpoint(
+                        new OpenApiDocuments(
+                                schema, kinds, kind -> openApi(customResources.find(kind))));
         List<Route> routes = new ArrayList<>();
         routes.addAll(
                 List.of(
@@ -221,6 +284,21 @@ final class ApiServer {
         List<String> paths = routes.stream().map(Route::path).toList();
         return new RootHandler(
                 resources, new DiscoveryEndpoints(kinds, bodies, serverAddress, paths), routes);
+    }
+
+    private static ScalePaths scalePaths(@Nullable CustomResourceVersion custom) {
+        Scale scale = custom == null ? null : custom.scale();
+        return scale == null
+                ? ScalePaths.BUILT_IN
+                : new ScalePaths(scale.specReplicas(), scale.statusReplicas(), scale.selector());
+    }
+
+    private static RowPrinter printer(ResourceKind kind, @Nullable CustomResourceVersion custom) {
+        return custom == null ? Printers.forResource(kind.resource()) : custom.printer();
+    }
+
+    private static @Nullable ObjectNode openApi(@Nullable CustomResourceVersion custom) {
+        return custom == null ? null : custom.openApi();
     }
 
     private static Map<GroupResource, ResourceStrategy> strategies() {

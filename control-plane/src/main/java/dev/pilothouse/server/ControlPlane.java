@@ -2,6 +2,7 @@ package dev.pilothouse.server;
 
 import dev.pilothouse.model.schema.Schema;
 import dev.pilothouse.server.authn.StaticTokenAuthenticator;
+import dev.pilothouse.server.controller.manager.ControllerManager;
 import dev.pilothouse.server.http.HttpServer;
 import dev.pilothouse.server.http.HttpServerOptions;
 import dev.pilothouse.server.kubeconfig.KubeconfigFile;
@@ -44,6 +45,8 @@ public final class ControlPlane implements RunningControlPlane {
     private final DurableStorage storage;
     private final ScheduledExecutorService timers;
     private final HttpServer http;
+    private final ControllerManager controllers;
+    private final ApiServer server;
     private final URI endpoint;
     private final Path kubeconfig;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -53,12 +56,16 @@ public final class ControlPlane implements RunningControlPlane {
             DurableStorage storage,
             ScheduledExecutorService timers,
             HttpServer http,
+            ControllerManager controllers,
+            ApiServer server,
             URI endpoint,
             Path kubeconfig) {
         this.options = options;
         this.storage = storage;
         this.timers = timers;
         this.http = http;
+        this.controllers = controllers;
+        this.server = server;
         this.endpoint = endpoint;
         this.kubeconfig = kubeconfig;
     }
@@ -110,7 +117,12 @@ public final class ControlPlane implements RunningControlPlane {
                 late.target = server.chain();
                 Path kubeconfig =
                         KubeconfigFile.write(options.dataDirectory(), endpoint, security.pki());
-                return new ControlPlane(options, storage, timers, http, endpoint, kubeconfig);
+                ControllerManager controllers =
+                        new ControllerManager(
+                                server.innerChain(), security.pki().authorityPem(), timers, clock);
+                controllers.start();
+                return new ControlPlane(
+                        options, storage, timers, http, controllers, server, endpoint, kubeconfig);
             } catch (IOException | RuntimeException e) {
                 http.close();
                 throw e;
@@ -139,7 +151,9 @@ public final class ControlPlane implements RunningControlPlane {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            controllers.close();
             http.close();
+            server.close();
             timers.shutdownNow();
             storage.close();
         }

@@ -23,6 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** The scale subresource: replicas of a workload as an autoscaling/v1 Scale. */
 final class ScaleHandler implements SubresourceHandler {
 
+    /** How the official Java client, which refuses unknown fields, names itself. */
+    private static final String STRICT_CLIENT = "Kubernetes Java Client/";
+
     private static final GroupVersionKind SCALE =
             new GroupVersionKind("autoscaling", "v1", "Scale");
 
@@ -66,12 +69,7 @@ final class ScaleHandler implements SubresourceHandler {
         WriteContext context = options.context(call, clock);
         ObjectNode scale =
                 decoder.decode(
-                        call.request(),
-                        SCALE,
-                        type,
-                        false,
-                        options.validation(),
-                        context.warnings());
+                        call.request(), SCALE, type, options.validation(), context.warnings());
         UpdateHandler.checkName(call, scale);
         boolean insists = !Json.text(scale, "metadata", "resourceVersion").isEmpty();
         return change(call, output, context, insists, current -> scale);
@@ -105,9 +103,15 @@ final class ScaleHandler implements SubresourceHandler {
                 encoder.object(200, call, output, answer(call, object)), context.warnings());
     }
 
-    /** The Scale of an object as it goes out: the API document has status.readyReplicas as well. */
+    /**
+     * The Scale of an object as it goes out: the API document has status.readyReplicas as well,
+     * which the official Java client would refuse, since Kubernetes has no such field.
+     */
     private ObjectNode answer(ResourceCall call, ObjectNode object) {
         ObjectNode scale = scale(call, object);
+        if (call.request().headers().text("user-agent").startsWith(STRICT_CLIENT)) {
+            return scale;
+        }
         Json.child(scale, "status")
                 .put("readyReplicas", Json.number(object, 0, "status", "readyReplicas"));
         return scale;
@@ -173,7 +177,10 @@ final class ScaleHandler implements SubresourceHandler {
         @Override
         public ObjectNode apply(@Nullable ObjectNode current) {
             ObjectNode object = Objects.requireNonNull(current).deepCopy();
-            ObjectNode scale = change.apply(scale(call, object));
+            ObjectNode live = scale(call, object);
+            // Shown to clients, but no field of a Scale that could be sent back.
+            Json.child(live, "status").remove("readyReplicas");
+            ObjectNode scale = change.apply(live);
             long replicas = Json.number(scale, 0, "spec", "replicas");
             FieldErrors errors = new FieldErrors();
             if (replicas < 0) {

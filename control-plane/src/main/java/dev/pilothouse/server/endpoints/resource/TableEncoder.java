@@ -35,7 +35,7 @@ final class TableEncoder {
         try {
             return IncludeObject.of(call.request().query().text("includeObject"));
         } catch (IllegalArgumentException e) {
-            throw ApiException.badRequest(e.getMessage());
+            throw ApiException.badRequest(String.valueOf(e.getMessage()));
         }
     }
 }

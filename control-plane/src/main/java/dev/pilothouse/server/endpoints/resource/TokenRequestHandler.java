@@ -75,7 +75,6 @@ final class TokenRequestHandler implements SubresourceHandler {
                         call.request(),
                         TOKEN_REQUEST,
                         type,
-                        false,
                         options.validation(),
                         context.warnings());
         Instant now = context.now().truncatedTo(ChronoUnit.SECONDS);

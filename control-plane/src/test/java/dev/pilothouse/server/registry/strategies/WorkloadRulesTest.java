@@ -112,7 +112,9 @@ class WorkloadRulesTest {
                                 + " 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and"
                                 + " 'minReadySeconds' are forbidden"),
                 StrategyRun.update(
-                        StrategyRun.of("apps", "statefulsets"), good(",'serviceName':'x'"), good("")));
+                        StrategyRun.of("apps", "statefulsets"),
+                        good(",'serviceName':'x'"),
+                        good("")));
     }
 
     @Test
