@@ -56,11 +56,7 @@ class CustomResourcesTest {
         return ("{'metadata':{'name':'%s.example.com'},'spec':{'group':'example.com','scope':'Namespaced',"
                         + "'names':{'plural':'%s','kind':'%s','shortNames':['%s']},'versions':[%s]}}")
                 .formatted(
-                        plural,
-                        plural,
-                        kind,
-                        plural.substring(0, 3),
-                        String.join(",", versions));
+                        plural, plural, kind, plural.substring(0, 3), String.join(",", versions));
     }
 
     private static String define(String plural, String kind, String... versions) throws Exception {
@@ -111,8 +107,7 @@ class CustomResourcesTest {
                         + "'served':true,'storage':true,'schema':{'openAPIV3Schema':{'type':'object','properties':{'spec':"
                         + "{'type':'object','properties':{'size':{'type':'string'},'version':{'type':'string'}}}}}}}],"
                         + "'scope':'Namespaced','names':{'plural':'plains','singular':'plain','kind':'Plain'}}}";
-        Answer defined =
-                api.post("/apis/apiextensions.k8s.io/customresourcedefinitions", body);
+        Answer defined = api.post("/apis/apiextensions.k8s.io/customresourcedefinitions", body);
         assertEquals(201, defined.code(), defined.body()::toString);
         Answer created =
                 api.post(
@@ -164,20 +159,23 @@ class CustomResourcesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock =
-            """
-            {'size':5}                                | spec.size: Invalid value: "integer": spec.size in body must be of type string: "integer"
-            {'size':'1'}                              | spec.size: Invalid value: "1": spec.size in body should match '^[0-9]+Gi$'
-            {}                                        | spec.size: Required value
-            {'size':null}                             | spec.size: Required value
-            {'size':'1Gi','engine':'oracle'}          | spec.engine: Unsupported value: "oracle": supported values: "postgres", "mysql"
-            {'size':'1Gi','replicas':0}               | spec.replicas: Invalid value: 0: spec.replicas in body should be greater than or equal to 1
-            {'size':'1Gi','replicas':'2'}             | spec.replicas: Invalid value: "string": spec.replicas in body must be of type integer: "string"
-            {'size':'1Gi','port':1.5}                 | spec.port: Invalid value: "number": spec.port in body must be of type integer,string: "number"
-            {'size':'1Gi','tags':['a','a']}           | spec.tags[1]: Duplicate value: "a"
-            {'size':'1Gi','tags':['a','b','c','d']}   | spec.tags: Too many: 4: must have at most 3 items
-            []                                        | spec: Invalid value: "array": spec in body must be of type object: "array"
-            """)
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    {'size':5}                                | spec.size: Invalid value: "integer": spec.size in body must be of type string: "integer"
+                    {'size':'1'}                              | spec.size: Invalid value: "1": spec.size in body should match '^[0-9]+Gi$'
+                    {}                                        | spec.size: Required value
+                    {'size':null}                             | spec.size: Required value
+                    {'size':'1Gi','engine':'oracle'}          | spec.engine: Unsupported value: "oracle": supported values: "postgres", "mysql"
+                    {'size':'1Gi','replicas':0}               | spec.replicas: Invalid value: 0: spec.replicas in body should be greater than or equal to 1
+                    {'size':'1Gi','replicas':'2'}             | spec.replicas: Invalid value: "string": spec.replicas in body must be of type integer: "string"
+                    {'size':'1Gi','port':1.5}                 | spec.port: Invalid value: "number": spec.port in body must be of type integer,string: "number"
+                    {'size':'1Gi','tags':['a','a']}           | spec.tags[1]: Duplicate value: "a"
+                    {'size':'1Gi','tags':['a','b','c','d']}   | spec.tags: Too many: 4: must have at most 3 items
+                    []                                        | spec: Invalid value: "array": spec in body must be of type object: "array"
+                    """)
     void badObjectsAreRefusedByField(String spec, String message) throws Exception {
         String path = "/apis/example.com/v1/namespaces/default/deltas";
         if (api.get(DEFINITIONS + "/deltas.example.com").code() == 404) {
@@ -185,8 +183,7 @@ class CustomResourcesTest {
         }
         Answer refused = api.post(path, object("d", spec));
         assertEquals(422, refused.code(), refused.body()::toString);
-        assertEquals(
-                "Delta.example.com \"d\" is invalid: " + message, refused.text("message"));
+        assertEquals("Delta.example.com \"d\" is invalid: " + message, refused.text("message"));
     }
 
     @Test
@@ -229,7 +226,8 @@ class CustomResourcesTest {
     @Test
     void applyOwnsWhatItSaysAndNotTheDefaults() throws Exception {
         String path = define("etas", "Eta", version("v1", true, SUBRESOURCES));
-        String apply = "{'apiVersion':'example.com/v1','kind':'Eta','metadata':{'name':'e'},'spec':";
+        String apply =
+                "{'apiVersion':'example.com/v1','kind':'Eta','metadata':{'name':'e'},'spec':";
         Answer first =
                 api.send(
                         "PATCH",
@@ -266,7 +264,8 @@ class CustomResourcesTest {
         assertEquals(201, main.code(), main.body()::toString);
         assertFalse(Json.string(main.at("metadata", "managedFields")).contains("f:status"));
         Answer status =
-                api.send("PATCH", path + "/n/status" + owner, "application/apply-patch+yaml", apply);
+                api.send(
+                        "PATCH", path + "/n/status" + owner, "application/apply-patch+yaml", apply);
         assertEquals("Up", status.text("status", "phase"));
         assertEquals(2, status.at("metadata", "managedFields").size());
     }
@@ -309,11 +308,13 @@ class CustomResourcesTest {
         assertEquals("[\"v1\",\"v2\"]", Json.string(changed.at("status", "storedVersions")));
         assertEquals("example.com/v1", api.get(old + "/i").text("apiVersion"));
         assertEquals("example.com/v2", api.get(young + "/i").text("apiVersion"));
-        assertTrue(Json.string(api.get(young).body()).contains("\"apiVersion\":\"example.com/v2\",\"metadata\":{\"res")
-                || Json.objects(api.get(young).body(), "items").stream()
-                        .allMatch(item -> Json.text(item, "apiVersion").equals("example.com/v2")));
-        assertEquals(
-                200, api.merge(young + "/i", "{'spec':{'replicas':3}}").code());
+        assertTrue(
+                Json.string(api.get(young).body())
+                                .contains("\"apiVersion\":\"example.com/v2\",\"metadata\":{\"res")
+                        || Json.objects(api.get(young).body(), "items").stream()
+                                .allMatch(item ->
+                                        Json.text(item, "apiVersion").equals("example.com/v2")));
+        assertEquals(200, api.merge(young + "/i", "{'spec':{'replicas':3}}").code());
         assertEquals(3, api.get(old + "/i").at("spec", "replicas").asInt());
     }
 
@@ -352,8 +353,7 @@ class CustomResourcesTest {
         assertTrue(
                 conditions(definition).contains("Terminating True InstanceDeletionInProgress"),
                 definition.body()::toString);
-        assertEquals(
-                200, api.merge(path + "/held", "{'metadata':{'finalizers':null}}").code());
+        assertEquals(200, api.merge(path + "/held", "{'metadata':{'finalizers':null}}").code());
         awaitGone(DEFINITIONS + "/lambdas.example.com");
         assertEquals(404, api.get(path).code());
         assertFalse(Json.string(api.get("/apis/example.com/v1").body()).contains("lambdas"));

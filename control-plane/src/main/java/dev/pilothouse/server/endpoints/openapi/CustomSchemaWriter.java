@@ -82,10 +82,7 @@ final class CustomSchemaWriter {
 
     private void typeFields(ObjectNode json) {
         ObjectNode properties = Json.child(json, "properties");
-        text(
-                properties,
-                "apiVersion",
-                "Version of the schema of this object, as GROUP/VERSION.");
+        text(properties, "apiVersion", "Version of the schema of this object, as GROUP/VERSION.");
         text(properties, "kind", "Name of the type of this object, in camel case.");
         properties.set("metadata", metadata.deepCopy());
     }

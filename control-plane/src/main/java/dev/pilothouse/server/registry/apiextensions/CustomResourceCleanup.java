@@ -50,7 +50,8 @@ final class CustomResourceCleanup implements AutoCloseable {
     synchronized void begin(String name, String uid, ResourceKind kind) {
         if (!closed && !running.containsKey(uid)) {
             Job job = new Job(name, uid, kind);
-            Thread thread = Thread.ofVirtual().name("custom-resource-cleanup-" + name).unstarted(job);
+            Thread thread =
+                    Thread.ofVirtual().name("custom-resource-cleanup-" + name).unstarted(job);
             running.put(uid, thread);
             thread.start();
         }

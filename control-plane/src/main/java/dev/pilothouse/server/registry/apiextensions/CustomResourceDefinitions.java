@@ -4,8 +4,8 @@ import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.meta.GroupResource;
 import dev.pilothouse.model.meta.GroupVersionResource;
 import dev.pilothouse.model.meta.ObjectKey;
-import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.model.schema.Schema;
+import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.server.registry.DeleteOptions;
 import dev.pilothouse.server.registry.KindRegistry;
 import dev.pilothouse.server.registry.ObjectChange;
@@ -42,8 +42,7 @@ public final class CustomResourceDefinitions implements AutoCloseable {
             new GroupVersionResource("apiextensions.k8s.io", "v1", "customresourcedefinitions");
 
     private static final Logger LOG = LoggerFactory.getLogger(CustomResourceDefinitions.class);
-    private static final UserInfo API_SERVER =
-            UserInfo.of("system:apiserver", UserInfo.MASTERS);
+    private static final UserInfo API_SERVER = UserInfo.of("system:apiserver", UserInfo.MASTERS);
 
     private final KindRegistry kinds;
     private final ResourceStores stores;
@@ -153,8 +152,7 @@ public final class CustomResourceDefinitions implements AutoCloseable {
         AcceptedNames names = known.decide(name, definition);
         ObjectNode status = DefinitionStatus.of(definition, names, clock.instant());
         boolean established = DefinitionStatus.isTrue(status, "Established");
-        boolean namesFreed =
-                before != null && !before.acceptedNames().equals(names.names());
+        boolean namesFreed = before != null && !before.acceptedNames().equals(names.names());
         Known now = serve(definition, names, established, status, before);
         known.put(name, now);
         if (!status.equals(definition.get("status"))) {
@@ -197,8 +195,7 @@ public final class CustomResourceDefinitions implements AutoCloseable {
             return before;
         }
         List<CustomResourceVersion> versions = reader.read(definition, names.names());
-        Known now =
-                new Known(uid, resource, names.names(), names.allAccepted(), source, versions);
+        Known now = new Known(uid, resource, names.names(), names.allAccepted(), source, versions);
         publish(now, terminating);
         if (before != null) {
             resources.removeAll(before.versions());
@@ -209,8 +206,7 @@ public final class CustomResourceDefinitions implements AutoCloseable {
     /** Stores come first: a kind that is known must have one. */
     private void publish(Known now, boolean terminating) {
         Map<String, CustomResourceVersion> byName = new LinkedHashMap<>();
-        now.versions()
-                .forEach(version -> byName.put(version.kind().resource().version(), version));
+        now.versions().forEach(version -> byName.put(version.kind().resource().version(), version));
         for (CustomResourceVersion version : now.versions()) {
             resources.add(version);
             if (version.kind().isStorageVersion()) {
@@ -278,8 +274,8 @@ public final class CustomResourceDefinitions implements AutoCloseable {
                 definition -> {
                     var finalizers = Json.arrayAt(definition, "metadata", "finalizers");
                     if (finalizers != null) {
-                        finalizers.removeIf(
-                                value -> value.asString("").equals(CustomResourceCleanup.FINALIZER));
+                        finalizers.removeIf(value ->
+                                value.asString("").equals(CustomResourceCleanup.FINALIZER));
                     }
                     return definition;
                 });

@@ -5,11 +5,11 @@ import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.meta.ApiException;
 import dev.pilothouse.model.meta.Status;
 import dev.pilothouse.model.meta.StatusReason;
-import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.model.schema.TypeSchema;
 import dev.pilothouse.model.schema.structural.Defaulting;
 import dev.pilothouse.model.schema.structural.Pruning;
 import dev.pilothouse.model.schema.structural.SchemaValidation;
+import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.server.registry.ResourceStrategy;
 import dev.pilothouse.server.registry.StrategyContext;
 import dev.pilothouse.server.registry.validation.FieldErrors;
@@ -53,7 +53,7 @@ final class CustomResourceStrategy implements ResourceStrategy {
     @Override
     public ResourceStrategy servedAs(ResourceKind served) {
         CustomResourceVersion other = versions.get(served.resource().version());
-        return other == null || other == version
+        return other == null
                 ? this
                 : new CustomResourceStrategy(other, versions, terminating);
     }
@@ -61,8 +61,7 @@ final class CustomResourceStrategy implements ResourceStrategy {
     /** Values of a wrong type are left for validation, which answers 422 and names the field. */
     @Override
     public List<String> conform(ObjectNode object, TypeSchema type) {
-        List<String> problems =
-                new ArrayList<>(ObjectDecoder.conform(object, version.metadata()));
+        List<String> problems = new ArrayList<>(ObjectDecoder.conform(object, version.metadata()));
         for (String path : Pruning.prune(object, version.schema())) {
             problems.add("unknown field \"" + path + "\"");
         }
@@ -101,8 +100,7 @@ final class CustomResourceStrategy implements ResourceStrategy {
 
     /** Nothing but the status changes, apart from the record of who owns which fields. */
     @Override
-    public void prepareForStatusUpdate(
-            ObjectNode object, ObjectNode old, StrategyContext context) {
+    public void prepareForStatusUpdate(ObjectNode object, ObjectNode old, StrategyContext context) {
         JsonNode status = object.get("status");
         JsonNode owners = Json.at(object, "metadata", "managedFields");
         for (String name : List.copyOf(object.propertyNames())) {

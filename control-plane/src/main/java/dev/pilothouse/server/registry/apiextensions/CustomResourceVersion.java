@@ -1,8 +1,8 @@
 package dev.pilothouse.server.registry.apiextensions;
 
-import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.model.schema.TypeSchema;
 import dev.pilothouse.model.schema.structural.StructuralSchema;
+import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.server.registry.printers.RowPrinter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;

@@ -116,11 +116,16 @@ final class DefinitionStatus {
         }
         if (condition == null) {
             ArrayNode conditions = Json.arrayAt(status, "conditions");
-            condition = (conditions == null ? status.putArray("conditions") : conditions).addObject();
+            condition =
+                    (conditions == null ? status.putArray("conditions") : conditions).addObject();
         }
         if (!Json.text(condition, "status").equals(value)) {
             condition.put("lastTransitionTime", now.truncatedTo(ChronoUnit.SECONDS).toString());
         }
-        condition.put("message", message).put("reason", reason).put("status", value).put("type", type);
+        condition
+                .put("message", message)
+                .put("reason", reason)
+                .put("status", value)
+                .put("type", type);
     }
 }

@@ -70,8 +70,7 @@ final class KnownDefinitions {
         Set<String> resources = new HashSet<>();
         Set<String> kindNames = new HashSet<>();
         for (Map.Entry<String, Known> entry : definitions.entrySet()) {
-            if (!entry.getKey().equals(name)
-                    && entry.getValue().resource().group().equals(group)) {
+            if (!entry.getKey().equals(name) && entry.getValue().resource().group().equals(group)) {
                 ObjectNode names = entry.getValue().acceptedNames();
                 AcceptedNames.resourcesOf(names).forEach(resources::add);
                 AcceptedNames.kindsOf(names).forEach(kindNames::add);

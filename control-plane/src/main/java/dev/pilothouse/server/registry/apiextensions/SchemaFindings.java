@@ -17,8 +17,7 @@ final class SchemaFindings {
                 case INVALID -> errors.invalid(path, finding.value(), finding.detail());
                 case WRONG_TYPE -> errors.typeInvalid(path, finding.value(), finding.detail());
                 case REQUIRED -> errors.required(path, finding.detail());
-                case UNSUPPORTED ->
-                        errors.notSupported(path, finding.value(), finding.supported());
+                case UNSUPPORTED -> errors.notSupported(path, finding.value(), finding.supported());
                 case DUPLICATE -> errors.duplicate(path, finding.value());
                 case TOO_LONG -> errors.tooLong(path, finding.limit());
                 case TOO_MANY -> errors.tooMany(path, finding.actual(), finding.limit());

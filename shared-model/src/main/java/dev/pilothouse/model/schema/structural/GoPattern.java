@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class GoPattern {
 
-    /** Characters that may be read per match: a linear match of the longest text needs far fewer. */
+    /**
+     * Characters that may be read per match: a linear match of the longest text needs far fewer.
+     */
     private static final int STEPS = 5_000_000;
 
     private final String source;
@@ -68,7 +70,8 @@ final class GoPattern {
                 } else if (c == '[') {
                     characterClass();
                 } else if (c == '$') {
-                    // Without (?m) Go's dollar is the very end, not the place before a last newline.
+                    // Without (?m) Go's dollar is the very end, not the place before a last
+                    // newline.
                     java.append(go.contains("(?m") ? "$" : "\\z");
                     at++;
                 } else if (go.startsWith("(?P<", at)) {

@@ -15,8 +15,13 @@ final class IpText {
             return false;
         }
         for (String part : parts) {
-            boolean digits = !part.isEmpty() && part.length() <= 3 && part.chars().allMatch(c -> c >= '0' && c <= '9');
-            if (!digits || (part.length() > 1 && part.charAt(0) == '0') || Integer.parseInt(part) > 255) {
+            boolean digits =
+                    !part.isEmpty()
+                            && part.length() <= 3
+                            && part.chars().allMatch(c -> c >= '0' && c <= '9');
+            if (!digits
+                    || (part.length() > 1 && part.charAt(0) == '0')
+                    || Integer.parseInt(part) > 255) {
                 return false;
             }
         }
@@ -24,7 +29,9 @@ final class IpText {
     }
 
     static boolean isV6(String text) {
-        if (text.indexOf(':') < 0 || !text.chars().allMatch(c -> c == ':' || c == '.' || Character.digit(c, 16) >= 0)) {
+        if (text.indexOf(':') < 0
+                || !text.chars()
+                        .allMatch(c -> c == ':' || c == '.' || Character.digit(c, 16) >= 0)) {
             return false;
         }
         try {

@@ -52,7 +52,6 @@ final class JsonTypes {
 
     /** Whether a number has no fraction: 1.0 is an integer to JSON schemas. */
     private static boolean isWhole(JsonNode number) {
-        return number.isIntegralNumber()
-                || number.decimalValue().stripTrailingZeros().scale() <= 0;
+        return number.isIntegralNumber() || number.decimalValue().stripTrailingZeros().scale() <= 0;
     }
 }

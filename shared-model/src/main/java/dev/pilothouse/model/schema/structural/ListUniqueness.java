@@ -29,14 +29,12 @@ final class ListUniqueness {
             JsonNode identity =
                     schema.listType() == ListType.SET ? array.get(i) : key(array.get(i), schema);
             if (identity != null && !seen.add(identity)) {
-                errors.add(
-                        SchemaError.of(Reason.DUPLICATE, path + "[" + i + "]", identity, ""));
+                errors.add(SchemaError.of(Reason.DUPLICATE, path + "[" + i + "]", identity, ""));
             }
         }
     }
 
-    private static @Nullable JsonNode key(
-            JsonNode element, StructuralSchema schema) {
+    private static @Nullable JsonNode key(JsonNode element, StructuralSchema schema) {
         if (!(element instanceof ObjectNode object)) {
             return null;
         }

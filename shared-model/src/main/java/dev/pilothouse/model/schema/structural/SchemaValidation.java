@@ -17,7 +17,10 @@ public final class SchemaValidation {
 
     private SchemaValidation() {}
 
-    /** Everything the schema does not allow in a whole object, whose own metadata is not its business. */
+    /**
+     * Everything the schema does not allow in a whole object, whose own metadata is not its
+     * business.
+     */
     public static List<SchemaError> validate(ObjectNode object, StructuralSchema schema) {
         SchemaValidation validation = new SchemaValidation();
         validation.value(object, schema, "", true);

@@ -87,10 +87,7 @@ public record StructuralSchema(
         var keys = Json.arrayAt(schema, "x-kubernetes-list-map-keys");
         return keys == null
                 ? List.of()
-                : keys.valueStream()
-                        .filter(JsonNode::isString)
-                        .map(JsonNode::stringValue)
-                        .toList();
+                : keys.valueStream().filter(JsonNode::isString).map(JsonNode::stringValue).toList();
     }
 
     /** The schema of the value under that name; null when nothing is said about it. */

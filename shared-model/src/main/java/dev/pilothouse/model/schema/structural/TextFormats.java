@@ -17,7 +17,8 @@ final class TextFormats {
 
     private static final String H = "[0-9a-fA-F]";
     private static final Pattern UUID =
-            Pattern.compile("(?i)^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$");
+            Pattern.compile(
+                    "(?i)^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$");
     private static final Pattern MAC =
             Pattern.compile("^" + H + "{2}([:-]" + H + "{2}){5}(([:-]" + H + "{2}){2})?$");
     private static final Pattern EMAIL =
@@ -27,7 +28,8 @@ final class TextFormats {
                     "^([a-zA-Z0-9\\p{L}]([a-zA-Z0-9\\p{L}-]{0,61}[a-zA-Z0-9\\p{L}])?)"
                             + "(\\.[a-zA-Z0-9\\p{L}]([a-zA-Z0-9\\p{L}-]{0,61}[a-zA-Z0-9\\p{L}])?)*\\.?$");
     private static final Pattern DURATION =
-            Pattern.compile("^[+-]?(0|([0-9]*\\.?[0-9]+|[0-9]+\\.)(ns|us|\u00b5s|\u03bcs|ms|s|m|h))+$");
+            Pattern.compile(
+                    "^[+-]?(0|([0-9]*\\.?[0-9]+|[0-9]+\\.)(ns|us|\u00b5s|\u03bcs|ms|s|m|h))+$");
     private static final Pattern LONG_DURATION =
             Pattern.compile(
                     "(?i)^([0-9]+\\s*(ns|nanos?|nanoseconds?|us|\u00b5s|micros?|microseconds?|ms|millis?|"

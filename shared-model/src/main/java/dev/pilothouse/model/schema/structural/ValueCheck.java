@@ -73,9 +73,7 @@ record ValueCheck(ValueChecks checks, String path, List<SchemaError> errors) {
             }
         }
         BigDecimal factor = checks.multipleOf();
-        if (factor != null
-                && factor.signum() != 0
-                && number.remainder(factor).signum() != 0) {
+        if (factor != null && factor.signum() != 0 && number.remainder(factor).signum() != 0) {
             invalid(value, "should be a multiple of " + plain(factor));
         }
         range(value);

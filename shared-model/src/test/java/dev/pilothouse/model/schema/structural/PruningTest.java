@@ -13,7 +13,8 @@ class PruningTest {
     @Test
     void dropsUnknownFieldsAtEveryLevelAndNamesThem() {
         ObjectNode object =
-                json("{'kind':'X','metadata':{'any':1},'top':1,'spec':{'a':{'b':1,'c':2},'l':[{'x':1,'y':2}]}}");
+                json(
+                        "{'kind':'X','metadata':{'any':1},'top':1,'spec':{'a':{'b':1,'c':2},'l':[{'x':1,'y':2}]}}");
         List<String> dropped =
                 Pruning.prune(
                         object,
@@ -55,7 +56,8 @@ class PruningTest {
     @Test
     void embeddedResourcesKeepTheirTypeAndMetadata() {
         ObjectNode object =
-                json("{'spec':{'t':{'apiVersion':'v1','kind':'Pod','metadata':{'name':'a'},'other':1}}}");
+                json(
+                        "{'spec':{'t':{'apiVersion':'v1','kind':'Pod','metadata':{'name':'a'},'other':1}}}");
         List<String> dropped =
                 Pruning.prune(
                         object,

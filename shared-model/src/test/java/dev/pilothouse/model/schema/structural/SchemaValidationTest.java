@@ -34,33 +34,36 @@ class SchemaValidationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock =
-            """
-            {'type':'string'}                                | 5          | WRONG_TYPE spec.x 'integer' spec.x in body must be of type string: 'integer'
-            {'type':'string'}                                | null       | WRONG_TYPE spec.x 'null' spec.x in body must be of type string: 'null'
-            {'type':'integer'}                               | 1.5        | WRONG_TYPE spec.x 'number' spec.x in body must be of type integer: 'number'
-            {'type':'object'}                                | []         | WRONG_TYPE spec.x 'array' spec.x in body must be of type object: 'array'
-            {'x-kubernetes-int-or-string':true}              | true       | WRONG_TYPE spec.x 'boolean' spec.x in body must be of type integer,string: 'boolean'
-            {'type':'string','enum':['a','b']}               | 'c'        | UNSUPPORTED spec.x 'c' a,b
-            {'type':'integer','minimum':1}                   | 0          | INVALID spec.x 0 spec.x in body should be greater than or equal to 1
-            {'type':'integer','minimum':1,'exclusiveMinimum':true} | 1    | INVALID spec.x 1 spec.x in body should be greater than 1
-            {'type':'number','maximum':2.5}                  | 3          | INVALID spec.x 3 spec.x in body should be less than or equal to 2.5
-            {'type':'integer','maximum':10,'exclusiveMaximum':true} | 10  | INVALID spec.x 10 spec.x in body should be less than 10
-            {'type':'number','multipleOf':0.1}               | 0.35       | INVALID spec.x 0.35 spec.x in body should be a multiple of 0.1
-            {'type':'string','minLength':3}                  | 'ab'       | INVALID spec.x 'ab' spec.x in body should be at least 3 chars long
-            {'type':'string','maxLength':2}                  | 'abc'      | TOO_LONG spec.x 'abc' 0/2
-            {'type':'string','pattern':'^a+$'}               | 'b'        | INVALID spec.x 'b' spec.x in body should match '^a+$'
-            {'type':'string','format':'date-time'}           | 'today'    | WRONG_TYPE spec.x 'today' spec.x in body must be of type date-time: 'today'
-            {'type':'array','items':{'type':'integer'},'minItems':2} | [1] | INVALID spec.x [1] spec.x in body should have at least 2 items
-            {'type':'array','items':{'type':'integer'},'maxItems':1} | [1,2] | TOO_MANY spec.x - 2/1
-            {'type':'array','items':{'type':'integer'}}      | [1,'a']    | WRONG_TYPE spec.x[1] 'string' spec.x[1] in body must be of type integer: 'string'
-            {'type':'object','required':['y']}               | {}         | REQUIRED spec.x.y -
-            {'type':'object','maxProperties':1,'additionalProperties':{'type':'integer'}} | {'a':1,'b':2} | TOO_MANY spec.x - 2/1
-            {'type':'object','minProperties':1}              | {}         | INVALID spec.x {} spec.x in body should have at least 1 properties
-            {'type':'array','x-kubernetes-list-type':'set','items':{'type':'string'}} | ['a','b','a'] | DUPLICATE spec.x[2] 'a'
-            {'type':'object','not':{'required':['a']}}       | {'a':1}    | INVALID <nil> '' 'spec.x' must not validate the schema (not)
-            {'type':'object','x-kubernetes-embedded-resource':true,'properties':{'s':{'type':'object'}}} | {'kind':'Pod'} | REQUIRED spec.x.apiVersion - must not be empty
-            """)
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    {'type':'string'}                                | 5          | WRONG_TYPE spec.x 'integer' spec.x in body must be of type string: 'integer'
+                    {'type':'string'}                                | null       | WRONG_TYPE spec.x 'null' spec.x in body must be of type string: 'null'
+                    {'type':'integer'}                               | 1.5        | WRONG_TYPE spec.x 'number' spec.x in body must be of type integer: 'number'
+                    {'type':'object'}                                | []         | WRONG_TYPE spec.x 'array' spec.x in body must be of type object: 'array'
+                    {'x-kubernetes-int-or-string':true}              | true       | WRONG_TYPE spec.x 'boolean' spec.x in body must be of type integer,string: 'boolean'
+                    {'type':'string','enum':['a','b']}               | 'c'        | UNSUPPORTED spec.x 'c' a,b
+                    {'type':'integer','minimum':1}                   | 0          | INVALID spec.x 0 spec.x in body should be greater than or equal to 1
+                    {'type':'integer','minimum':1,'exclusiveMinimum':true} | 1    | INVALID spec.x 1 spec.x in body should be greater than 1
+                    {'type':'number','maximum':2.5}                  | 3          | INVALID spec.x 3 spec.x in body should be less than or equal to 2.5
+                    {'type':'integer','maximum':10,'exclusiveMaximum':true} | 10  | INVALID spec.x 10 spec.x in body should be less than 10
+                    {'type':'number','multipleOf':0.1}               | 0.35       | INVALID spec.x 0.35 spec.x in body should be a multiple of 0.1
+                    {'type':'string','minLength':3}                  | 'ab'       | INVALID spec.x 'ab' spec.x in body should be at least 3 chars long
+                    {'type':'string','maxLength':2}                  | 'abc'      | TOO_LONG spec.x 'abc' 0/2
+                    {'type':'string','pattern':'^a+$'}               | 'b'        | INVALID spec.x 'b' spec.x in body should match '^a+$'
+                    {'type':'string','format':'date-time'}           | 'today'    | WRONG_TYPE spec.x 'today' spec.x in body must be of type date-time: 'today'
+                    {'type':'array','items':{'type':'integer'},'minItems':2} | [1] | INVALID spec.x [1] spec.x in body should have at least 2 items
+                    {'type':'array','items':{'type':'integer'},'maxItems':1} | [1,2] | TOO_MANY spec.x - 2/1
+                    {'type':'array','items':{'type':'integer'}}      | [1,'a']    | WRONG_TYPE spec.x[1] 'string' spec.x[1] in body must be of type integer: 'string'
+                    {'type':'object','required':['y']}               | {}         | REQUIRED spec.x.y -
+                    {'type':'object','maxProperties':1,'additionalProperties':{'type':'integer'}} | {'a':1,'b':2} | TOO_MANY spec.x - 2/1
+                    {'type':'object','minProperties':1}              | {}         | INVALID spec.x {} spec.x in body should have at least 1 properties
+                    {'type':'array','x-kubernetes-list-type':'set','items':{'type':'string'}} | ['a','b','a'] | DUPLICATE spec.x[2] 'a'
+                    {'type':'object','not':{'required':['a']}}       | {'a':1}    | INVALID <nil> '' 'spec.x' must not validate the schema (not)
+                    {'type':'object','x-kubernetes-embedded-resource':true,'properties':{'s':{'type':'object'}}} | {'kind':'Pod'} | REQUIRED spec.x.apiVersion - must not be empty
+                    """)
     void findsWhatIsWrong(String property, String value, String expected) {
         assertEquals(
                 List.of(expected),
@@ -68,19 +71,22 @@ class SchemaValidationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock =
-            """
-            {'type':'integer'}                                      | 1.0
-            {'type':'number'}                                       | 1
-            {'type':'string','nullable':true}                       | null
-            {'type':'string','maxLength':1}                         | '\uD83D\uDE80'
-            {'type':'string','format':'no-such-format'}             | 'anything'
-            {'x-kubernetes-preserve-unknown-fields':true}           | [{'a':null}]
-            {'type':'number','multipleOf':0.1}                      | 0.3
-            {'type':'integer','enum':[1,2]}                         | 2
-            {'type':'string','pattern':'b'}                         | 'abc'
-            {'type':'object','additionalProperties':{'type':'string'}} | {'a':'b'}
-            """)
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    {'type':'integer'}                                      | 1.0
+                    {'type':'number'}                                       | 1
+                    {'type':'string','nullable':true}                       | null
+                    {'type':'string','maxLength':1}                         | '\uD83D\uDE80'
+                    {'type':'string','format':'no-such-format'}             | 'anything'
+                    {'x-kubernetes-preserve-unknown-fields':true}           | [{'a':null}]
+                    {'type':'number','multipleOf':0.1}                      | 0.3
+                    {'type':'integer','enum':[1,2]}                         | 2
+                    {'type':'string','pattern':'b'}                         | 'abc'
+                    {'type':'object','additionalProperties':{'type':'string'}} | {'a':'b'}
+                    """)
     void acceptsWhatIsRight(String property, String value) {
         assertEquals(List.of(), findings(property, value));
     }

@@ -15,13 +15,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 class StructuralTypesTest {
 
-    private static final GroupVersionKind KIND =
-            new GroupVersionKind("example.com", "v1", "Thing");
+    private static final GroupVersionKind KIND = new GroupVersionKind("example.com", "v1", "Thing");
 
     private static ObjectNode apply(
             ObjectNode live, String manager, String spec, StructuralSchema schema) {
         TypeSchema type =
-                new StructuralTypes(Schema.builtIn()).objectType("example.com.v1.Thing", KIND, schema);
+                new StructuralTypes(Schema.builtIn())
+                        .objectType("example.com.v1.Thing", KIND, schema);
         ObjectNode applied =
                 json(
                         "{'apiVersion':'example.com/v1','kind':'Thing','metadata':{'name':'a'},'spec':"
@@ -70,8 +70,7 @@ class StructuralTypesTest {
         TypeSchema type =
                 new StructuralTypes(Schema.builtIn())
                         .objectType("example.com.v1.Thing", KIND, spec(""));
-        var ref =
-                (FieldType.Ref) type.fields().get("metadata").type();
+        var ref = (FieldType.Ref) type.fields().get("metadata").type();
         assertEquals("meta.v1.ObjectMeta", ref.name());
         assertEquals(Schema.builtIn().type("meta.v1.ObjectMeta"), ref.target());
     }
