@@ -2,12 +2,14 @@ package dev.pilothouse.server;
 
 import dev.pilothouse.model.schema.Schema;
 import dev.pilothouse.server.authn.StaticTokenAuthenticator;
+import dev.pilothouse.server.controller.manager.ControllerManager;
 import dev.pilothouse.server.http.HttpServer;
 import dev.pilothouse.server.http.HttpServerOptions;
 import dev.pilothouse.server.kubeconfig.KubeconfigFile;
-import dev.pilothouse.server.pki.ClusterPki;
-import dev.pilothouse.server.pki.ServingNames;
 import dev.pilothouse.server.pipeline.ApiHandler;
+import dev.pilothouse.server.pki.ClusterPki;
+import dev.pilothouse.server.pki.ServiceAccountKeys;
+import dev.pilothouse.server.pki.ServingNames;
 import dev.pilothouse.server.registry.FieldIndex;
 import dev.pilothouse.server.request.ApiRequest;
 import dev.pilothouse.server.request.ApiResponse;
@@ -27,7 +29,6 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,6 +45,7 @@ public final class ControlPlane implements RunningControlPlane {
     private final DurableStorage storage;
     private final ScheduledExecutorService timers;
     private final HttpServer http;
+    private final ControllerManager controllers;
     private final ApiServer server;
     private final URI endpoint;
     private final Path kubeconfig;
@@ -54,6 +56,7 @@ public final class ControlPlane implements RunningControlPlane {
             DurableStorage storage,
             ScheduledExecutorService timers,
             HttpServer http,
+            ControllerManager controllers,
             ApiServer server,
             URI endpoint,
             Path kubeconfig) {
@@ -61,6 +64,7 @@ public final class ControlPlane implements RunningControlPlane {
         this.storage = storage;
         this.timers = timers;
         this.http = http;
+        this.controllers = controllers;
         this.server = server;
         this.endpoint = endpoint;
         this.kubeconfig = kubeconfig;
@@ -76,7 +80,8 @@ public final class ControlPlane implements RunningControlPlane {
         Files.createDirectories(options.dataDirectory());
         // The three slow parts of a start have nothing to do with each other.
         CompletableFuture<Schema> schema = CompletableFuture.supplyAsync(Schema::builtIn);
-        CompletableFuture<Security> security = CompletableFuture.supplyAsync(() -> security(options, clock));
+        CompletableFuture<Security> security =
+                CompletableFuture.supplyAsync(() -> security(options, clock));
         DurableStorage storage = openStore(options, clock, schema);
         try {
             return start(options, clock, join(schema), join(security), storage);
@@ -87,7 +92,11 @@ public final class ControlPlane implements RunningControlPlane {
     }
 
     private static ControlPlane start(
-            ControlPlaneOptions options, Clock clock, Schema schema, Security security, DurableStorage storage)
+            ControlPlaneOptions options,
+            Clock clock,
+            Schema schema,
+            Security security,
+            DurableStorage storage)
             throws IOException {
         ScheduledExecutorService timers = timers();
         try {
@@ -95,12 +104,25 @@ public final class ControlPlane implements RunningControlPlane {
             HttpServer http = listen(options, security.tls(), late);
             try {
                 URI endpoint = endpoint(options.bindAddress(), http.port());
-                ApiServer server = ApiServer.assemble(
-                        schema, storage, tokens(options), endpoint.getAuthority(), timers, clock);
+                ApiServer server =
+                        ApiServer.assemble(
+                                schema,
+                                storage,
+                                tokens(options),
+                                new ServiceAccountKeys(options.dataDirectory()),
+                                endpoint.getAuthority(),
+                                timers,
+                                clock);
                 server.bootstrap().run(options.bindAddress().getHostAddress(), http.port());
                 late.target = server.chain();
-                Path kubeconfig = KubeconfigFile.write(options.dataDirectory(), endpoint, security.pki());
-                return new ControlPlane(options, storage, timers, http, server, endpoint, kubeconfig);
+                Path kubeconfig =
+                        KubeconfigFile.write(options.dataDirectory(), endpoint, security.pki());
+                ControllerManager controllers =
+                        new ControllerManager(
+                                server.innerChain(), security.pki().authorityPem(), timers, clock);
+                controllers.start();
+                return new ControlPlane(
+                        options, storage, timers, http, controllers, server, endpoint, kubeconfig);
             } catch (IOException | RuntimeException e) {
                 http.close();
                 throw e;
@@ -129,6 +151,7 @@ public final class ControlPlane implements RunningControlPlane {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            controllers.close();
             http.close();
             server.close();
             timers.shutdownNow();
@@ -142,12 +165,14 @@ public final class ControlPlane implements RunningControlPlane {
     }
 
     private static DurableStorage openStore(
-            ControlPlaneOptions options, Clock clock, CompletableFuture<Schema> schema) throws IOException {
-        Retention retention = new Retention(
-                options.historyRetention(),
-                Retention.DEFAULT.minRevisions(),
-                Retention.DEFAULT.maxRevisions(),
-                Retention.DEFAULT.maxBytes());
+            ControlPlaneOptions options, Clock clock, CompletableFuture<Schema> schema)
+            throws IOException {
+        Retention retention =
+                new Retention(
+                        options.historyRetention(),
+                        Retention.DEFAULT.minRevisions(),
+                        Retention.DEFAULT.maxRevisions(),
+                        Retention.DEFAULT.maxBytes());
         H2StorageOptions storeOptions =
                 new H2StorageOptions(storeFile(options.dataDirectory()), CLUSTER, retention, clock);
         // The schema is waited for only where there is something to read back.
@@ -163,8 +188,11 @@ public final class ControlPlane implements RunningControlPlane {
 
     private static Security security(ControlPlaneOptions options, Clock clock) {
         try {
-            ClusterPki pki = ClusterPki.open(
-                    options.dataDirectory(), ServingNames.forHost(options.bindAddress()), clock);
+            ClusterPki pki =
+                    ClusterPki.open(
+                            options.dataDirectory(),
+                            ServingNames.forHost(options.bindAddress()),
+                            clock);
             return new Security(pki, pki.serverContext());
         } catch (IOException e) {
             throw new CompletionException(e);
@@ -186,11 +214,16 @@ public final class ControlPlane implements RunningControlPlane {
             throws IOException {
         try {
             return HttpServer.start(
-                    HttpServerOptions.loopback(options.port(), tls).withAddress(options.bindAddress()), chain);
+                    HttpServerOptions.loopback(options.port(), tls)
+                            .withAddress(options.bindAddress()),
+                    chain);
         } catch (BindException e) {
             if (options.portRequired()) {
                 throw new IOException(
-                        "Port " + options.port() + " is in use; choose another with --port, or leave it out.", e);
+                        "Port "
+                                + options.port()
+                                + " is in use; choose another with --port, or leave it out.",
+                        e);
             }
             return HttpServer.start(
                     HttpServerOptions.loopback(0, tls).withAddress(options.bindAddress()), chain);
@@ -205,7 +238,8 @@ public final class ControlPlane implements RunningControlPlane {
         try {
             return StaticTokenAuthenticator.fromCsv(Files.readString(file));
         } catch (IllegalArgumentException e) {
-            throw new IOException("The token file " + file + " cannot be used: " + e.getMessage(), e);
+            throw new IOException(
+                    "The token file " + file + " cannot be used: " + e.getMessage(), e);
         }
     }
 
@@ -215,13 +249,16 @@ public final class ControlPlane implements RunningControlPlane {
     }
 
     private static ScheduledExecutorService timers() {
-        ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("watch-timers").factory());
+        ScheduledThreadPoolExecutor timers =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().daemon().name("watch-timers").factory());
         timers.setRemoveOnCancelPolicy(true);
         return timers;
     }
 
-    /** Stands at the socket until the server behind it is built: its port is part of what is built. */
+    /**
+     * Stands at the socket until the server behind it is built: its port is part of what is built.
+     */
     private static final class Late implements ApiHandler {
 
         private volatile @Nullable ApiHandler target;
@@ -236,7 +273,8 @@ public final class ControlPlane implements RunningControlPlane {
         public ApiResponse handle(ApiRequest request) {
             ApiHandler handler = target;
             if (handler == null) {
-                return ApiResponse.Body.of(503, "text/plain", new byte[0]).withHeader("Retry-After", "1");
+                return ApiResponse.Body.of(503, "text/plain", new byte[0])
+                        .withHeader("Retry-After", "1");
             }
             return handler.handle(request);
         }

@@ -39,7 +39,9 @@ public final class FileStoreTool implements StoreTool {
         Files.createDirectories(dataDirectory);
         if (!force && Files.exists(dataFile(dataDirectory))) {
             throw new IOException(
-                    "There is a store in " + dataDirectory + " already; --force replaces it with the backup.");
+                    "There is a store in "
+                            + dataDirectory
+                            + " already; --force replaces it with the backup.");
         }
         try {
             H2Storage.restore(backup, options(dataDirectory), force);

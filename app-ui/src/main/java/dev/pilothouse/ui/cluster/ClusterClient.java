@@ -99,7 +99,7 @@ public final class ClusterClient implements AutoCloseable {
                 kind.path()
                         + "?watch=1&allowWatchBookmarks=true&resourceVersion="
                         + resourceVersion;
-        HttpResponse<InputStream> response = send(path, TABLE);
+        HttpResponse<InputStream> response = send(request(path, TABLE).build());
         return new Watch(
                 response.body(),
                 new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));
@@ -114,7 +114,7 @@ public final class ClusterClient implements AutoCloseable {
     }
 
     private JsonNode json(String path, String accept) throws IOException, InterruptedException {
-        HttpResponse<InputStream> response = send(path, accept);
+        HttpResponse<InputStream> response = send(request(path, accept).timeout(ANSWER).build());
         try (InputStream body = response.body()) {
             return Json.parse(body.readAllBytes());
         } catch (JacksonException e) {
@@ -122,19 +122,22 @@ public final class ClusterClient implements AutoCloseable {
         }
     }
 
-    private HttpResponse<InputStream> send(String path, String accept)
+    /** Without a time limit: since JDK 26 it would end the body of a watch as well. */
+    private HttpRequest.Builder request(String path, String accept) {
+        return HttpRequest.newBuilder(endpoint.resolve(path)).header("Accept", accept).GET();
+    }
+
+    private HttpResponse<InputStream> send(HttpRequest request)
             throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(endpoint.resolve(path))
-                        .header("Accept", accept)
-                        .timeout(ANSWER)
-                        .GET()
-                        .build();
         HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
         if (response.statusCode() != 200) {
             response.body().close();
             throw new IOException(
-                    "The server answered " + response.statusCode() + " to " + path + ".");
+                    "The server answered "
+                            + response.statusCode()
+                            + " to "
+                            + request.uri().getPath()
+                            + ".");
         }
         return response;
     }

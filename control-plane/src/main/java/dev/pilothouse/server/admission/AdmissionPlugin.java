@@ -1,8 +1,8 @@
 package dev.pilothouse.server.admission;
 
 /**
- * Changes or refuses writes. Thread-safe. A refusal is an {@link dev.pilothouse.model.meta.ApiException}; any other
- * exception refuses the write as well.
+ * Changes or refuses writes. Thread-safe. A refusal is an {@link
+ * dev.pilothouse.model.meta.ApiException}; any other exception refuses the write as well.
  */
 public interface AdmissionPlugin {
 

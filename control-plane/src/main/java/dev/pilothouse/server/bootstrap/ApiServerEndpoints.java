@@ -32,8 +32,11 @@ final class ApiServerEndpoints {
     }
 
     private static ObjectNode slice(String address, int port) {
-        ObjectNode object = FirstObjects.named("discovery.k8s.io/v1", "EndpointSlice", "default", "kubernetes");
-        Json.child(object, "metadata").putObject("labels").put("kubernetes.io/service-name", "kubernetes");
+        ObjectNode object =
+                FirstObjects.named("discovery.k8s.io/v1", "EndpointSlice", "default", "kubernetes");
+        Json.child(object, "metadata")
+                .putObject("labels")
+                .put("kubernetes.io/service-name", "kubernetes");
         object.put("addressType", "IPv4");
         ObjectNode endpoint = object.putArray("endpoints").addObject();
         endpoint.putArray("addresses").add(routable(address));
@@ -49,10 +52,13 @@ final class ApiServerEndpoints {
     }
 
     /**
-     * Endpoints may not be loopback addresses, which mean another machine in every pod. Until pods have a network of
-     * their own, the Service's first address stands for the server on this machine.
+     * Endpoints may not be loopback addresses, which mean another machine in every pod. Until pods
+     * have a network of their own, the Service's first address stands for the server on this
+     * machine.
      */
     private static String routable(String address) {
-        return address.startsWith("127.") || address.contains(":") ? FirstObjects.SERVICE_IP : address;
+        return address.startsWith("127.") || address.contains(":")
+                ? FirstObjects.SERVICE_IP
+                : address;
     }
 }

@@ -14,8 +14,8 @@ import java.time.InstantSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes the first objects of a cluster, each only when it is missing: the user may have changed it since. Source:
- * kube-apiserver's post-start hooks.
+ * Makes the first objects of a cluster, each only when it is missing: the user may have changed it
+ * since. Source: kube-apiserver's post-start hooks.
  */
 public final class Bootstrap {
 
@@ -35,7 +35,8 @@ public final class Bootstrap {
     /**
      * Makes what is missing.
      *
-     * @param address where the API server listens, for the endpoints of the Service {@code kubernetes}
+     * @param address where the API server listens, for the endpoints of the Service {@code
+     *     kubernetes}
      * @param port its port
      */
     public void run(String address, int port) {
@@ -56,7 +57,8 @@ public final class Bootstrap {
         }
     }
 
-    private void create(ResourceKind kind, ResourceStore store, String namespace, ObjectNode object) {
+    private void create(
+            ResourceKind kind, ResourceStore store, String namespace, ObjectNode object) {
         store.strategy().setDefaults(object);
         try {
             store.create(object, namespace, context(kind));

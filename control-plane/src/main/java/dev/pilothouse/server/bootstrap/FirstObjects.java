@@ -40,15 +40,17 @@ final class FirstObjects {
         for (String name : List.of("default", "kube-system", "kube-public", "kube-node-lease")) {
             objects.add(new FirstObject(NAMESPACES, named("v1", "Namespace", "", name)));
         }
-        objects.add(priorityClass(
-                "system-node-critical",
-                2_000_001_000L,
-                "Used for system critical pods that must not be moved from their current node."));
-        objects.add(priorityClass(
-                "system-cluster-critical",
-                2_000_000_000L,
-                "Used for system critical pods that must run in the cluster, but can be moved to another node if"
-                        + " necessary."));
+        objects.add(
+                priorityClass(
+                        "system-node-critical",
+                        2_000_001_000L,
+                        "Used for system critical pods that must not be moved from their current node."));
+        objects.add(
+                priorityClass(
+                        "system-cluster-critical",
+                        2_000_000_000L,
+                        "Used for system critical pods that must run in the cluster, but can be moved to another node if"
+                                + " necessary."));
         objects.add(serviceCidr());
         objects.add(kubernetesService());
         apiServices(scheme, objects);

@@ -63,7 +63,7 @@ record StoreCommands(StoreTool storeTool, PrintStream out) {
         }
         Path partial = Files.createTempFile(parent, ".pilothouse-backup", ".partial");
         try {
-            HttpResponse<InputStream> response = client.get(BACKUP_PATH);
+            HttpResponse<InputStream> response = client.download(BACKUP_PATH);
             try (InputStream body = response.body()) {
                 if (response.statusCode() != 200) {
                     throw new IOException(

@@ -32,15 +32,19 @@ public final class BackupEndpoint implements ApiHandler {
         } catch (IOException e) {
             throw ApiException.internal("no room for a temporary backup file", e);
         }
-        return new ApiResponse.ByteStream(200, List.of(), "application/octet-stream", out -> {
-            try {
-                storage.backup(file);
-                send(file, out);
-            } finally {
-                Files.deleteIfExists(file);
-                Files.deleteIfExists(directory);
-            }
-        });
+        return new ApiResponse.ByteStream(
+                200,
+                List.of(),
+                "application/octet-stream",
+                out -> {
+                    try {
+                        storage.backup(file);
+                        send(file, out);
+                    } finally {
+                        Files.deleteIfExists(file);
+                        Files.deleteIfExists(directory);
+                    }
+                });
     }
 
     private static void send(Path file, OutputStream out) throws IOException {

@@ -89,6 +89,7 @@ final class DiscoveryDocuments {
     }
 
     /** Compares by identity first: the scheme hands out the same objects until it changes. */
+    @SuppressWarnings("ReferenceEquality")
     private static boolean same(ResourceKind a, ResourceKind b) {
         return a == b || a.equals(b);
     }

@@ -49,9 +49,7 @@ final class ProcessMetrics {
         }
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean os) {
             registry.gauge(
-                    "process_open_fds",
-                    "Open file descriptors.",
-                    os::getOpenFileDescriptorCount);
+                    "process_open_fds", "Open file descriptors.", os::getOpenFileDescriptorCount);
             registry.gauge(
                     "process_max_fds",
                     "Most file descriptors that may be open.",
@@ -66,8 +64,7 @@ final class ProcessMetrics {
     }
 
     private static void memory(MetricsRegistry registry) {
-        registry.gauge(
-                "jvm_memory_heap_used_bytes", "Used heap.", () -> heap().getUsed());
+        registry.gauge("jvm_memory_heap_used_bytes", "Used heap.", () -> heap().getUsed());
         registry.gauge(
                 "jvm_memory_heap_committed_bytes",
                 "Heap taken from the system.",
@@ -80,8 +77,7 @@ final class ProcessMetrics {
     }
 
     private static long collections(ToLongFunction<GarbageCollectorMXBean> figure) {
-        List<GarbageCollectorMXBean> collectors =
-                ManagementFactory.getGarbageCollectorMXBeans();
+        List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
         return collectors.stream().mapToLong(figure).sum();
     }
 

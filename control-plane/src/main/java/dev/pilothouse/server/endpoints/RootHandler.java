@@ -69,6 +69,8 @@ public final class RootHandler implements ApiHandler {
         }
         String path = request.path();
         boolean slash = path.length() > 1 && path.endsWith("/");
-        return discovery.serves(slash ? path.substring(0, path.length() - 1) : path) ? discovery : null;
+        return discovery.serves(slash ? path.substring(0, path.length() - 1) : path)
+                ? discovery
+                : null;
     }
 }

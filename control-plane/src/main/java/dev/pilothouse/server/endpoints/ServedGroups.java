@@ -50,15 +50,14 @@ public final class ServedGroups implements VersionAlias {
                 new TreeMap<>(GroupPriority.ORDER);
         kinds.stream()
                 .sorted(Comparator.comparing(kind -> kind.resource().resource()))
-                .forEach(
-                        kind ->
-                                groups.computeIfAbsent(
-                                                kind.resource().group(),
-                                                group -> new TreeMap<>(VersionPriority.BEST_FIRST))
-                                        .computeIfAbsent(
-                                                kind.resource().version(),
-                                                version -> new java.util.ArrayList<>())
-                                        .add(kind));
+                .forEach(kind ->
+                        groups.computeIfAbsent(
+                                        kind.resource().group(),
+                                        group -> new TreeMap<>(VersionPriority.BEST_FIRST))
+                                .computeIfAbsent(
+                                        kind.resource().version(),
+                                        version -> new java.util.ArrayList<>())
+                                .add(kind));
         return groups.entrySet().stream()
                 .map(group ->
                         new Group(

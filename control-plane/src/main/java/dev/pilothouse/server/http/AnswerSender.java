@@ -32,13 +32,12 @@ final class AnswerSender {
         switch (response) {
             case ApiResponse.Body body -> sendBody(exchange, request, body);
             case ApiResponse.EventStream stream -> sendEvents(exchange, stream);
-            case ApiResponse.ByteStream stream -> onVirtualThread(
-                    exchange, same -> sendBytes(same, stream));
+            case ApiResponse.ByteStream stream ->
+                    onVirtualThread(exchange, same -> sendBytes(same, stream));
         }
     }
 
-    private void sendBody(
-            HttpServerExchange exchange, ApiRequest request, ApiResponse.Body body) {
+    private void sendBody(HttpServerExchange exchange, ApiRequest request, ApiResponse.Body body) {
         if (compression.wanted(exchange, request, body)) {
             onVirtualThread(exchange, same -> sendPlain(same, compression.compress(body)));
         } else {

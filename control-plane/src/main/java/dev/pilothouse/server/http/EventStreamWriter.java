@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,7 @@ final class EventStreamWriter {
 
     private static final int FRAMES_PER_POLL = 256;
     private static final int POLLS_PER_TURN = 16;
+    private static final long LOOK_SECONDS = 2;
 
     private final HttpServerExchange exchange;
     private final EventSource source;
@@ -49,11 +51,10 @@ final class EventStreamWriter {
 
     /** Sends the headers and starts; to be called on the I/O thread. */
     void begin() {
-        exchange.addExchangeCompleteListener(
-                (done, next) -> {
-                    closeSource();
-                    next.proceed();
-                });
+        exchange.addExchangeCompleteListener((done, next) -> {
+            closeSource();
+            next.proceed();
+        });
         StreamSinkChannel sink = exchange.getResponseChannel();
         channel = sink;
         sink.getWriteSetter().set(ready -> pump(sink));
@@ -62,6 +63,21 @@ final class EventStreamWriter {
         Disconnects.watch(exchange);
         work.opened(endStream);
         pump(sink);
+        if (!exchange.isHttp11()) {
+            look(sink);
+        }
+    }
+
+    /** An HTTP/2 stream that the client resets tells nobody, so it is looked at now and then. */
+    private void look(StreamSinkChannel sink) {
+        if (closed.get()) {
+            return;
+        }
+        if (sink.isOpen()) {
+            io.executeAfter(() -> look(sink), LOOK_SECONDS, TimeUnit.SECONDS);
+        } else {
+            fail();
+        }
     }
 
     /** Ends the stream in order; may be called from any thread. */
@@ -72,14 +88,13 @@ final class EventStreamWriter {
 
     private void wake() {
         if (awake.compareAndSet(false, true)) {
-            io.execute(
-                    () -> {
-                        awake.set(false);
-                        StreamSinkChannel sink = channel;
-                        if (sink != null && !closed.get()) {
-                            pump(sink);
-                        }
-                    });
+            io.execute(() -> {
+                awake.set(false);
+                StreamSinkChannel sink = channel;
+                if (sink != null && !closed.get()) {
+                    pump(sink);
+                }
+            });
         }
     }
 

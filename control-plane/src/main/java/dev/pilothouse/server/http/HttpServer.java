@@ -2,6 +2,7 @@ package dev.pilothouse.server.http;
 
 import dev.pilothouse.server.pipeline.ApiHandler;
 import io.undertow.server.OpenListener;
+import io.undertow.server.handlers.HttpContinueReadHandler;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
@@ -48,8 +49,7 @@ public final class HttpServer implements AutoCloseable {
      * @throws BindException when a port is taken, naming address and port
      * @throws IOException when a socket cannot be opened for another reason
      */
-    public static HttpServer start(HttpServerOptions options, ApiHandler chain)
-            throws IOException {
+    public static HttpServer start(HttpServerOptions options, ApiHandler chain) throws IOException {
         Xnio xnio = Xnio.getInstance("nio", HttpServer.class.getClassLoader());
         XnioWorker worker = xnio.createWorker(Listeners.workerOptions(options));
         HttpServer server = new HttpServer(options, worker);
@@ -64,7 +64,11 @@ public final class HttpServer implements AutoCloseable {
 
     private void listen(Xnio xnio, ApiHandler chain) throws IOException {
         Listeners factory =
-                new Listeners(xnio, worker, new RequestEntry(options, chain, requests, work));
+                new Listeners(
+                        xnio,
+                        worker,
+                        new HttpContinueReadHandler(
+                                new RequestEntry(options, chain, requests, work)));
         OpenListener secure = factory.secure();
         listeners.add(secure);
         acceptors.add(

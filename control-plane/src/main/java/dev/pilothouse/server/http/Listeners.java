@@ -119,7 +119,6 @@ final class Listeners {
                 .set(UndertowOptions.NO_REQUEST_TIMEOUT, 180_000)
                 .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, 32_000)
                 .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, 2000)
-                .set(UndertowOptions.HTTP2_SETTINGS_INITIAL_WINDOW_SIZE, 256 * 1024)
                 .set(UndertowOptions.MAX_RST_FRAMES_PER_WINDOW, 5000)
                 .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
                 .set(UndertowOptions.RECORD_REQUEST_START_TIME, false)

@@ -12,7 +12,6 @@ import dev.pilothouse.server.request.UserInfo;
 import io.undertow.server.ExchangeCompletionListener.NextListener;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.HeaderValues;
 import java.util.HashMap;
 import java.util.List;
@@ -55,12 +54,7 @@ final class RequestEntry implements HttpHandler {
             handle(exchange, NO_BODY);
             return;
         }
-        if (HttpContinue.requiresContinueResponse(exchange)
-                && exchange.getRequestContentLength() <= options.maxBodyBytes()) {
-            HttpContinue.sendContinueResponse(exchange, new ContinueThenRead());
-        } else {
-            BodyReader.read(exchange, options.maxBodyBytes(), this::handle);
-        }
+        BodyReader.read(exchange, options.maxBodyBytes(), this::handle);
     }
 
     private void completed(HttpServerExchange exchange, NextListener next) {
@@ -76,8 +70,7 @@ final class RequestEntry implements HttpHandler {
             refuse(
                     exchange,
                     request,
-                    ApiException.badRequest(
-                            "the request path has an invalid escape sequence"));
+                    ApiException.badRequest("the request path has an invalid escape sequence"));
         } else if (body == null) {
             refuse(
                     exchange,
@@ -89,7 +82,8 @@ final class RequestEntry implements HttpHandler {
         } else {
             exchange.dispatch(
                     requests,
-                    (HttpHandler) same -> sender.send(same, request, errors.answer(chain, request)));
+                    (HttpHandler)
+                            same -> sender.send(same, request, errors.answer(chain, request)));
         }
     }
 
@@ -130,30 +124,8 @@ final class RequestEntry implements HttpHandler {
         for (HeaderValues values : exchange.getRequestHeaders()) {
             String name = values.getHeaderName().toString().toLowerCase(Locale.ROOT);
             headers.put(
-                    name,
-                    values.size() == 1 ? List.of(values.getFirst()) : List.copyOf(values));
+                    name, values.size() == 1 ? List.of(values.getFirst()) : List.copyOf(values));
         }
         return Parameters.headers(headers);
-    }
-
-    /** Reads the body once the client has been told to go on. */
-    private final class ContinueThenRead implements io.undertow.io.IoCallback {
-
-        @Override
-        public void onComplete(HttpServerExchange exchange, io.undertow.io.Sender unused) {
-            io.undertow.server.Connectors.executeRootHandler(
-                    same ->
-                            BodyReader.read(
-                                    same, options.maxBodyBytes(), RequestEntry.this::handle),
-                    exchange);
-        }
-
-        @Override
-        public void onException(
-                HttpServerExchange exchange,
-                io.undertow.io.Sender unused,
-                java.io.IOException failure) {
-            exchange.endExchange();
-        }
     }
 }

@@ -52,7 +52,10 @@ final class WebSocketEvents implements WebSocketCallback<Void> {
                 && exchange.isHttp11()
                 && exchange.getRequestMethod().equals(Methods.GET)
                 && exchange.getRequestHeaders().contains(Headers.SEC_WEB_SOCKET_KEY)
-                && "13".equals(exchange.getRequestHeaders().getFirst(Headers.SEC_WEB_SOCKET_VERSION));
+                && "13"
+                        .equals(
+                                exchange.getRequestHeaders()
+                                        .getFirst(Headers.SEC_WEB_SOCKET_VERSION));
     }
 
     /** Answers the handshake and then sends the events. */
@@ -64,12 +67,11 @@ final class WebSocketEvents implements WebSocketCallback<Void> {
                     new WebSocketEvents(source, work, channel).begin();
                 };
         exchange.getConnection()
-                .addCloseListener(
-                        connection -> {
-                            if (!connected.get()) {
-                                source.close();
-                            }
-                        });
+                .addCloseListener(connection -> {
+                    if (!connected.get()) {
+                        source.close();
+                    }
+                });
         try {
             new WebSocketProtocolHandshakeHandler(List.of(handshake(exchange)), callback)
                     .handleRequest(exchange);
@@ -112,11 +114,10 @@ final class WebSocketEvents implements WebSocketCallback<Void> {
     private void wake() {
         if (awake.compareAndSet(false, true)) {
             channel.getIoThread()
-                    .execute(
-                            () -> {
-                                awake.set(false);
-                                pump();
-                            });
+                    .execute(() -> {
+                        awake.set(false);
+                        pump();
+                    });
         }
     }
 

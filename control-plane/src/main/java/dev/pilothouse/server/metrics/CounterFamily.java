@@ -46,15 +46,14 @@ public final class CounterFamily implements Family {
 
     @Override
     public void write(StringBuilder out) {
-        counters.forEach(
-                (values, counter) -> {
-                    out.append(name);
-                    if (!labels.isEmpty()) {
-                        out.append('{');
-                        Samples.labels(out, labels, values);
-                        out.append('}');
-                    }
-                    out.append(' ').append(counter.sum()).append('\n');
-                });
+        counters.forEach((values, counter) -> {
+            out.append(name);
+            if (!labels.isEmpty()) {
+                out.append('{');
+                Samples.labels(out, labels, values);
+                out.append('}');
+            }
+            out.append(' ').append(counter.sum()).append('\n');
+        });
     }
 }

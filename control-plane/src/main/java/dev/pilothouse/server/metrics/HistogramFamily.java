@@ -45,11 +45,10 @@ public final class HistogramFamily implements Family {
 
     @Override
     public void write(StringBuilder out) {
-        histograms.forEach(
-                (values, histogram) -> {
-                    StringBuilder given = new StringBuilder();
-                    Samples.labels(given, labels, values);
-                    histogram.write(out, name, given.toString());
-                });
+        histograms.forEach((values, histogram) -> {
+            StringBuilder given = new StringBuilder();
+            Samples.labels(given, labels, values);
+            histogram.write(out, name, given.toString());
+        });
     }
 }

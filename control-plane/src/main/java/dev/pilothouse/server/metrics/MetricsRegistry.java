@@ -19,8 +19,7 @@ public final class MetricsRegistry {
     /** A family of counters, made when it is not there yet. */
     public CounterFamily counters(String name, String help, List<String> labels) {
         return (CounterFamily)
-                families.computeIfAbsent(
-                        name, n -> new CounterFamily(n, "counter", help, labels));
+                families.computeIfAbsent(name, n -> new CounterFamily(n, "counter", help, labels));
     }
 
     /** A family of gauges that go up and down, made when it is not there yet. */
@@ -33,8 +32,7 @@ public final class MetricsRegistry {
     public HistogramFamily histograms(
             String name, String help, List<String> labels, double[] bounds) {
         return (HistogramFamily)
-                families.computeIfAbsent(
-                        name, n -> new HistogramFamily(n, help, labels, bounds));
+                families.computeIfAbsent(name, n -> new HistogramFamily(n, help, labels, bounds));
     }
 
     /** A gauge whose value is asked for when the metrics are read; replaces an earlier one. */

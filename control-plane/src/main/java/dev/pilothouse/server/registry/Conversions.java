@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Between the versions in which objects are served and the one in which they are stored. Thread-safe. */
+/**
+ * Between the versions in which objects are served and the one in which they are stored.
+ * Thread-safe.
+ */
 public final class Conversions {
 
     /**
@@ -15,11 +18,14 @@ public final class Conversions {
      * @param toStored from the served version
      * @param toServed to the served version
      */
-    public record Conversion(UnaryOperator<ObjectNode> toStored, UnaryOperator<ObjectNode> toServed) {}
+    public record Conversion(
+            UnaryOperator<ObjectNode> toStored, UnaryOperator<ObjectNode> toServed) {}
 
     private final Map<GroupVersionResource, Conversion> conversions;
 
-    /** The conversions by served resource. Versions without one differ in nothing but their name. */
+    /**
+     * The conversions by served resource. Versions without one differ in nothing but their name.
+     */
     public Conversions(Map<GroupVersionResource, Conversion> conversions) {
         this.conversions = Map.copyOf(conversions);
     }

@@ -33,9 +33,10 @@ public record DeleteOptions(
      */
     public static DeleteOptions fromJson(ObjectNode json) {
         String propagation = Json.text(json, "propagationPolicy");
-        Boolean orphan = json.path("orphanDependents").isBoolean()
-                ? json.path("orphanDependents").booleanValue()
-                : null;
+        Boolean orphan =
+                json.path("orphanDependents").isBoolean()
+                        ? json.path("orphanDependents").booleanValue()
+                        : null;
         return new DeleteOptions(
                         Json.number(json, -1, "gracePeriodSeconds"),
                         propagation,
@@ -48,19 +49,26 @@ public record DeleteOptions(
     /** These options after checking them. */
     public DeleteOptions checked() {
         if (!propagation.isEmpty() && explicitOrphanDependents != null) {
-            throw invalid("propagationPolicy: Invalid value: \"" + propagation
-                    + "\": orphanDependents and deletionPropagation cannot be both set");
+            throw invalid(
+                    "propagationPolicy: Invalid value: \""
+                            + propagation
+                            + "\": orphanDependents and deletionPropagation cannot be both set");
         }
         switch (propagation) {
             case "", "Foreground", "Background", "Orphan" -> {}
             default ->
-                throw invalid("propagationPolicy: Unsupported value: \"" + propagation
-                        + "\": supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\"");
+                    throw invalid(
+                            "propagationPolicy: Unsupported value: \""
+                                    + propagation
+                                    + "\": supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\"");
         }
         return this;
     }
 
-    /** Foreground, Background or Orphan, also when it was said by the deprecated field; empty for the kind's default. */
+    /**
+     * Foreground, Background or Orphan, also when it was said by the deprecated field; empty for
+     * the kind's default.
+     */
     String effectivePropagation() {
         if (explicitOrphanDependents == null) {
             return propagation;

@@ -9,7 +9,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a delete comes to, given finalizers and grace. Source: apiserver registry/rest/delete.go and generic/registry. */
+/**
+ * What a delete comes to, given finalizers and grace. Source: apiserver registry/rest/delete.go and
+ * generic/registry.
+ */
 sealed interface Deletion {
 
     /** The object goes now. */
@@ -23,7 +26,11 @@ sealed interface Deletion {
 
     /** Decides what a delete comes to. */
     static Deletion plan(
-            ResourceKind kind, ResourceStrategy strategy, ObjectNode old, DeleteOptions options, Instant now) {
+            ResourceKind kind,
+            ResourceStrategy strategy,
+            ObjectNode old,
+            DeleteOptions options,
+            Instant now) {
         long grace = strategy.gracePeriodSeconds(old, options.gracePeriodSeconds());
         ObjectNode object = old.deepCopy();
         ObjectNode metadata = Json.child(object, "metadata");

@@ -15,13 +15,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads the labels and selectable fields out of objects. Fields of custom resources are not indexed: what they are is
- * known only while their definition is served; see {@link Selection}.
+ * Reads the labels and selectable fields out of objects. Fields of custom resources are not
+ * indexed: what they are is known only while their definition is served; see {@link Selection}.
  */
 public final class FieldIndex implements FieldExtractor {
 
     /** Where a selectable field is not simply the path it is named after. */
-    private static final Map<String, String> REAL_PATHS = Map.of("status.successful", "status.succeeded");
+    private static final Map<String, String> REAL_PATHS =
+            Map.of("status.successful", "status.succeeded");
 
     private final Map<GroupResource, List<String>> fields = new HashMap<>();
 

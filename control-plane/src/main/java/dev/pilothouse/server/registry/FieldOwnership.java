@@ -21,7 +21,8 @@ final class FieldOwnership {
             recordIn(old, object, context);
             return;
         }
-        ObjectNode servedOld = old == null ? null : conversions.toServed(context.kind(), old.deepCopy());
+        ObjectNode servedOld =
+                old == null ? null : conversions.toServed(context.kind(), old.deepCopy());
         ObjectNode served = conversions.toServed(context.kind(), object.deepCopy());
         recordIn(servedOld, served, context);
         JsonNode managedFields = Json.at(served, "metadata", "managedFields");
@@ -32,7 +33,8 @@ final class FieldOwnership {
         }
     }
 
-    private static void recordIn(@Nullable ObjectNode old, ObjectNode object, WriteContext context) {
+    private static void recordIn(
+            @Nullable ObjectNode old, ObjectNode object, WriteContext context) {
         ManagedFields.recordUpdate(
                 old,
                 object,

@@ -12,6 +12,7 @@ final class Finalizers {
 
     /** The garbage collector takes the object's uid out of its dependents before it goes. */
     static final String ORPHAN = "orphan";
+
     /** The garbage collector deletes the dependents first. */
     static final String FOREGROUND = "foregroundDeletion";
 

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds served now: the built-in ones, and those of custom resource definitions, which come and go. */
+/**
+ * The kinds served now: the built-in ones, and those of custom resource definitions, which come and
+ * go.
+ */
 public final class KindRegistry implements Scheme {
 
     private final List<ResourceKind> builtIn;
@@ -26,7 +29,10 @@ public final class KindRegistry implements Scheme {
         this.index = Index.of(builtIn);
     }
 
-    /** Serves a custom resource in these versions instead of those it was served in before; none to stop serving it. */
+    /**
+     * Serves a custom resource in these versions instead of those it was served in before; none to
+     * stop serving it.
+     */
     public synchronized void setCustom(GroupResource resource, List<ResourceKind> versions) {
         if (versions.isEmpty()) {
             custom.remove(resource);

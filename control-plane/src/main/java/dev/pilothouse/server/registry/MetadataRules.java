@@ -14,7 +14,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What every object's metadata must look like. Source: apimachinery api/validation/objectmeta.go. */
+/**
+ * What every object's metadata must look like. Source: apimachinery api/validation/objectmeta.go.
+ */
 final class MetadataRules {
 
     private static final FieldPath METADATA = FieldPath.of("metadata");
@@ -26,7 +28,8 @@ final class MetadataRules {
     private MetadataRules() {}
 
     /** Checks the metadata of an object. */
-    static void validate(ResourceKind kind, NameRule nameRule, ObjectNode object, FieldErrors errors) {
+    static void validate(
+            ResourceKind kind, NameRule nameRule, ObjectNode object, FieldErrors errors) {
         ObjectNode metadata = Json.child(object, "metadata");
         checkNames(kind, nameRule, metadata, errors);
         if (metadata.get("labels") instanceof ObjectNode labels) {
@@ -58,7 +61,8 @@ final class MetadataRules {
         }
     }
 
-    private static void checkNames(ResourceKind kind, NameRule nameRule, ObjectNode metadata, FieldErrors errors) {
+    private static void checkNames(
+            ResourceKind kind, NameRule nameRule, ObjectNode metadata, FieldErrors errors) {
         String generateName = Json.text(metadata, "generateName");
         if (!generateName.isEmpty()) {
             for (String complaint : nameRule.check(generateName, true)) {
@@ -98,10 +102,12 @@ final class MetadataRules {
                     errors.invalid(
                             field.equals("apiVersion") ? at.child("version") : at.child(field),
                             "",
-                            (field.equals("apiVersion") ? "version" : field) + " must not be empty");
+                            (field.equals("apiVersion") ? "version" : field)
+                                    + " must not be empty");
                 }
             }
-            if (Json.text(owner, "apiVersion").equals("v1") && Json.text(owner, "kind").equals("Event")) {
+            if (Json.text(owner, "apiVersion").equals("v1")
+                    && Json.text(owner, "kind").equals("Event")) {
                 errors.invalid(at, owner, "/v1, Kind=Event is disallowed from being an owner");
             }
             if (Json.bool(owner, "controller")) {
@@ -111,7 +117,9 @@ final class MetadataRules {
                             path,
                             metadata.get("ownerReferences"),
                             "Only one reference can have Controller set to true. Found \"true\" in references for "
-                                    + controller + " and " + name);
+                                    + controller
+                                    + " and "
+                                    + name);
                 }
                 controller = name;
             }
@@ -135,19 +143,23 @@ final class MetadataRules {
             seen.add(text);
         }
         if (seen.contains(Finalizers.ORPHAN) && seen.contains(Finalizers.FOREGROUND)) {
-            errors.invalid(path, finalizers, "finalizer orphan and foregroundDeletion cannot be both set");
+            errors.invalid(
+                    path, finalizers, "finalizer orphan and foregroundDeletion cannot be both set");
         }
     }
 
-    private static void checkNoNewFinalizers(ObjectNode now, ObjectNode before, FieldErrors errors) {
+    private static void checkNoNewFinalizers(
+            ObjectNode now, ObjectNode before, FieldErrors errors) {
         Set<String> added = new HashSet<>(Finalizers.of(now));
         added.removeAll(Finalizers.of(before));
         if (!added.isEmpty()) {
-            String list = String.join(", ", added.stream().sorted().map(FieldErrors::quote).toList());
+            String list =
+                    String.join(", ", added.stream().sorted().map(FieldErrors::quote).toList());
             errors.forbidden(
                     METADATA.child("finalizers"),
                     "no new finalizers can be added if the object is being deleted, found new finalizers []string{"
-                            + list + "}");
+                            + list
+                            + "}");
         }
     }
 }

@@ -17,8 +17,9 @@ public interface ObjectChange {
     }
 
     /**
-     * The object after the change, in its stored version, conformed and defaulted. May be called again when another
-     * write came between, so it must give a new object each time and leave {@code current} as it is.
+     * The object after the change, in its stored version, conformed and defaulted. May be called
+     * again when another write came between, so it must give a new object each time and leave
+     * {@code current} as it is.
      *
      * @param current the object as it is, with its resourceVersion; null when it does not exist
      */
@@ -39,7 +40,10 @@ public interface ObjectChange {
         return false;
     }
 
-    /** Whether {@link #apply} has brought the managed fields up to date itself, as server-side apply does. */
+    /**
+     * Whether {@link #apply} has brought the managed fields up to date itself, as server-side apply
+     * does.
+     */
     default boolean ownsFields() {
         return false;
     }

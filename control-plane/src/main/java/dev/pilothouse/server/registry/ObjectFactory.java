@@ -2,6 +2,8 @@ package dev.pilothouse.server.registry;
 
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.meta.ApiException;
+import dev.pilothouse.model.schema.FieldSchema;
+import dev.pilothouse.model.schema.FieldType;
 import dev.pilothouse.model.scheme.ResourceKind;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,7 +22,12 @@ final class ObjectFactory {
     private static final int SUFFIX = 5;
     private static final int MAX_NAME = 63;
     private static final List<String> KEPT =
-            List.of("uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation");
+            List.of(
+                    "uid",
+                    "creationTimestamp",
+                    "deletionTimestamp",
+                    "deletionGracePeriodSeconds",
+                    "generation");
 
     private final ResourceKind kind;
     private final ResourceStrategy strategy;
@@ -35,10 +42,16 @@ final class ObjectFactory {
         ObjectNode metadata = Json.child(object, "metadata");
         if (!Json.text(metadata, "resourceVersion").isEmpty()
                 && !Json.text(metadata, "resourceVersion").equals("0")) {
-            throw ApiException.badRequest("resourceVersion should not be set on objects to be created");
+            throw ApiException.badRequest(
+                    "resourceVersion should not be set on objects to be created");
         }
-        metadata.remove(List.of(
-                "resourceVersion", "selfLink", "deletionTimestamp", "deletionGracePeriodSeconds", "generation"));
+        metadata.remove(
+                List.of(
+                        "resourceVersion",
+                        "selfLink",
+                        "deletionTimestamp",
+                        "deletionGracePeriodSeconds",
+                        "generation"));
         if (kind.namespaced()) {
             metadata.put("namespace", namespace);
         }
@@ -75,13 +88,28 @@ final class ObjectFactory {
         }
     }
 
+    /**
+     * Gives a built-in kind that has a status an empty one: it is no pointer in Go, so that clients
+     * find it in every object.
+     */
+    void completeStatus(ObjectNode object) {
+        FieldSchema status = kind.custom() ? null : kind.type().field("status");
+        if (status != null && status.type() instanceof FieldType.Ref type) {
+            ObjectNode node = Json.child(object, "status");
+            if (type.target().field("loadBalancer") != null) {
+                Json.child(node, "loadBalancer");
+            }
+        }
+    }
+
     /** Counts up metadata.generation when anything but metadata and status has changed. */
     void countGeneration(ObjectNode object, ObjectNode old) {
         if (!strategy.tracksGeneration()) {
             return;
         }
         if (!sameContent(object, old)) {
-            Json.child(object, "metadata").put("generation", Json.number(old, 0, "metadata", "generation") + 1);
+            Json.child(object, "metadata")
+                    .put("generation", Json.number(old, 0, "metadata", "generation") + 1);
         }
     }
 
@@ -111,7 +139,8 @@ final class ObjectFactory {
     }
 
     private static String generateName(String base) {
-        String stem = base.length() > MAX_NAME - SUFFIX ? base.substring(0, MAX_NAME - SUFFIX) : base;
+        String stem =
+                base.length() > MAX_NAME - SUFFIX ? base.substring(0, MAX_NAME - SUFFIX) : base;
         StringBuilder name = new StringBuilder(stem);
         for (int i = 0; i < SUFFIX; i++) {
             name.append(ALPHABET.charAt(ThreadLocalRandom.current().nextInt(ALPHABET.length())));

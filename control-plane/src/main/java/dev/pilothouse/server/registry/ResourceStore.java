@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Everything that create, update and delete mean, once for all kinds. Works on objects in their stored version. All
- * methods may block until the write is durable; thread-safe.
+ * Everything that create, update and delete mean, once for all kinds. Works on objects in their
+ * stored version. All methods may block until the write is durable; thread-safe.
  */
 public final class ResourceStore {
 
@@ -44,7 +44,11 @@ public final class ResourceStore {
      * @param hook what else happens round its writes
      * @param services what all stores share
      */
-    ResourceStore(ResourceKind kind, ResourceStrategy strategy, WriteHook hook, RegistryServices services) {
+    ResourceStore(
+            ResourceKind kind,
+            ResourceStrategy strategy,
+            WriteHook hook,
+            RegistryServices services) {
         this.kind = kind;
         this.strategy = strategy;
         this.hook = hook;
@@ -101,8 +105,9 @@ public final class ResourceStore {
     private StoredObject create(
             ObjectNode object, String namespace, boolean ownsFields, WriteContext context) {
         ObjectNode metadata = Json.child(object, "metadata");
-        boolean generated = Json.text(metadata, "name").isEmpty()
-                && !Json.text(metadata, "generateName").isEmpty();
+        boolean generated =
+                Json.text(metadata, "name").isEmpty()
+                        && !Json.text(metadata, "generateName").isEmpty();
         for (int tries = 1; ; tries++) {
             ObjectNode attempt = generated ? object.deepCopy() : object;
             try {
@@ -120,32 +125,40 @@ public final class ResourceStore {
             ObjectNode object, String namespace, boolean ownsFields, WriteContext context) {
         factory.complete(object, namespace, context);
         String name = Json.text(object, "metadata", "name");
-        AdmissionRequest request = admissionRequest(Operation.CREATE, namespace, name, object, null, context);
+        AdmissionRequest request =
+                admissionRequest(Operation.CREATE, namespace, name, object, null, context);
         admission.mutate(request);
         ResourceStrategy rules = strategy(context.kind());
         rules.prepareForCreate(object, context.forStrategy());
+        factory.completeStatus(object);
         FieldErrors errors = new FieldErrors();
         MetadataRules.validate(kind, rules.nameRule(), object, errors);
         rules.validate(object, errors);
-        errors.throwIfAny(context.kind().gvk(), name.isEmpty() ? Json.text(object, "metadata", "generateName") : name);
+        errors.throwIfAny(
+                context.kind().gvk(),
+                name.isEmpty() ? Json.text(object, "metadata", "generateName") : name);
         context.warnings().addAll(rules.warnings(object));
-        return hook.create(object, context, () -> {
-            admission.validate(request);
-            // An apply has said what it owns; nobody owns the defaults.
-            if (!ownsFields) {
-                ownership.record(null, object, context);
-            }
-            return write(Type.CREATE, key(namespace, name), null, object, context);
-        });
+        return hook.create(
+                object,
+                context,
+                () -> {
+                    admission.validate(request);
+                    if (!ownsFields) {
+                        ownership.record(null, object, context);
+                    }
+                    return write(Type.CREATE, key(namespace, name), null, object, context);
+                });
     }
 
     /**
-     * Changes an object, retrying when another write comes between, unless the change insists on a revision.
+     * Changes an object, retrying when another write comes between, unless the change insists on a
+     * revision.
      *
-     * @throws ApiException 404 when it does not exist and may not be created, 409 when the change insists on another
-     *     revision, 422 when the result is invalid
+     * @throws ApiException 404 when it does not exist and may not be created, 409 when the change
+     *     insists on another revision, 422 when the result is invalid
      */
-    public UpdateResult update(String namespace, String name, ObjectChange change, WriteContext context) {
+    public UpdateResult update(
+            String namespace, String name, ObjectChange change, WriteContext context) {
         for (int tries = 1; ; tries++) {
             StoredObject current = storage.get(key(namespace, name));
             if (current == null) {
@@ -164,7 +177,8 @@ public final class ResourceStore {
         }
     }
 
-    private UpdateResult createByUpdate(String namespace, String name, ObjectChange change, WriteContext context) {
+    private UpdateResult createByUpdate(
+            String namespace, String name, ObjectChange change, WriteContext context) {
         if (!change.mayCreate()) {
             throw ApiException.notFound(context.kind().groupResource(), name);
         }
@@ -173,31 +187,40 @@ public final class ResourceStore {
         if (!revision.isEmpty() && !revision.equals("0")) {
             throw ApiException.notFound(context.kind().groupResource(), name);
         }
-        return new UpdateResult(create(object, namespace, change.ownsFields(), context), true);
+        return new UpdateResult(
+                create(object, namespace, change.ownsFields(), context), true);
     }
 
-    private UpdateResult updateOnce(StoredObject current, ObjectChange change, WriteContext context) {
+    private UpdateResult updateOnce(
+            StoredObject current, ObjectChange change, WriteContext context) {
         ObjectNode old = Json.parseObject(current.json());
         ObjectNode object = change.apply(old);
         ObjectKey key = current.key();
         checkPreconditions(object, old, current, context);
         factory.carryOver(object, old);
         AdmissionRequest request =
-                admissionRequest(Operation.UPDATE, key.namespace(), key.name(), object, old, context);
+                admissionRequest(
+                        Operation.UPDATE, key.namespace(), key.name(), object, old, context);
         admission.mutate(request);
         prepare(change, object, old, context);
+        factory.completeStatus(object);
         factory.countGeneration(object, old);
         validate(change, object, old, context);
-        return hook.update(object, old, context, () -> {
-            admission.validate(request);
-            if (!change.ownsFields()) {
-                ownership.record(old, object, context);
-            }
-            return commit(current, object, old, context);
-        });
+        return hook.update(
+                object,
+                old,
+                context,
+                () -> {
+                    admission.validate(request);
+                    if (!change.ownsFields()) {
+                        ownership.record(old, object, context);
+                    }
+                    return commit(current, object, old, context);
+                });
     }
 
-    private void prepare(ObjectChange change, ObjectNode object, ObjectNode old, WriteContext context) {
+    private void prepare(
+            ObjectChange change, ObjectNode object, ObjectNode old, WriteContext context) {
         ResourceStrategy rules = strategy(context.kind());
         switch (change.part()) {
             case MAIN -> rules.prepareForUpdate(object, old, context.forStrategy());
@@ -206,7 +229,8 @@ public final class ResourceStore {
         }
     }
 
-    private void validate(ObjectChange change, ObjectNode object, ObjectNode old, WriteContext context) {
+    private void validate(
+            ObjectChange change, ObjectNode object, ObjectNode old, WriteContext context) {
         ResourceStrategy rules = strategy(context.kind());
         FieldErrors errors = new FieldErrors();
         MetadataRules.validate(kind, rules.nameRule(), object, errors);
@@ -222,9 +246,11 @@ public final class ResourceStore {
         errors.throwIfAny(context.kind().gvk(), Json.text(object, "metadata", "name"));
     }
 
-    private UpdateResult commit(StoredObject current, ObjectNode object, ObjectNode old, WriteContext context) {
+    private UpdateResult commit(
+            StoredObject current, ObjectNode object, ObjectNode old, WriteContext context) {
         if (Deletion.isComplete(kind, object, old)) {
-            return new UpdateResult(write(Type.DELETE, current.key(), current, object, context), false);
+            return new UpdateResult(
+                    write(Type.DELETE, current.key(), current, object, context), false);
         }
         Json.child(object, "metadata").put("resourceVersion", Long.toString(current.revision()));
         if (object.equals(old)) {
@@ -238,7 +264,8 @@ public final class ResourceStore {
      *
      * @throws ApiException 404, or 409 when a precondition fails
      */
-    public DeleteResult delete(String namespace, String name, DeleteOptions options, WriteContext context) {
+    public DeleteResult delete(
+            String namespace, String name, DeleteOptions options, WriteContext context) {
         for (int tries = 1; ; tries++) {
             StoredObject current = get(namespace, name);
             try {
@@ -251,19 +278,27 @@ public final class ResourceStore {
         }
     }
 
-    private DeleteResult deleteOnce(StoredObject current, DeleteOptions options, WriteContext context) {
+    private DeleteResult deleteOnce(
+            StoredObject current, DeleteOptions options, WriteContext context) {
         ObjectNode old = Json.parseObject(current.json());
         ObjectKey key = current.key();
         checkDeletePreconditions(options, old, current, context);
         admissionForDelete(key, old, context);
         Deletion deletion = Deletion.plan(kind, strategy, old, options, context.now());
-        return hook.delete(old, context, () -> switch (deletion) {
-            case Deletion.AlreadyGoing _ -> new DeleteResult(current, false);
-            case Deletion.Mark(ObjectNode marked) ->
-                new DeleteResult(write(Type.UPDATE, key, current, marked, context), false);
-            case Deletion.Remove(ObjectNode last) ->
-                new DeleteResult(write(Type.DELETE, key, current, last, context), true);
-        });
+        return hook.delete(
+                old,
+                context,
+                () ->
+                        switch (deletion) {
+                            case Deletion.AlreadyGoing _ -> new DeleteResult(current, false);
+                            case Deletion.Mark(ObjectNode marked) ->
+                                    new DeleteResult(
+                                            write(Type.UPDATE, key, current, marked, context),
+                                            false);
+                            case Deletion.Remove(ObjectNode last) ->
+                                    new DeleteResult(
+                                            write(Type.DELETE, key, current, last, context), true);
+                        });
     }
 
     private void admissionForDelete(ObjectKey key, ObjectNode old, WriteContext context) {
@@ -274,21 +309,36 @@ public final class ResourceStore {
     }
 
     private StoredObject write(
-            Type type, ObjectKey key, @Nullable StoredObject current, ObjectNode object, WriteContext context) {
+            Type type,
+            ObjectKey key,
+            @Nullable StoredObject current,
+            ObjectNode object,
+            WriteContext context) {
         var fields = index.of(key.resource(), object);
         byte[] json = StoredJson.encode(object);
         if (context.dryRun()) {
             if (type == Type.CREATE && storage.get(key) != null) {
                 throw new RevisionConflictException(null);
             }
-            byte[] shown = current == null ? json : StoredJson.withRevision(json, current.revision());
+            byte[] shown =
+                    current == null ? json : StoredJson.withRevision(json, current.revision());
             long revision = current == null ? 0 : current.revision();
-            return new StoredObject(key, revision, current == null ? 0 : current.createRevision(), shown, fields);
+            return new StoredObject(
+                    key, revision, current == null ? 0 : current.createRevision(), shown, fields);
         }
         long expected = current == null ? 0 : current.revision();
-        Durability durability = Volatile.isLazy(key.resource()) ? Durability.LAZY : Durability.STRICT;
-        return Writes.await(storage.write(
-                new WriteRequest(type, key, expected, json, fields, durability, context.provenance())));
+        Durability durability =
+                Volatile.isLazy(key.resource()) ? Durability.LAZY : Durability.STRICT;
+        return Writes.await(
+                storage.write(
+                        new WriteRequest(
+                                type,
+                                key,
+                                expected,
+                                json,
+                                fields,
+                                durability,
+                                context.provenance())));
     }
 
     private void checkPreconditions(
@@ -299,9 +349,13 @@ public final class ResourceStore {
             throw ApiException.conflict(
                     context.kind().groupResource(),
                     current.key().name(),
-                    "StorageError: invalid object, Code: 4, Key: /registry/" + current.key()
-                            + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: "
-                            + uid + ", UID in object meta: " + oldUid);
+                    "StorageError: invalid object, Code: 4, Key: /registry/"
+                            + current.key()
+                            + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID"
+                            + " in precondition: "
+                            + uid
+                            + ", UID in object meta: "
+                            + oldUid);
         }
         String revision = Json.text(object, "metadata", "resourceVersion");
         if (revision.isEmpty() || revision.equals("0")) {
@@ -331,7 +385,8 @@ public final class ResourceStore {
             throw precondition(current, context, "UID", options.uid(), uid);
         }
         if (!options.resourceVersion().isEmpty() && !options.resourceVersion().equals(revision)) {
-            throw precondition(current, context, "ResourceVersion", options.resourceVersion(), revision);
+            throw precondition(
+                    current, context, "ResourceVersion", options.resourceVersion(), revision);
         }
     }
 
@@ -340,8 +395,14 @@ public final class ResourceStore {
         return ApiException.conflict(
                 context.kind().groupResource(),
                 current.key().name(),
-                "the " + what + " in the precondition (" + wanted + ") does not match the " + what
-                        + " in record (" + actual
+                "the "
+                        + what
+                        + " in the precondition ("
+                        + wanted
+                        + ") does not match the "
+                        + what
+                        + " in record ("
+                        + actual
                         + "). The object might have been deleted and then recreated");
     }
 
@@ -349,7 +410,8 @@ public final class ResourceStore {
         return ApiException.conflict(
                 context.kind().groupResource(),
                 name,
-                "the object has been modified; please apply your changes to the latest version and try again");
+                "the object has been modified; please apply your changes to the latest version and"
+                        + " try again");
     }
 
     private AdmissionRequest admissionRequest(

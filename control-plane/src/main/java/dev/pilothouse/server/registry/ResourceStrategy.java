@@ -1,8 +1,8 @@
 package dev.pilothouse.server.registry;
 
 import dev.pilothouse.model.codec.ObjectDecoder;
-import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.model.schema.TypeSchema;
+import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.server.registry.validation.FieldErrors;
 import dev.pilothouse.server.registry.validation.NameRule;
 import java.util.List;

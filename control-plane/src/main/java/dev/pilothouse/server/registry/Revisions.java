@@ -24,7 +24,11 @@ public final class Revisions {
         } catch (NumberFormatException _) {
             // falls through to the answer below
         }
-        throw ApiException.badRequest("resourceVersion: Invalid value: \"" + resourceVersion
-                + "\": strconv.ParseUint: parsing \"" + resourceVersion + "\": invalid syntax");
+        throw ApiException.badRequest(
+                "resourceVersion: Invalid value: \""
+                        + resourceVersion
+                        + "\": strconv.ParseUint: parsing \""
+                        + resourceVersion
+                        + "\": invalid syntax");
     }
 }

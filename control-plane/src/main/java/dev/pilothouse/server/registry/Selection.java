@@ -49,7 +49,10 @@ public record Selection(ResourceKind kind, LabelSelector labels, FieldSelector f
         return switch (field) {
             case "metadata.name" -> object.key().name();
             case "metadata.namespace" -> object.key().namespace();
-            default -> kind.custom() ? FieldIndex.text(Json.parseObject(object.json()), field) : object.fields().field(field);
+            default ->
+                    kind.custom()
+                            ? FieldIndex.text(Json.parseObject(object.json()), field)
+                            : object.fields().field(field);
         };
     }
 

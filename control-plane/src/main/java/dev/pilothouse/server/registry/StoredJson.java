@@ -6,7 +6,10 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The bytes in which objects are stored: type first, then metadata, then the rest, without a resourceVersion. */
+/**
+ * The bytes in which objects are stored: type first, then metadata, then the rest, without a
+ * resourceVersion.
+ */
 final class StoredJson {
 
     private static final byte[] METADATA = "\"metadata\":{".getBytes(StandardCharsets.UTF_8);
@@ -28,9 +31,12 @@ final class StoredJson {
         return Json.bytes(ordered);
     }
 
-    /** The bytes with a resourceVersion put in; for answers to dry runs, which the store never sees. */
+    /**
+     * The bytes with a resourceVersion put in; for answers to dry runs, which the store never sees.
+     */
     static byte[] withRevision(byte[] json, long revision) {
-        byte[] field = ("\"resourceVersion\":\"" + revision + "\",").getBytes(StandardCharsets.UTF_8);
+        byte[] field =
+                ("\"resourceVersion\":\"" + revision + "\",").getBytes(StandardCharsets.UTF_8);
         int at = indexOf(json) + METADATA.length;
         byte[] result = new byte[json.length + field.length];
         System.arraycopy(json, 0, result, 0, at);

@@ -10,7 +10,8 @@ import java.util.List;
 /**
  * What a write knows of its request.
  *
- * @param kind the kind in the version that the client speaks: its field owners are recorded in that version
+ * @param kind the kind in the version that the client speaks: its field owners are recorded in that
+ *     version
  * @param user who asks
  * @param now the time of the request
  * @param fieldManager who owns the fields that this write sets
@@ -30,7 +31,8 @@ public record WriteContext(
         List<String> warnings) {
 
     /** A context without subresource, dry run or warnings: for the server's own writes. */
-    public static WriteContext internal(ResourceKind kind, UserInfo user, Instant now, String cause) {
+    public static WriteContext internal(
+            ResourceKind kind, UserInfo user, Instant now, String cause) {
         return new WriteContext(kind, user, now, "pilothouse", "", false, cause, new ArrayList<>());
     }
 

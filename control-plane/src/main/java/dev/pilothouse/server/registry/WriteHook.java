@@ -4,8 +4,8 @@ import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a kind needs round its writes beyond its strategy: reserving addresses, serving a new definition. Called after
- * validation; {@code proceed} finishes the write. Thread-safe.
+ * What a kind needs round its writes beyond its strategy: reserving addresses, serving a new
+ * definition. Called after validation; {@code proceed} finishes the write. Thread-safe.
  */
 public interface WriteHook {
 
@@ -18,7 +18,8 @@ public interface WriteHook {
     }
 
     /** Round an update. */
-    default <T> T update(ObjectNode object, ObjectNode old, WriteContext context, Supplier<T> proceed) {
+    default <T> T update(
+            ObjectNode object, ObjectNode old, WriteContext context, Supplier<T> proceed) {
         return proceed.get();
     }
 

@@ -18,8 +18,8 @@ import java.util.List;
  * @param clientCertificates verified client certificate chain, leaf first; empty when there is none
  * @param received when it arrived
  * @param info what it is about; set by the RequestInfo filter
- * @param user who asks; {@link UserInfo#UNKNOWN} until the authentication filter has looked, a known
- *     user when the transport itself vouches for it
+ * @param user who asks; {@link UserInfo#UNKNOWN} until the authentication filter has looked, a
+ *     known user when the transport itself vouches for it
  */
 public record ApiRequest(
         String id,

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -19,6 +20,8 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +32,35 @@ class ClusterPkiTest {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final ServingNames NAMES = ServingNames.of("box.example", LOOPBACK);
 
+    /** Two clusters made once; RSA keys take their time. */
+    @TempDir private static Path made;
+
+    @TempDir private static Path otherMade;
+
     @TempDir private Path data;
+
+    @BeforeAll
+    static void make() throws IOException {
+        ClusterPki.open(made, NAMES, Clock.systemUTC());
+        ClusterPki.open(otherMade, NAMES, Clock.systemUTC());
+    }
+
+    @BeforeEach
+    void copy() throws IOException {
+        copy(made, data);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Path target = Files.createDirectory(to.resolve("pki"));
+        try (var files = Files.list(from.resolve("pki"))) {
+            for (Path file : files.toList()) {
+                Files.copy(
+                        file,
+                        target.resolve(file.getFileName()),
+                        StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
 
     @Test
     void administratorAndServerTrustEachOther() throws Exception {
@@ -43,9 +74,9 @@ class ClusterPkiTest {
     }
 
     @Test
-    void refusesClientOfAnotherCluster(@TempDir Path other) throws Exception {
+    void refusesClientOfAnotherCluster() throws Exception {
         ClusterPki pki = ClusterPki.open(data, NAMES, Clock.systemUTC());
-        ClusterPki stranger = ClusterPki.open(other, NAMES, Clock.systemUTC());
+        ClusterPki stranger = ClusterPki.open(otherMade, NAMES, Clock.systemUTC());
 
         assertThrows(IOException.class, () -> handshake(pki, stranger, "localhost"));
     }
@@ -141,23 +172,23 @@ class ClusterPkiTest {
     }
 
     @Test
-    void refusesKeyOfAnotherAuthority(@TempDir Path other) throws IOException {
+    void refusesKeyOfAnotherAuthority() throws IOException {
         ClusterPki.open(data, NAMES, Clock.systemUTC());
-        ClusterPki.open(other, NAMES, Clock.systemUTC());
+        ClusterPki.open(otherMade, NAMES, Clock.systemUTC());
         Files.writeString(
-                data.resolve("pki/ca.key"), Files.readString(other.resolve("pki/ca.key")));
+                data.resolve("pki/ca.key"), Files.readString(otherMade.resolve("pki/ca.key")));
 
         assertRefused("ca.key", "does not belong");
     }
 
     @Test
-    void refusesLeavesOfAnotherAuthority(@TempDir Path other) throws IOException {
+    void refusesLeavesOfAnotherAuthority() throws IOException {
         ClusterPki.open(data, NAMES, Clock.systemUTC());
-        ClusterPki.open(other, NAMES, Clock.systemUTC());
+        ClusterPki.open(otherMade, NAMES, Clock.systemUTC());
         for (String file : new String[] {"apiserver.crt", "apiserver.key"}) {
             Files.writeString(
                     data.resolve("pki").resolve(file),
-                    Files.readString(other.resolve("pki").resolve(file)));
+                    Files.readString(otherMade.resolve("pki").resolve(file)));
         }
 
         assertRefused("apiserver.crt", "was not issued by");

@@ -49,8 +49,7 @@ final class GoTime {
         }
         for (int i = 0; i < shape.length(); i++) {
             char c = text.charAt(i);
-            boolean fits =
-                    shape.charAt(i) == '0' ? c >= '0' && c <= '9' : c == shape.charAt(i);
+            boolean fits = shape.charAt(i) == '0' ? c >= '0' && c <= '9' : c == shape.charAt(i);
             if (!fits) {
                 return false;
             }

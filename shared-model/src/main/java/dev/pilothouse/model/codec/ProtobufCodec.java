@@ -136,8 +136,7 @@ public final class ProtobufCodec {
         try {
             new ProtobufWriter(out, plans).message(object, plan);
         } catch (BodySyntaxException e) {
-            throw ApiException.internal(
-                    "cannot encode " + kind + " as protobuf: " + e.text(), e);
+            throw ApiException.internal("cannot encode " + kind + " as protobuf: " + e.text(), e);
         }
         out.delimited(RAW, out.length() - raw);
         int type = out.length();

@@ -100,8 +100,7 @@ record CronField(long bits) {
         } else if (end > kind.max) {
             complaint = "end of range (" + end + ") above maximum (" + kind.max + "): ";
         } else if (start > end) {
-            complaint =
-                    "beginning of range (" + start + ") beyond end of range (" + end + "): ";
+            complaint = "beginning of range (" + start + ") beyond end of range (" + end + "): ";
         } else if (step == 0) {
             complaint = "step of range should be a positive number: ";
         }

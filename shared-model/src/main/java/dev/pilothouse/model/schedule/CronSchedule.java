@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When something happens again and again: five fields (minute, hour, day of month, month, day of
- * week), one of {@code @yearly @monthly @weekly @daily @hourly}, or {@code @every 1h30m}. Immutable.
- * Rules and messages are those of the cron library of Kubernetes, robfig/cron v3 ParseStandard.
+ * week), one of {@code @yearly @monthly @weekly @daily @hourly}, or {@code @every 1h30m}.
+ * Immutable. Rules and messages are those of the cron library of Kubernetes, robfig/cron v3
+ * ParseStandard.
  */
 public final class CronSchedule {
 
@@ -50,10 +51,7 @@ public final class CronSchedule {
     private final @Nullable ZoneId zone;
 
     private CronSchedule(
-            String text,
-            CronField[] fields,
-            @Nullable Duration interval,
-            @Nullable ZoneId zone) {
+            String text, CronField[] fields, @Nullable Duration interval, @Nullable ZoneId zone) {
         this.text = text;
         this.fields = fields;
         this.interval = interval;

@@ -31,8 +31,8 @@ public record FieldSelector(List<Term> terms) {
     }
 
     /**
-     * Reads the form of the {@code fieldSelector} query parameter: {@code a=b,c==d,e!=f} with backslash escapes for
-     * comma, equals sign and backslash.
+     * Reads the form of the {@code fieldSelector} query parameter: {@code a=b,c==d,e!=f} with
+     * backslash escapes for comma, equals sign and backslash.
      *
      * @throws ApiException 400 when it cannot be read
      */
@@ -49,7 +49,9 @@ public record FieldSelector(List<Term> terms) {
         return new FieldSelector(terms);
     }
 
-    /** Whether fields, asked for by name (null for missing, which reads as empty), meet all terms. */
+    /**
+     * Whether fields, asked for by name (null for missing, which reads as empty), meet all terms.
+     */
     public boolean matches(Function<String, @Nullable String> fields) {
         for (Term term : terms) {
             String value = fields.apply(term.field());
@@ -99,10 +101,12 @@ public record FieldSelector(List<Term> terms) {
                 return new Term(part.substring(0, i), unescape(part.substring(i + 2)), true);
             } else if (c == '=') {
                 int operator = part.startsWith("==", i) ? 2 : 1;
-                return new Term(part.substring(0, i), unescape(part.substring(i + operator)), false);
+                return new Term(
+                        part.substring(0, i), unescape(part.substring(i + operator)), false);
             }
         }
-        throw ApiException.badRequest("invalid selector: '" + whole + "'; can't understand '" + part + "'");
+        throw ApiException.badRequest(
+                "invalid selector: '" + whole + "'; can't understand '" + part + "'");
     }
 
     private static String unescape(String value) {
@@ -115,7 +119,8 @@ public record FieldSelector(List<Term> terms) {
             if (c == '\\') {
                 i++;
                 if (i == value.length() || "\\,=".indexOf(value.charAt(i)) < 0) {
-                    throw ApiException.badRequest("invalid field selector: invalid escape sequence in \"" + value + "\"");
+                    throw ApiException.badRequest(
+                            "invalid field selector: invalid escape sequence in \"" + value + "\"");
                 }
                 plain.append(value.charAt(i));
             } else if (c == '=') {

@@ -61,7 +61,8 @@ public record LabelSelector(List<Requirement> requirements) {
             String list = values.stream().sorted().collect(Collectors.joining(","));
             return switch (operator) {
                 case IN -> values.size() == 1 ? key + "=" + list : key + " in (" + list + ")";
-                case NOT_IN -> values.size() == 1 ? key + "!=" + list : key + " notin (" + list + ")";
+                case NOT_IN ->
+                        values.size() == 1 ? key + "!=" + list : key + " notin (" + list + ")";
                 case EXISTS -> key;
                 case DOES_NOT_EXIST -> "!" + key;
                 case GREATER_THAN -> key + ">" + list;
@@ -90,17 +91,21 @@ public record LabelSelector(List<Requirement> requirements) {
      * @throws ApiException 400 when it cannot be read
      */
     public static LabelSelector parse(String text) {
-        return text.isBlank() ? EVERYTHING : new LabelSelector(new LabelSelectorParser(text).parse());
+        return text.isBlank()
+                ? EVERYTHING
+                : new LabelSelector(new LabelSelectorParser(text).parse());
     }
 
     /**
-     * Reads the structured form of an object's {@code selector} field with matchLabels and matchExpressions. A missing
-     * selector selects nothing there and is not for this method; an empty one selects everything.
+     * Reads the structured form of an object's {@code selector} field with matchLabels and
+     * matchExpressions. A missing selector selects nothing there and is not for this method; an
+     * empty one selects everything.
      */
     public static LabelSelector fromJson(JsonNode selector) {
         List<Requirement> requirements = new ArrayList<>();
         Json.stringMap(selector, "matchLabels")
-                .forEach((key, value) -> requirements.add(new Requirement(key, Operator.IN, Set.of(value))));
+                .forEach((key, value) ->
+                        requirements.add(new Requirement(key, Operator.IN, Set.of(value))));
         for (JsonNode expression : Json.objects(selector, "matchExpressions")) {
             Set<String> values = new HashSet<>();
             expression.path("values").forEach(value -> values.add(value.asString("")));
@@ -111,19 +116,27 @@ public record LabelSelector(List<Requirement> requirements) {
                         case "Exists" -> Operator.EXISTS;
                         case "DoesNotExist" -> Operator.DOES_NOT_EXIST;
                         default ->
-                            throw ApiException.badRequest("\"" + Json.text(expression, "operator")
-                                    + "\" is not a valid label selector operator");
+                                throw ApiException.badRequest(
+                                        "\""
+                                                + Json.text(expression, "operator")
+                                                + "\" is not a valid label selector operator");
                     };
             requirements.add(new Requirement(Json.text(expression, "key"), operator, values));
         }
         return new LabelSelector(requirements);
     }
 
-    /** Selects objects that have all these labels: the plain map form of Services and ReplicationControllers. */
+    /**
+     * Selects objects that have all these labels: the plain map form of Services and
+     * ReplicationControllers.
+     */
     public static LabelSelector ofMap(Map<String, String> labels) {
-        return new LabelSelector(labels.entrySet().stream()
-                .map(label -> new Requirement(label.getKey(), Operator.IN, Set.of(label.getValue())))
-                .toList());
+        return new LabelSelector(
+                labels.entrySet().stream()
+                        .map(label ->
+                                new Requirement(
+                                        label.getKey(), Operator.IN, Set.of(label.getValue())))
+                        .toList());
     }
 
     /** Whether labels, asked for by name (null for missing), meet all requirements. */

@@ -9,10 +9,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads {@code a=b,c!=d,e in (x,y),f notin (z),g,!h,i>1}. Source: apimachinery pkg/labels. Not reusable. */
+/**
+ * Reads {@code a=b,c!=d,e in (x,y),f notin (z),g,!h,i>1}. Source: apimachinery pkg/labels. Not
+ * reusable.
+ */
 final class LabelSelectorParser {
 
-    private static final Pattern NAME = Pattern.compile("([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]");
+    private static final Pattern NAME =
+            Pattern.compile("([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]");
     private static final Pattern PREFIX =
             Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
@@ -69,22 +73,30 @@ final class LabelSelectorParser {
             case "in" -> new Requirement(key, Operator.IN, values());
             case "notin" -> new Requirement(key, Operator.NOT_IN, values());
             default ->
-                throw fail("found '" + (word.isEmpty() ? peek() : word)
-                        + "', expected: in, notin, =, ==, !=, gt, lt");
+                    throw fail(
+                            "found '"
+                                    + (word.isEmpty() ? peek() : word)
+                                    + "', expected: in, notin, =, ==, !=, gt, lt");
         };
     }
 
     private String key() {
         String key = word();
         if (key.isEmpty()) {
-            throw fail("found '" + (position < text.length() ? peek() : "") + "', expected: !, identifier, or 'end of string'");
+            throw fail(
+                    "found '"
+                            + (position < text.length() ? peek() : "")
+                            + "', expected: !, identifier, or 'end of string'");
         }
         int slash = key.indexOf('/');
         String name = key.substring(slash + 1);
         String prefix = slash < 0 ? "" : key.substring(0, slash);
         if (!NAME.matcher(name).matches() || (slash >= 0 && !PREFIX.matcher(prefix).matches())) {
-            throw fail("key: Invalid value: \"" + key + "\": name part must consist of alphanumeric characters, '-',"
-                    + " '_' or '.', and must start and end with an alphanumeric character");
+            throw fail(
+                    "key: Invalid value: \""
+                            + key
+                            + "\": name part must consist of alphanumeric characters, '-',"
+                            + " '_' or '.', and must start and end with an alphanumeric character");
         }
         return key;
     }
@@ -105,9 +117,12 @@ final class LabelSelectorParser {
         skipSpace();
         String value = word();
         if (!value.isEmpty() && !NAME.matcher(value).matches()) {
-            throw fail("values[0]: Invalid value: \"" + value + "\": a valid label must be an empty string or consist"
-                    + " of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric"
-                    + " character");
+            throw fail(
+                    "values[0]: Invalid value: \""
+                            + value
+                            + "\": a valid label must be an empty string or consist"
+                            + " of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric"
+                            + " character");
         }
         return value;
     }
@@ -117,8 +132,12 @@ final class LabelSelectorParser {
         try {
             return Long.toString(Long.parseLong(value));
         } catch (NumberFormatException _) {
-            throw fail("values[0]: Invalid value: \"" + value + "\": for 'Gt', 'Lt' operators, the value of " + key
-                    + " must be an integer");
+            throw fail(
+                    "values[0]: Invalid value: \""
+                            + value
+                            + "\": for 'Gt', 'Lt' operators, the value of "
+                            + key
+                            + " must be an integer");
         }
     }
 
@@ -150,7 +169,12 @@ final class LabelSelectorParser {
 
     private void expect(char expected) {
         if (!take(expected)) {
-            throw fail("found '" + (position < text.length() ? peek() : "") + "', expected: '" + expected + "'");
+            throw fail(
+                    "found '"
+                            + (position < text.length() ? peek() : "")
+                            + "', expected: '"
+                            + expected
+                            + "'");
         }
     }
 

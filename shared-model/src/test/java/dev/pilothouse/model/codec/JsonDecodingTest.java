@@ -90,7 +90,8 @@ class JsonDecodingTest {
         String deep = "{\"a\":".repeat(100_000);
         ApiException e = assertThrows(ApiException.class, () -> decode(deep));
         assertTrue(e.status().message().endsWith("exceeded max depth"), e.status().message());
-        String deepest = "{\"a\":".repeat(JsonReader.MAX_DEPTH) + "1" + "}".repeat(JsonReader.MAX_DEPTH);
+        String deepest =
+                "{\"a\":".repeat(JsonReader.MAX_DEPTH) + "1" + "}".repeat(JsonReader.MAX_DEPTH);
         assertTrue(Json.bytes(decode(deepest).object()).length > 1000);
     }
 

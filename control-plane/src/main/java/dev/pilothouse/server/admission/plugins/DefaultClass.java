@@ -13,7 +13,10 @@ final class DefaultClass {
 
     private DefaultClass() {}
 
-    /** The name of the newest class with the annotation, the first by name among equals; null when there is none. */
+    /**
+     * The name of the newest class with the annotation, the first by name among equals; null when
+     * there is none.
+     */
     static @Nullable String find(Storage storage, GroupResource classes, String annotation) {
         ObjectNode best = null;
         Iterator<StoredObject> all = storage.snapshot(classes).iterate("", null, null);

@@ -8,10 +8,14 @@ import dev.pilothouse.server.admission.AdmissionRequest.Operation;
 import dev.pilothouse.server.storage.Storage;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Gives claims that name no storage class the default one. Source: plugin/pkg/admission/storage/storageclass. */
+/**
+ * Gives claims that name no storage class the default one. Source:
+ * plugin/pkg/admission/storage/storageclass.
+ */
 final class DefaultStorageClass implements AdmissionPlugin {
 
-    private static final GroupResource CLASSES = new GroupResource("storage.k8s.io", "storageclasses");
+    private static final GroupResource CLASSES =
+            new GroupResource("storage.k8s.io", "storageclasses");
 
     private final Storage storage;
 
@@ -30,7 +34,8 @@ final class DefaultStorageClass implements AdmissionPlugin {
                         .containsKey("volume.beta.kubernetes.io/storage-class")) {
             return;
         }
-        String name = DefaultClass.find(storage, CLASSES, "storageclass.kubernetes.io/is-default-class");
+        String name =
+                DefaultClass.find(storage, CLASSES, "storageclass.kubernetes.io/is-default-class");
         if (name != null) {
             Json.child(claim, "spec").put("storageClassName", name);
         }

@@ -8,7 +8,10 @@ import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Lets pods stay five minutes on a node that is lost. Source: plugin/pkg/admission/defaulttolerationseconds. */
+/**
+ * Lets pods stay five minutes on a node that is lost. Source:
+ * plugin/pkg/admission/defaulttolerationseconds.
+ */
 final class DefaultTolerations implements AdmissionPlugin {
 
     private static final List<String> TAINTS =
@@ -18,14 +21,18 @@ final class DefaultTolerations implements AdmissionPlugin {
     @Override
     public void mutate(AdmissionRequest request) {
         ObjectNode pod = request.object();
-        if (pod == null || !request.concerns("", "pods") || request.operation() != Operation.CREATE) {
+        if (pod == null
+                || !request.concerns("", "pods")
+                || request.operation() != Operation.CREATE) {
             return;
         }
         ObjectNode spec = Json.child(pod, "spec");
         for (String taint : TAINTS) {
             if (!tolerates(spec, taint)) {
                 ArrayNode tolerations =
-                        spec.get("tolerations") instanceof ArrayNode array ? array : spec.putArray("tolerations");
+                        spec.get("tolerations") instanceof ArrayNode array
+                                ? array
+                                : spec.putArray("tolerations");
                 tolerations
                         .addObject()
                         .put("key", taint)
@@ -37,10 +44,12 @@ final class DefaultTolerations implements AdmissionPlugin {
     }
 
     private static boolean tolerates(ObjectNode spec, String taint) {
-        return Json.objects(spec, "tolerations").stream().anyMatch(toleration -> {
-            String key = Json.text(toleration, "key");
-            String effect = Json.text(toleration, "effect");
-            return (key.isEmpty() || key.equals(taint)) && (effect.isEmpty() || effect.equals("NoExecute"));
-        });
+        return Json.objects(spec, "tolerations").stream()
+                .anyMatch(toleration -> {
+                    String key = Json.text(toleration, "key");
+                    String effect = Json.text(toleration, "effect");
+                    return (key.isEmpty() || key.equals(taint))
+                            && (effect.isEmpty() || effect.equals("NoExecute"));
+                });
     }
 }

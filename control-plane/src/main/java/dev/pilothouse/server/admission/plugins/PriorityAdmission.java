@@ -13,10 +13,13 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Turns the priority class of a new pod into its priority. Source: plugin/pkg/admission/priority. */
+/**
+ * Turns the priority class of a new pod into its priority. Source: plugin/pkg/admission/priority.
+ */
 final class PriorityAdmission implements AdmissionPlugin {
 
-    private static final GroupResource CLASSES = new GroupResource("scheduling.k8s.io", "priorityclasses");
+    private static final GroupResource CLASSES =
+            new GroupResource("scheduling.k8s.io", "priorityclasses");
     private static final GroupResource PODS = new GroupResource("", "pods");
 
     private final Storage storage;
@@ -43,8 +46,10 @@ final class PriorityAdmission implements AdmissionPlugin {
             throw ApiException.forbidden(
                     PODS,
                     request.name(),
-                    "the integer value of priority (" + Json.number(spec, 0, "priority")
-                            + ") must not be provided in pod spec; priority admission controller computed " + priority
+                    "the integer value of priority ("
+                            + Json.number(spec, 0, "priority")
+                            + ") must not be provided in pod spec; priority admission controller computed "
+                            + priority
                             + " from the given PriorityClass name");
         }
         spec.put("priority", priority);
@@ -85,7 +90,8 @@ final class PriorityAdmission implements AdmissionPlugin {
         while (classes.hasNext()) {
             ObjectNode candidate = Json.parseObject(classes.next().json());
             boolean lower =
-                    lowest == null || Json.number(candidate, 0, "value") < Json.number(lowest, 0, "value");
+                    lowest == null
+                            || Json.number(candidate, 0, "value") < Json.number(lowest, 0, "value");
             if (Json.bool(candidate, "globalDefault") && lower) {
                 lowest = candidate;
             }

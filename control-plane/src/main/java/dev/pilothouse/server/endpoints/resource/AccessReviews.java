@@ -31,7 +31,8 @@ final class AccessReviews {
     ObjectNode subject(ResourceCall call, ObjectNode review) {
         JsonNode spec = review.path("spec");
         List<String> groups = strings(spec.path("groups"));
-        UserInfo user = new UserInfo(Json.text(spec, "user"), Json.text(spec, "uid"), groups, extra(spec));
+        UserInfo user =
+                new UserInfo(Json.text(spec, "user"), Json.text(spec, "uid"), groups, extra(spec));
         return decide(user, spec);
     }
 
@@ -43,8 +44,8 @@ final class AccessReviews {
     }
 
     /**
-     * A SelfSubjectRulesReview. Only what holds for everything can be listed; the rest is said to be incomplete, which
-     * clients know from authorizers that cannot list their rules.
+     * A SelfSubjectRulesReview. Only what holds for everything can be listed; the rest is said to
+     * be incomplete, which clients know from authorizers that cannot list their rules.
      */
     ObjectNode rules(ResourceCall call, ObjectNode review) {
         ObjectNode status = Json.object();
@@ -85,7 +86,10 @@ final class AccessReviews {
 
     private ObjectNode decide(UserInfo user, JsonNode spec) {
         JsonNode resource = Json.at(spec, "resourceAttributes");
-        RequestInfo info = resource == null ? pathInfo(spec.path("nonResourceAttributes")) : resourceInfo(resource);
+        RequestInfo info =
+                resource == null
+                        ? pathInfo(spec.path("nonResourceAttributes"))
+                        : resourceInfo(resource);
         Decision decision = authorizer.authorize(user, info);
         ObjectNode status = Json.object();
         status.put("allowed", decision.allowed());
@@ -131,7 +135,9 @@ final class AccessReviews {
 
     private static Map<String, List<String>> extra(JsonNode spec) {
         Map<String, List<String>> extra = new HashMap<>();
-        spec.path("extra").properties().forEach(entry -> extra.put(entry.getKey(), strings(entry.getValue())));
+        spec.path("extra")
+                .properties()
+                .forEach(entry -> extra.put(entry.getKey(), strings(entry.getValue())));
         return extra;
     }
 

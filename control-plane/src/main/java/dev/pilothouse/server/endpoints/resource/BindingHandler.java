@@ -4,13 +4,13 @@ import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.meta.ApiException;
 import dev.pilothouse.model.meta.GroupResource;
 import dev.pilothouse.model.meta.GroupVersionKind;
+import dev.pilothouse.model.meta.GroupVersionResource;
 import dev.pilothouse.model.meta.Status;
 import dev.pilothouse.model.meta.Status.Details;
-import dev.pilothouse.model.scheme.ResourceKind;
-import dev.pilothouse.model.scheme.Scheme;
-import dev.pilothouse.model.meta.GroupVersionResource;
 import dev.pilothouse.model.schema.Schema;
 import dev.pilothouse.model.schema.TypeSchema;
+import dev.pilothouse.model.scheme.ResourceKind;
+import dev.pilothouse.model.scheme.Scheme;
 import dev.pilothouse.server.registry.ObjectChange;
 import dev.pilothouse.server.registry.ResourceStore;
 import dev.pilothouse.server.registry.ResourceStores;
@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Puts a pod on a node: what schedulers post. Source: pkg/registry/core/pod/storage BindingREST. */
+/**
+ * Puts a pod on a node: what schedulers post. Source: pkg/registry/core/pod/storage BindingREST.
+ */
 final class BindingHandler implements SubresourceHandler, VerbHandler {
 
     private static final GroupVersionKind BINDING = new GroupVersionKind("", "v1", "Binding");
@@ -62,9 +64,11 @@ final class BindingHandler implements SubresourceHandler, VerbHandler {
         }
         Output output = Output.negotiate(call.request(), call.kind(), false);
         WriteOptions options = WriteOptions.parse(call.request(), "CreateOptions");
-        WriteContext context = options.context(call, clock).forKind(podKind).forSubresource("binding");
+        WriteContext context =
+                options.context(call, clock).forKind(podKind).forSubresource("binding");
         ObjectNode binding =
-                decoder.decode(call.request(), BINDING, type, options.validation(), context.warnings());
+                decoder.decode(
+                        call.request(), BINDING, type, options.validation(), context.warnings());
         String pod = call.name().isEmpty() ? Json.text(binding, "metadata", "name") : call.name();
         String node = validTarget(binding, pod);
         pods.update(call.namespace(), pod, new Bind(pod, node, binding), context);
@@ -105,8 +109,9 @@ final class BindingHandler implements SubresourceHandler, VerbHandler {
             checkBindable(object);
             Json.child(object, "spec").put("nodeName", node);
             Json.stringMap(binding, "metadata", "annotations")
-                    .forEach((key, value) -> Json.child(Json.child(object, "metadata"), "annotations")
-                            .put(key, value));
+                    .forEach((key, value) ->
+                            Json.child(Json.child(object, "metadata"), "annotations")
+                                    .put(key, value));
             markScheduled(Json.child(object, "status"));
             return object;
         }
@@ -117,17 +122,23 @@ final class BindingHandler implements SubresourceHandler, VerbHandler {
                 throw ApiException.conflict(
                         POD_BINDING,
                         pod,
-                        "Precondition failed: UID in precondition: " + uid + ", UID in object meta: "
+                        "Precondition failed: UID in precondition: "
+                                + uid
+                                + ", UID in object meta: "
                                 + Json.text(object, "metadata", "uid"));
             }
             if (Json.at(object, "metadata", "deletionTimestamp") != null) {
                 throw ApiException.conflict(
-                        POD_BINDING, pod, "pod " + pod + " is being deleted, cannot be assigned to a host");
+                        POD_BINDING,
+                        pod,
+                        "pod " + pod + " is being deleted, cannot be assigned to a host");
             }
             String assigned = Json.text(object, "spec", "nodeName");
             if (!assigned.isEmpty()) {
                 throw ApiException.conflict(
-                        POD_BINDING, pod, "pod " + pod + " is already assigned to node \"" + assigned + "\"");
+                        POD_BINDING,
+                        pod,
+                        "pod " + pod + " is already assigned to node \"" + assigned + "\"");
             }
             ArrayNode gates = Json.arrayAt(object, "spec", "schedulingGates");
             if (gates != null && !gates.isEmpty()) {
@@ -138,7 +149,9 @@ final class BindingHandler implements SubresourceHandler, VerbHandler {
 
         private void markScheduled(ObjectNode status) {
             ArrayNode conditions =
-                    status.get("conditions") instanceof ArrayNode array ? array : status.putArray("conditions");
+                    status.get("conditions") instanceof ArrayNode array
+                            ? array
+                            : status.putArray("conditions");
             for (int i = 0; i < conditions.size(); i++) {
                 if (Json.text(conditions.get(i), "type").equals("PodScheduled")) {
                     conditions.remove(i);

@@ -9,8 +9,8 @@ import dev.pilothouse.model.meta.ApiException;
 import dev.pilothouse.model.meta.GroupVersionKind;
 import dev.pilothouse.model.meta.Status;
 import dev.pilothouse.model.meta.StatusReason;
-import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.model.schema.TypeSchema;
+import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.server.endpoints.resource.WriteOptions.FieldValidation;
 import dev.pilothouse.server.request.ApiRequest;
 import java.util.ArrayList;
@@ -29,8 +29,8 @@ final class BodyDecoder {
     }
 
     /**
-     * Decodes an object of a kind: its type fields are filled in when missing and checked when present; unknown fields
-     * are dropped and, as the options say, refused or warned about.
+     * Decodes an object of a kind: its type fields are filled in when missing and checked when
+     * present; unknown fields are dropped and, as the options say, refused or warned about.
      *
      * @throws ApiException 400 or 415
      */
@@ -39,10 +39,14 @@ final class BodyDecoder {
         Decoded decoded = parse(call.request(), kind.custom());
         ObjectNode object = decoded.object();
         fillType(object, kind.gvk());
-        return conform(object, kind.gvk(), call.shape(), decoded.strictErrors(), validation, warnings);
+        return conform(
+                object, kind.gvk(), call.shape(), decoded.strictErrors(), validation, warnings);
     }
 
-    /** Decodes an object of a kind that is not the resource's own, such as the body of a subresource. */
+    /**
+     * Decodes an object of a kind that is not the resource's own, such as the body of a
+     * subresource.
+     */
     ObjectNode decode(
             ApiRequest request,
             GroupVersionKind kind,
@@ -76,15 +80,22 @@ final class BodyDecoder {
                 case IGNORE -> {}
                 case WARN -> warnings.addAll(problems);
                 case STRICT ->
-                    throw ApiException.badRequest(kind.kind() + " in version \"" + kind.version()
-                            + "\" cannot be handled as a " + kind.kind() + ": strict decoding error: "
-                            + String.join(", ", problems));
+                        throw ApiException.badRequest(
+                                kind.kind()
+                                        + " in version \""
+                                        + kind.version()
+                                        + "\" cannot be handled as a "
+                                        + kind.kind()
+                                        + ": strict decoding error: "
+                                        + String.join(", ", problems));
             }
         }
         return object;
     }
 
-    /** Parses a body by its content type, JSON when it has none; the object is not yet conformed. */
+    /**
+     * Parses a body by its content type, JSON when it has none; the object is not yet conformed.
+     */
     Decoded parse(ApiRequest request, boolean custom) {
         ContentFormat format = format(mediaType(request), custom);
         byte[] body = request.body();
@@ -95,19 +106,26 @@ final class BodyDecoder {
         };
     }
 
-    /** The media type of the body in lower case without parameters, empty when the request names none. */
+    /**
+     * The media type of the body in lower case without parameters, empty when the request names
+     * none.
+     */
     static String mediaType(ApiRequest request) {
         String header = request.headers().text("content-type");
         int semicolon = header.indexOf(';');
-        return (semicolon < 0 ? header : header.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+        return (semicolon < 0 ? header : header.substring(0, semicolon))
+                .strip()
+                .toLowerCase(Locale.ROOT);
     }
 
     /** 415 with the types that are taken. */
     static ApiException unsupportedMediaType(String accepted) {
-        return new ApiException(Status.failure(
-                StatusReason.UNSUPPORTED_MEDIA_TYPE,
-                "the body of the request was in an unknown format - accepted media types include: " + accepted,
-                null));
+        return new ApiException(
+                Status.failure(
+                        StatusReason.UNSUPPORTED_MEDIA_TYPE,
+                        "the body of the request was in an unknown format - accepted media types include: "
+                                + accepted,
+                        null));
     }
 
     private static ContentFormat format(String mediaType, boolean custom) {
@@ -131,16 +149,33 @@ final class BodyDecoder {
             object.put("kind", expected.kind());
         } else if (!kind.equals(expected.kind())) {
             GroupVersionKind actual =
-                    GroupVersionKind.of(apiVersion.isEmpty() ? expected.apiVersion() : apiVersion, kind);
-            throw ApiException.badRequest(kind + " in version \"" + actual.version() + "\" cannot be handled as a "
-                    + expected.kind() + ": converting (" + actual.apiVersion() + "." + kind + ") to ("
-                    + expected.apiVersion() + "." + expected.kind() + "): unknown conversion");
+                    GroupVersionKind.of(
+                            apiVersion.isEmpty() ? expected.apiVersion() : apiVersion, kind);
+            throw ApiException.badRequest(
+                    kind
+                            + " in version \""
+                            + actual.version()
+                            + "\" cannot be handled as a "
+                            + expected.kind()
+                            + ": converting ("
+                            + actual.apiVersion()
+                            + "."
+                            + kind
+                            + ") to ("
+                            + expected.apiVersion()
+                            + "."
+                            + expected.kind()
+                            + "): unknown conversion");
         }
         if (apiVersion.isEmpty()) {
             object.put("apiVersion", expected.apiVersion());
         } else if (!apiVersion.equals(expected.apiVersion())) {
-            throw ApiException.badRequest("the API version in the data (" + apiVersion
-                    + ") does not match the expected API version (" + expected.apiVersion() + ")");
+            throw ApiException.badRequest(
+                    "the API version in the data ("
+                            + apiVersion
+                            + ") does not match the expected API version ("
+                            + expected.apiVersion()
+                            + ")");
         }
     }
 }

@@ -26,7 +26,9 @@ record ContinueToken(long revision, String namespace, String name) {
                     && Json.text(object, "v").equals("meta.k8s.io/v1")
                     && object.has("rv")) {
                 return new ContinueToken(
-                        Json.number(object, 0, "rv"), Json.text(object, "ns"), Json.text(object, "n"));
+                        Json.number(object, 0, "rv"),
+                        Json.text(object, "ns"),
+                        Json.text(object, "n"));
             }
         } catch (IllegalArgumentException | JacksonException _) {
             // falls through to the answer below

@@ -31,7 +31,8 @@ final class CreateHandler implements VerbHandler {
         ObjectNode stored = encoder.conversions().toStored(call.kind(), object);
         call.strategy().setDefaults(stored);
         StoredObject created = call.store().create(stored, namespace, context);
-        return ObjectEncoder.withWarnings(encoder.object(201, call, output, created), context.warnings());
+        return ObjectEncoder.withWarnings(
+                encoder.object(201, call, output, created), context.warnings());
     }
 
     /** The namespace of the path, which the object may name as well but not contradict. */
@@ -42,7 +43,8 @@ final class CreateHandler implements VerbHandler {
         }
         if (!inBody.isEmpty() && !call.namespace().isEmpty() && !inBody.equals(call.namespace())) {
             throw ApiException.badRequest(
-                    "the namespace of the provided object does not match the namespace sent on the request");
+                    "the namespace of the provided object does not match the namespace sent on the"
+                            + " request");
         }
         if (call.namespace().isEmpty()) {
             throw ApiException.badRequest("an empty namespace may not be set during creation");

@@ -21,7 +21,10 @@ final class DeleteCollectionHandler implements VerbHandler {
     private final InstantSource clock;
 
     DeleteCollectionHandler(
-            DeleteRequests requests, ListHandler lists, ObjectEncoder encoder, InstantSource clock) {
+            DeleteRequests requests,
+            ListHandler lists,
+            ObjectEncoder encoder,
+            InstantSource clock) {
         this.requests = requests;
         this.lists = lists;
         this.encoder = encoder;
@@ -45,7 +48,8 @@ final class DeleteCollectionHandler implements VerbHandler {
         list.set("metadata", page.listMeta());
         ArrayNode items = list.putArray("items");
         deleted.forEach(items::add);
-        return encoder.node(200, new Output(output.format(), Output.Transform.NONE, "", output.pretty()), list);
+        return encoder.node(
+                200, new Output(output.format(), Output.Transform.NONE, "", output.pretty()), list);
     }
 
     private void delete(
@@ -55,7 +59,12 @@ final class DeleteCollectionHandler implements VerbHandler {
             WriteContext context,
             List<ObjectNode> deleted) {
         try {
-            call.store().delete(object.key().namespace(), object.key().name(), parsed.options(), context);
+            call.store()
+                    .delete(
+                            object.key().namespace(),
+                            object.key().name(),
+                            parsed.options(),
+                            context);
             deleted.add(encoder.served(call.kind(), object));
         } catch (ApiException e) {
             // Somebody else deleted it meanwhile, which is what was asked for.

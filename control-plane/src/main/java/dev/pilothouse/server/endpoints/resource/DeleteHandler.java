@@ -30,10 +30,13 @@ final class DeleteHandler implements VerbHandler {
         Output output = Output.negotiate(call.request(), call.kind(), false);
         DeleteRequests.Parsed parsed = requests.parse(call.request());
         WriteContext context = WriteOptions.context(call, clock, parsed.dryRun(), "");
-        DeleteResult result = call.store().delete(call.namespace(), call.name(), parsed.options(), context);
+        DeleteResult result =
+                call.store().delete(call.namespace(), call.name(), parsed.options(), context);
         if (!result.gone()) {
-            // Source: apiserver handlers/delete.go: 202 only where the client refused orphans in the old way.
-            int status = Boolean.FALSE.equals(parsed.options().explicitOrphanDependents()) ? 202 : 200;
+            // Source: apiserver handlers/delete.go: 202 only where the client refused orphans in
+            // the old way.
+            int status =
+                    Boolean.FALSE.equals(parsed.options().explicitOrphanDependents()) ? 202 : 200;
             return encoder.object(status, call, output, result.object());
         }
         return status(call, output, result);
@@ -42,9 +45,17 @@ final class DeleteHandler implements VerbHandler {
     private ApiResponse status(ResourceCall call, Output output, DeleteResult result) {
         GroupResource resource = call.kind().groupResource();
         String uid = Json.text(Json.parseObject(result.object().json()), "metadata", "uid");
-        Status status = Status.success(
-                new Details(call.name(), resource.group(), resource.resource(), uid, List.of(), 0));
+        Status status =
+                Status.success(
+                        new Details(
+                                call.name(),
+                                resource.group(),
+                                resource.resource(),
+                                uid,
+                                List.of(),
+                                0));
         ContentFormat format = output.format();
-        return encoder.node(200, new Output(format, Transform.NONE, "", output.pretty()), status.toJson());
+        return encoder.node(
+                200, new Output(format, Transform.NONE, "", output.pretty()), status.toJson());
     }
 }

@@ -50,14 +50,18 @@ final class DeleteRequests {
             json.put("apiVersion", "v1");
         }
         // Every group version knows DeleteOptions under its own name.
-        GroupVersionKind kind =
-                GroupVersionKind.of(Json.text(json, "apiVersion"), "DeleteOptions");
+        GroupVersionKind kind = GroupVersionKind.of(Json.text(json, "apiVersion"), "DeleteOptions");
         if (!Json.text(json, "kind").equals("DeleteOptions")) {
             throw ApiException.badRequest(
                     "expected a DeleteOptions, got " + Json.text(json, "kind"));
         }
         BodyDecoder.conform(
-                json, kind, body -> ObjectDecoder.conform(body, type), List.of(), FieldValidation.IGNORE, new ArrayList<>());
+                json,
+                kind,
+                body -> ObjectDecoder.conform(body, type),
+                List.of(),
+                FieldValidation.IGNORE,
+                new ArrayList<>());
         return new Parsed(DeleteOptions.fromJson(json), isDryRun(json, request));
     }
 
@@ -82,7 +86,8 @@ final class DeleteRequests {
         try {
             return text.isEmpty() ? -1 : Long.parseLong(text);
         } catch (NumberFormatException _) {
-            throw ApiException.badRequest("strconv.ParseInt: parsing \"" + text + "\": invalid syntax");
+            throw ApiException.badRequest(
+                    "strconv.ParseInt: parsing \"" + text + "\": invalid syntax");
         }
     }
 }

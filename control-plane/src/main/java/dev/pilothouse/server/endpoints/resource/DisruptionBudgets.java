@@ -27,13 +27,17 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Takes disruptions from PodDisruptionBudgets before pods are evicted. Source: pkg/registry/core/pod/storage/eviction.go. */
+/**
+ * Takes disruptions from PodDisruptionBudgets before pods are evicted. Source:
+ * pkg/registry/core/pod/storage/eviction.go.
+ */
 final class DisruptionBudgets {
 
     private static final GroupVersionResource BUDGETS =
             new GroupVersionResource("policy", "v1", "poddisruptionbudgets");
     private static final GroupResource PODS = new GroupResource("", "pods");
     private static final int RETRY_SECONDS = 10;
+
     /** More pending evictions than this means that the disruption controller is not running. */
     private static final int MAX_DISRUPTED_PODS = 2000;
 
@@ -50,7 +54,8 @@ final class DisruptionBudgets {
     /**
      * Claims the disruption of a pod.
      *
-     * @throws ApiException 429 when the budget does not allow it now, 500 when several budgets cover the pod
+     * @throws ApiException 429 when the budget does not allow it now, 500 when several budgets
+     *     cover the pod
      */
     void claim(ObjectNode pod, WriteContext context) {
         if (isUnprotected(pod)) {
@@ -89,8 +94,9 @@ final class DisruptionBudgets {
 
     private static boolean isReady(ObjectNode pod) {
         return Json.objects(pod, "status", "conditions").stream()
-                .anyMatch(condition -> Json.text(condition, "type").equals("Ready")
-                        && Json.text(condition, "status").equals("True"));
+                .anyMatch(condition ->
+                        Json.text(condition, "type").equals("Ready")
+                                && Json.text(condition, "status").equals("True"));
     }
 
     private static boolean mayEvictUnready(ObjectNode budget) {
@@ -105,8 +111,9 @@ final class DisruptionBudgets {
     private List<ObjectNode> covering(ObjectNode pod) {
         Map<String, String> labels = Json.stringMap(pod, "metadata", "labels");
         List<ObjectNode> covering = new ArrayList<>();
-        Iterator<StoredObject> budgets = storage.snapshot(kind.storage().groupResource())
-                .iterate(Json.text(pod, "metadata", "namespace"), null, null);
+        Iterator<StoredObject> budgets =
+                storage.snapshot(kind.storage().groupResource())
+                        .iterate(Json.text(pod, "metadata", "namespace"), null, null);
         while (budgets.hasNext()) {
             ObjectNode budget = Json.parseObject(budgets.next().json());
             JsonNode selector = Json.at(budget, "spec", "selector");
@@ -124,19 +131,29 @@ final class DisruptionBudgets {
             ObjectNode budget = Objects.requireNonNull(current).deepCopy();
             ObjectNode status = Json.child(budget, "status");
             long allowed = Json.number(status, 0, "disruptionsAllowed");
-            if (Json.number(status, 0, "observedGeneration") < Json.number(budget, 0, "metadata", "generation")) {
-                throw tooMany(budget, "The disruption budget " + name(budget) + " is still being processed by the server.");
+            if (Json.number(status, 0, "observedGeneration")
+                    < Json.number(budget, 0, "metadata", "generation")) {
+                throw tooMany(
+                        "The disruption budget "
+                                + name(budget)
+                                + " is still being processed by the server.");
             }
             if (allowed <= 0) {
                 throw tooMany(
-                        budget,
-                        "The disruption budget " + name(budget) + " needs "
-                                + Json.number(status, 0, "desiredHealthy") + " healthy pods and has "
-                                + Json.number(status, 0, "currentHealthy") + " currently");
+                        "The disruption budget "
+                                + name(budget)
+                                + " needs "
+                                + Json.number(status, 0, "desiredHealthy")
+                                + " healthy pods and has "
+                                + Json.number(status, 0, "currentHealthy")
+                                + " currently");
             }
             ObjectNode disrupted = Json.child(status, "disruptedPods");
             if (disrupted.size() > MAX_DISRUPTED_PODS) {
-                throw ApiException.forbidden(PODS, pod, "DisruptedPods map too big - too many evictions not confirmed by PDB controller");
+                throw ApiException.forbidden(
+                        PODS,
+                        pod,
+                        "DisruptedPods map too big - too many evictions not confirmed by PDB controller");
             }
             status.put("disruptionsAllowed", allowed - 1);
             disrupted.put(pod, now.truncatedTo(ChronoUnit.SECONDS).toString());
@@ -147,12 +164,13 @@ final class DisruptionBudgets {
             return Json.text(budget, "metadata", "name");
         }
 
-        private static ApiException tooMany(ObjectNode budget, String why) {
+        private static ApiException tooMany(String why) {
             StatusCause cause = new StatusCause("DisruptionBudget", why, "");
-            return new ApiException(Status.failure(
-                    StatusReason.TOO_MANY_REQUESTS,
-                    "Cannot evict pod as it would violate the pod's disruption budget.",
-                    new Details("", "", "", "", List.of(cause), RETRY_SECONDS)));
+            return new ApiException(
+                    Status.failure(
+                            StatusReason.TOO_MANY_REQUESTS,
+                            "Cannot evict pod as it would violate the pod's disruption budget.",
+                            new Details("", "", "", "", List.of(cause), RETRY_SECONDS)));
         }
 
         @Override

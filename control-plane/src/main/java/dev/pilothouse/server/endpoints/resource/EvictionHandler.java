@@ -18,10 +18,13 @@ import java.util.List;
 import java.util.Objects;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Deletes a pod if its disruption budget allows. Source: pkg/registry/core/pod/storage/eviction.go. */
+/**
+ * Deletes a pod if its disruption budget allows. Source: pkg/registry/core/pod/storage/eviction.go.
+ */
 final class EvictionHandler implements SubresourceHandler {
 
-    private static final GroupVersionKind EVICTION = new GroupVersionKind("policy", "v1", "Eviction");
+    private static final GroupVersionKind EVICTION =
+            new GroupVersionKind("policy", "v1", "Eviction");
 
     private final BodyDecoder decoder;
     private final ObjectEncoder encoder;
@@ -52,8 +55,9 @@ final class EvictionHandler implements SubresourceHandler {
         }
         ObjectNode json = Json.objectAt(eviction, "deleteOptions");
         DeleteOptions options = json == null ? DeleteOptions.DEFAULT : DeleteOptions.fromJson(json);
-        boolean dryRun = WriteOptions.dryRun(call.request())
-                || (json != null && json.path("dryRun").toString().contains("All"));
+        boolean dryRun =
+                WriteOptions.dryRun(call.request())
+                        || (json != null && json.path("dryRun").toString().contains("All"));
         WriteContext context = WriteOptions.context(call, clock, dryRun, "");
         ObjectNode pod = Json.parseObject(call.store().get(call.namespace(), call.name()).json());
         budgets.claim(pod, context);
@@ -70,6 +74,11 @@ final class EvictionHandler implements SubresourceHandler {
         }
         BodyDecoder.fillType(eviction, EVICTION);
         return BodyDecoder.conform(
-                eviction, EVICTION, body -> ObjectDecoder.conform(body, type), List.of(), FieldValidation.IGNORE, new ArrayList<>());
+                eviction,
+                EVICTION,
+                body -> ObjectDecoder.conform(body, type),
+                List.of(),
+                FieldValidation.IGNORE,
+                new ArrayList<>());
     }
 }

@@ -45,7 +45,10 @@ final class FrameEncoder {
         return tree(type, table ? stored : encoder.conversions().toServed(call.kind(), stored));
     }
 
-    /** Says that all events up to a revision have been sent, and on the first also that the present state is complete. */
+    /**
+     * Says that all events up to a revision have been sent, and on the first also that the present
+     * state is complete.
+     */
     Frame bookmark(long revision, boolean endsInitialEvents) {
         ObjectNode object = Json.object();
         object.put("kind", call.kind().gvk().kind());

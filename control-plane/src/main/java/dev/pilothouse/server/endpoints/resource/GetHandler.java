@@ -36,7 +36,8 @@ final class GetHandler implements VerbHandler {
                 return call.store().get(call.namespace(), call.name());
             }
             ObjectKey key =
-                    new ObjectKey(call.kind().storage().groupResource(), call.namespace(), call.name());
+                    new ObjectKey(
+                            call.kind().storage().groupResource(), call.namespace(), call.name());
             StoredObject object = storage.get(key, revision);
             if (object == null) {
                 throw ApiException.notFound(call.kind().groupResource(), call.name());

@@ -10,6 +10,8 @@ final class Kinds {
     /** The kind of the resource's list. */
     static String listKind(ResourceKind kind) {
         String type = kind.served().listTypeName();
-        return type.isEmpty() ? kind.served().kind() + "List" : type.substring(type.lastIndexOf('.') + 1);
+        return type.isEmpty()
+                ? kind.served().kind() + "List"
+                : type.substring(type.lastIndexOf('.') + 1);
     }
 }

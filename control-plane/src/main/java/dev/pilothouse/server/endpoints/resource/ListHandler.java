@@ -26,10 +26,10 @@ final class ListHandler implements VerbHandler {
     private static final byte[] END = "]}\n".getBytes(StandardCharsets.UTF_8);
     private static final String TOKEN_TOO_OLD =
             "The provided continue parameter is too old to display a consistent list result. You can start a new list"
-                + " without the continue parameter, or use the continue token in this response to retrieve the"
-                + " remainder of the results. Continuing with the provided token results in an inconsistent list -"
-                + " objects that were created, modified, or deleted between the time the first chunk was returned and"
-                + " now may show up in the list.";
+                    + " without the continue parameter, or use the continue token in this response to retrieve the"
+                    + " remainder of the results. Continuing with the provided token results in an inconsistent list -"
+                    + " objects that were created, modified, or deleted between the time the first chunk was returned and"
+                    + " now may show up in the list.";
 
     private final Storage storage;
     private final ObjectEncoder encoder;
@@ -69,8 +69,11 @@ final class ListHandler implements VerbHandler {
     Page read(ResourceCall call, ListOptions options) {
         Snapshot snapshot = ReadRevision.explain(() -> snapshot(call, options));
         ContinueToken token = options.token();
-        Iterator<StoredObject> objects = snapshot.iterate(
-                call.namespace(), token == null ? null : token.namespace(), token == null ? null : token.name());
+        Iterator<StoredObject> objects =
+                snapshot.iterate(
+                        call.namespace(),
+                        token == null ? null : token.namespace(),
+                        token == null ? null : token.name());
         int limit = options.limit() == 0 ? Integer.MAX_VALUE : options.limit();
         List<StoredObject> selected = new ArrayList<>();
         while (objects.hasNext() && selected.size() < limit) {
@@ -83,7 +86,9 @@ final class ListHandler implements VerbHandler {
             return new Page(snapshot.revision(), selected, "", 0);
         }
         StoredObject last = selected.getLast();
-        String next = new ContinueToken(snapshot.revision(), last.key().namespace(), last.key().name()).encode();
+        String next =
+                new ContinueToken(snapshot.revision(), last.key().namespace(), last.key().name())
+                        .encode();
         long remaining = options.selection().isEverything() ? remaining(snapshot, call, last) : 0;
         return new Page(snapshot.revision(), selected, next, remaining);
     }
@@ -122,7 +127,9 @@ final class ListHandler implements VerbHandler {
             return storage.snapshot(resource);
         }
         storage.awaitRevision(revision, ReadRevision.PATIENCE);
-        boolean exact = options.match().equals("Exact") || (options.match().isEmpty() && options.limit() > 0);
+        boolean exact =
+                options.match().equals("Exact")
+                        || (options.match().isEmpty() && options.limit() > 0);
         return exact ? storage.snapshot(resource, revision) : storage.snapshot(resource);
     }
 
@@ -156,7 +163,8 @@ final class ListHandler implements VerbHandler {
     private static byte[] head(ResourceCall call, Page page) {
         ObjectNode head = listNode(call, page);
         String text = Json.string(head);
-        return (text.substring(0, text.length() - 1) + ",\"items\":[").getBytes(StandardCharsets.UTF_8);
+        return (text.substring(0, text.length() - 1) + ",\"items\":[")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static ObjectNode listNode(ResourceCall call, Page page) {
@@ -168,15 +176,18 @@ final class ListHandler implements VerbHandler {
     }
 
     private ApiResponse transform(ResourceCall call, Output output, Page page) {
-        List<ObjectNode> objects = page.objects().stream()
-                .map(object -> encoder.tree(call.kind(), output, object))
-                .toList();
+        List<ObjectNode> objects =
+                page.objects().stream()
+                        .map(object -> encoder.tree(call.kind(), output, object))
+                        .toList();
         if (output.transform() == Transform.TABLE) {
             return encoder.node(200, output, encoder.table(call, output, objects, page.listMeta()));
         }
         if (output.transform() == Transform.PARTIAL) {
             return encoder.node(
-                    200, output, Tables.partialMetadataList(output.version(), objects, page.listMeta()));
+                    200,
+                    output,
+                    Tables.partialMetadataList(output.version(), objects, page.listMeta()));
         }
         ObjectNode list = listNode(call, page);
         ArrayNode items = list.putArray("items");

@@ -33,22 +33,24 @@ record ListOptions(
         boolean bookmarks,
         boolean initialEvents) {
 
-    private static final GroupVersionKind KIND = new GroupVersionKind("meta.k8s.io", "v1", "ListOptions");
+    private static final GroupVersionKind KIND =
+            new GroupVersionKind("meta.k8s.io", "v1", "ListOptions");
 
     /** Reads and checks the query parameters. */
     static ListOptions parse(ResourceCall call, boolean watch) {
         Parameters query = call.request().query();
         String resourceVersion = query.text("resourceVersion");
         String token = query.text("continue");
-        ListOptions options = new ListOptions(
-                selection(call, query),
-                (int) Math.min(number(query, "limit"), Integer.MAX_VALUE),
-                token.isEmpty() || watch ? null : ContinueToken.parse(token),
-                resourceVersion,
-                query.text("resourceVersionMatch"),
-                number(query, "timeoutSeconds"),
-                query.flag("allowWatchBookmarks"),
-                query.flag("sendInitialEvents"));
+        ListOptions options =
+                new ListOptions(
+                        selection(call, query),
+                        (int) Math.min(number(query, "limit"), Integer.MAX_VALUE),
+                        token.isEmpty() || watch ? null : ContinueToken.parse(token),
+                        resourceVersion,
+                        query.text("resourceVersionMatch"),
+                        number(query, "timeoutSeconds"),
+                        query.flag("allowWatchBookmarks"),
+                        query.flag("sendInitialEvents"));
         options.check(watch, query.has("sendInitialEvents"));
         Revisions.parse(resourceVersion);
         return options;
@@ -94,7 +96,9 @@ record ListOptions(
                         "sendInitialEvents requires setting allowWatchBookmarks to true");
             }
         } else if (!match.isEmpty()) {
-            errors.forbidden(matchPath, "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
+            errors.forbidden(
+                    matchPath,
+                    "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
         }
     }
 
@@ -104,20 +108,26 @@ record ListOptions(
                     FieldPath.of("sendInitialEvents"), "sendInitialEvents is forbidden for list");
         }
         if (token != null && !resourceVersion.isEmpty() && !resourceVersion.equals("0")) {
-            throw ApiException.badRequest("specifying resource version is not allowed when using continue");
+            throw ApiException.badRequest(
+                    "specifying resource version is not allowed when using continue");
         }
         if (match.isEmpty()) {
             return;
         }
         if (token != null) {
-            errors.forbidden(matchPath, "resourceVersionMatch is forbidden when continue is provided");
+            errors.forbidden(
+                    matchPath, "resourceVersionMatch is forbidden when continue is provided");
         }
         if (resourceVersion.isEmpty()) {
-            errors.forbidden(matchPath, "resourceVersionMatch is forbidden unless resourceVersion is provided");
+            errors.forbidden(
+                    matchPath,
+                    "resourceVersionMatch is forbidden unless resourceVersion is provided");
         }
         if (match.equals("Exact")) {
             if (resourceVersion.equals("0")) {
-                errors.forbidden(matchPath, "resourceVersionMatch \"Exact\" is forbidden for resourceVersion \"0\"");
+                errors.forbidden(
+                        matchPath,
+                        "resourceVersionMatch \"Exact\" is forbidden for resourceVersion \"0\"");
             }
         } else if (!match.equals("NotOlderThan")) {
             errors.notSupported(matchPath, match, List.of("Exact", "NotOlderThan", ""));
@@ -132,7 +142,8 @@ record ListOptions(
         try {
             return Math.max(0, Long.parseLong(text));
         } catch (NumberFormatException _) {
-            throw ApiException.badRequest("strconv.ParseInt: parsing \"" + text + "\": invalid syntax");
+            throw ApiException.badRequest(
+                    "strconv.ParseInt: parsing \"" + text + "\": invalid syntax");
         }
     }
 }

@@ -30,7 +30,10 @@ final class ObjectEncoder {
      * @param clock for ages in tables
      */
     ObjectEncoder(
-            ProtobufCodec protobuf, Conversions conversions, TableEncoder tables, InstantSource clock) {
+            ProtobufCodec protobuf,
+            Conversions conversions,
+            TableEncoder tables,
+            InstantSource clock) {
         this.protobuf = protobuf;
         this.conversions = conversions;
         this.tables = tables;
@@ -61,10 +64,14 @@ final class ObjectEncoder {
         return conversions.toServed(kind, Json.parseObject(stored.json()));
     }
 
-    /** A stored object as a tree that {@link #shape} takes: tables are made of the stored version. */
+    /**
+     * A stored object as a tree that {@link #shape} takes: tables are made of the stored version.
+     */
     ObjectNode tree(ResourceKind kind, Output output, StoredObject stored) {
         ObjectNode object = Json.parseObject(stored.json());
-        return output.transform() == Output.Transform.TABLE ? object : conversions.toServed(kind, object);
+        return output.transform() == Output.Transform.TABLE
+                ? object
+                : conversions.toServed(kind, object);
     }
 
     /** The object, or the table or partial object made of it. */
@@ -77,7 +84,8 @@ final class ObjectEncoder {
     }
 
     /** A table of objects. */
-    ObjectNode table(ResourceCall call, Output output, List<ObjectNode> objects, ObjectNode listMeta) {
+    ObjectNode table(
+            ResourceCall call, Output output, List<ObjectNode> objects, ObjectNode listMeta) {
         return tables.table(call, output.version(), objects, listMeta, clock.instant());
     }
 
@@ -102,7 +110,8 @@ final class ObjectEncoder {
                 + switch (output.transform()) {
                     case NONE -> "";
                     case TABLE -> ";as=Table;v=" + output.version() + ";g=meta.k8s.io";
-                    case PARTIAL -> ";as=PartialObjectMetadata;v=" + output.version() + ";g=meta.k8s.io";
+                    case PARTIAL ->
+                            ";as=PartialObjectMetadata;v=" + output.version() + ";g=meta.k8s.io";
                 };
     }
 

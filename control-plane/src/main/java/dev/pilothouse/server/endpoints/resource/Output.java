@@ -31,8 +31,9 @@ record Output(ContentFormat format, Transform transform, String version, boolean
     private static final List<String> INTERACTIVE = List.of("curl/", "Wget/", "Mozilla/");
 
     /**
-     * Takes the first clause of the Accept header that can be served. Where that is protobuf and the client takes JSON
-     * in the same shape as well, it gets JSON: objects are kept as JSON, so that costs neither side a conversion.
+     * Takes the first clause of the Accept header that can be served. Where that is protobuf and
+     * the client takes JSON in the same shape as well, it gets JSON: objects are kept as JSON, so
+     * that costs neither side a conversion.
      *
      * @throws ApiException 406 when nothing can be served
      */
@@ -53,11 +54,12 @@ record Output(ContentFormat format, Transform transform, String version, boolean
             }
         }
         if (chosen == null) {
-            throw new ApiException(Status.failure(
-                    StatusReason.NOT_ACCEPTABLE,
-                    "only the following media types are accepted: application/json, application/yaml,"
-                            + " application/vnd.kubernetes.protobuf",
-                    null));
+            throw new ApiException(
+                    Status.failure(
+                            StatusReason.NOT_ACCEPTABLE,
+                            "only the following media types are accepted: application/json, application/yaml,"
+                                    + " application/vnd.kubernetes.protobuf",
+                            null));
         }
         return chosen;
     }
@@ -85,17 +87,19 @@ record Output(ContentFormat format, Transform transform, String version, boolean
             return new Output(format, Transform.NONE, "", pretty);
         }
         String version = clause.parameters().getOrDefault("v", "");
-        boolean known = clause.parameters().getOrDefault("g", "").equals("meta.k8s.io")
-                && (version.equals("v1") || version.equals("v1beta1"));
+        boolean known =
+                clause.parameters().getOrDefault("g", "").equals("meta.k8s.io")
+                        && (version.equals("v1") || version.equals("v1beta1"));
         if (!known) {
             return null;
         }
         return switch (as) {
-            case "Table" -> format == ContentFormat.PROTOBUF
-                    ? null
-                    : new Output(format, Transform.TABLE, version, pretty);
+            case "Table" ->
+                    format == ContentFormat.PROTOBUF
+                            ? null
+                            : new Output(format, Transform.TABLE, version, pretty);
             case "PartialObjectMetadata", "PartialObjectMetadataList" ->
-                new Output(format, Transform.PARTIAL, version, pretty);
+                    new Output(format, Transform.PARTIAL, version, pretty);
             default -> null;
         };
     }

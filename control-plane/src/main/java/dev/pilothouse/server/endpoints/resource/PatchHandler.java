@@ -17,7 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Patches objects, or one part of them, in all four ways. */
 final class PatchHandler implements VerbHandler {
 
-    private static final GroupVersionKind PATCH_OPTIONS = new GroupVersionKind("meta.k8s.io", "v1", "PatchOptions");
+    private static final GroupVersionKind PATCH_OPTIONS =
+            new GroupVersionKind("meta.k8s.io", "v1", "PatchOptions");
 
     private final ObjectEncoder encoder;
     private final InstantSource clock;
@@ -39,9 +40,11 @@ final class PatchHandler implements VerbHandler {
         WriteContext context = options.context(call, clock);
         Patching patching = Patching.parse(type, call, part, options, context);
         UpdateResult result =
-                call.store().update(call.namespace(), call.name(), new Change(call, patching), context);
+                call.store()
+                        .update(call.namespace(), call.name(), new Change(call, patching), context);
         return ObjectEncoder.withWarnings(
-                encoder.object(result.created() ? 201 : 200, call, output, result.object()), context.warnings());
+                encoder.object(result.created() ? 201 : 200, call, output, result.object()),
+                context.warnings());
     }
 
     /** Checks the options that depend on the patch's type. */
@@ -70,7 +73,9 @@ final class PatchHandler implements VerbHandler {
         @Override
         public ObjectNode apply(@Nullable ObjectNode current) {
             ObjectNode live =
-                    current == null ? null : encoder.conversions().toServed(call.kind(), current.deepCopy());
+                    current == null
+                            ? null
+                            : encoder.conversions().toServed(call.kind(), current.deepCopy());
             ObjectNode patched = patching.apply(live);
             checkSameObject(patched);
             ObjectNode stored = encoder.conversions().toStored(call.kind(), patched);
@@ -82,8 +87,13 @@ final class PatchHandler implements VerbHandler {
             GroupVersionKind kind = call.kind().gvk();
             if (!Json.text(patched, "kind").equals(kind.kind())
                     || !Json.text(patched, "apiVersion").equals(kind.apiVersion())) {
-                throw ApiException.badRequest("the patch changes the type of the object from " + kind + " to "
-                        + Json.text(patched, "apiVersion") + ", Kind=" + Json.text(patched, "kind"));
+                throw ApiException.badRequest(
+                        "the patch changes the type of the object from "
+                                + kind
+                                + " to "
+                                + Json.text(patched, "apiVersion")
+                                + ", Kind="
+                                + Json.text(patched, "kind"));
             }
             UpdateHandler.checkName(call, patched);
         }
@@ -105,7 +115,7 @@ final class PatchHandler implements VerbHandler {
 
         @Override
         public boolean mayCreate() {
-            return patching.type() == PatchType.APPLY && part == ObjectPart.MAIN;
+            return patching.type() == PatchType.APPLY && part.rules() == Part.MAIN;
         }
 
         @Override

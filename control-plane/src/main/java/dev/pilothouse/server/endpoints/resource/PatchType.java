@@ -16,9 +16,11 @@ enum PatchType {
             "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml";
 
     /**
-     * The type of a patch. A patch without a content type is a merge patch: the API document sends such.
+     * The type of a patch. A patch without a content type is a merge patch: the API document sends
+     * such.
      *
-     * @throws dev.pilothouse.model.meta.ApiException 415 when the type is unknown, or strategic for a custom resource
+     * @throws dev.pilothouse.model.meta.ApiException 415 when the type is unknown, or strategic for
+     *     a custom resource
      */
     static PatchType of(ApiRequest request, boolean custom) {
         return switch (BodyDecoder.mediaType(request)) {

@@ -9,8 +9,8 @@ import dev.pilothouse.model.patch.JsonPatch;
 import dev.pilothouse.model.patch.MergePatch;
 import dev.pilothouse.model.patch.ServerSideApply;
 import dev.pilothouse.model.patch.StrategicMergePatch;
-import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.model.schema.TypeSchema;
+import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.server.registry.WriteContext;
 import dev.pilothouse.server.request.ApiRequest;
 import java.util.List;
@@ -91,18 +91,33 @@ final class Patching {
             WriteOptions options,
             WriteContext context) {
         if (type == PatchType.JSON) {
-            return new Patching(type, operations(request.body()), List.of(), kind, schema, conformer, options, context);
+            return new Patching(
+                    type,
+                    operations(request.body()),
+                    List.of(),
+                    kind,
+                    schema,
+                    conformer,
+                    options,
+                    context);
         }
-        Decoded decoded = type == PatchType.APPLY
-                ? ObjectDecoder.decodeYaml(request.body())
-                : ObjectDecoder.decodeJson(request.body());
+        Decoded decoded =
+                type == PatchType.APPLY
+                        ? ObjectDecoder.decodeYaml(request.body())
+                        : ObjectDecoder.decodeJson(request.body());
         ObjectNode object = decoded.object();
         if (type == PatchType.APPLY) {
             BodyDecoder.fillType(object, kind);
             BodyDecoder.conform(
-                    object, kind, conformer, decoded.strictErrors(), options.validation(), context.warnings());
+                    object,
+                    kind,
+                    conformer,
+                    decoded.strictErrors(),
+                    options.validation(),
+                    context.warnings());
         }
-        return new Patching(type, object, decoded.strictErrors(), kind, schema, conformer, options, context);
+        return new Patching(
+                type, object, decoded.strictErrors(), kind, schema, conformer, options, context);
     }
 
     PatchType type() {
@@ -135,7 +150,8 @@ final class Patching {
         if (!(patched instanceof ObjectNode object)) {
             throw ApiException.badRequest("the patched object is not an object");
         }
-        return BodyDecoder.conform(object, kind, conformer, duplicates, options.validation(), context.warnings());
+        return BodyDecoder.conform(
+                object, kind, conformer, duplicates, options.validation(), context.warnings());
     }
 
     /** Whether the patch itself says at which revision the object must be. */
@@ -153,6 +169,7 @@ final class Patching {
         } catch (JacksonException _) {
             // falls through to the answer below
         }
-        throw ApiException.badRequest("error decoding patch: a JSON patch is an array of operations");
+        throw ApiException.badRequest(
+                "error decoding patch: a JSON patch is an array of operations");
     }
 }

@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What clients are told about revisions that cannot be read. Source: apiserver pkg/storage/errors.go. */
+/**
+ * What clients are told about revisions that cannot be read. Source: apiserver
+ * pkg/storage/errors.go.
+ */
 final class ReadRevision {
 
     /** How long a read waits for a revision that has not been written yet. */
@@ -31,16 +34,26 @@ final class ReadRevision {
     static ApiException explain(RevisionException e) {
         return switch (e.problem()) {
             case COMPACTED ->
-                ApiException.expired("too old resource version: " + e.requested() + " (" + e.current() + ")");
+                    ApiException.expired(
+                            "too old resource version: "
+                                    + e.requested()
+                                    + " ("
+                                    + e.current()
+                                    + ")");
             case FUTURE -> tooLarge(e.requested(), e.current());
         };
     }
 
     private static ApiException tooLarge(long requested, long current) {
-        StatusCause cause = new StatusCause("ResourceVersionTooLarge", "Too large resource version", "");
-        return new ApiException(Status.failure(
-                StatusReason.TIMEOUT,
-                "Timeout: Too large resource version: " + requested + ", current: " + current,
-                new Details("", "", "", "", List.of(cause), 1)));
+        StatusCause cause =
+                new StatusCause("ResourceVersionTooLarge", "Too large resource version", "");
+        return new ApiException(
+                Status.failure(
+                        StatusReason.TIMEOUT,
+                        "Timeout: Too large resource version: "
+                                + requested
+                                + ", current: "
+                                + current,
+                        new Details("", "", "", "", List.of(cause), 1)));
     }
 }

@@ -2,18 +2,21 @@ package dev.pilothouse.server.endpoints.resource;
 
 import dev.pilothouse.model.codec.ProtobufCodec;
 import dev.pilothouse.model.meta.GroupResource;
+import dev.pilothouse.model.schema.Schema;
 import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.model.scheme.Scheme;
-import dev.pilothouse.model.schema.Schema;
-import dev.pilothouse.server.authn.Authenticator;
+import dev.pilothouse.server.authn.TokenChecker;
 import dev.pilothouse.server.authz.Authorizer;
 import dev.pilothouse.server.endpoints.resource.ResourceRouter.Verbs;
 import dev.pilothouse.server.registry.Conversions;
 import dev.pilothouse.server.registry.ResourceStores;
 import dev.pilothouse.server.registry.certificates.CertificateApprovalStrategy;
 import dev.pilothouse.server.registry.core.NamespaceFinalizeStrategy;
+import dev.pilothouse.server.registry.core.PodEphemeralContainersStrategy;
+import dev.pilothouse.server.registry.core.PodResizeStrategy;
 import dev.pilothouse.server.registry.printers.RowPrinter;
 import dev.pilothouse.server.storage.Storage;
+import dev.pilothouse.server.tokens.ServiceAccountTokens;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,7 +35,8 @@ public final class ResourceEndpoints {
      * @param storage for lists, watches and old revisions
      * @param conversions between versions
      * @param authorizer answers access reviews
-     * @param tokens answers token reviews; must not let anonymous requests pass
+     * @param tokens answers token reviews
+     * @param serviceAccountTokens issues tokens
      * @param scalePaths where a kind keeps its replicas
      * @param printers the table rows of a kind
      * @param timers for bookmarks and time limits of watches
@@ -45,7 +49,8 @@ public final class ResourceEndpoints {
             Storage storage,
             Conversions conversions,
             Authorizer authorizer,
-            Authenticator tokens,
+            TokenChecker tokens,
+            ServiceAccountTokens serviceAccountTokens,
             Function<ResourceKind, ScalePaths> scalePaths,
             Function<ResourceKind, RowPrinter> printers,
             ScheduledExecutorService timers,
@@ -59,47 +64,68 @@ public final class ResourceEndpoints {
         this.parts = parts;
         ProtobufCodec protobuf = new ProtobufCodec(parts.schema());
         this.decoder = new BodyDecoder(protobuf);
-        this.encoder = new ObjectEncoder(
-                protobuf, parts.conversions(), new TableEncoder(parts.printers()), parts.clock());
+        this.encoder =
+                new ObjectEncoder(
+                        protobuf,
+                        parts.conversions(),
+                        new TableEncoder(parts.printers()),
+                        parts.clock());
     }
 
     /** The handler of all resource requests. */
     public static ResourceRouter router(Parts parts) {
         ResourceEndpoints endpoints = new ResourceEndpoints(parts);
         return new ResourceRouter(
-                parts.scheme(), parts.stores(), endpoints.verbs(), endpoints.subresources(), endpoints.virtual());
+                parts.scheme(),
+                parts.stores(),
+                endpoints.verbs(),
+                endpoints.subresources(),
+                endpoints.virtual());
     }
 
     private Verbs verbs() {
         ListHandler lists = new ListHandler(parts.storage(), encoder);
         DeleteRequests deletes = new DeleteRequests(decoder, parts.schema());
-        return new Verbs(Map.of(
-                "get", new GetHandler(parts.storage(), encoder),
-                "list", lists,
-                "watch", new WatchHandler(parts.storage(), encoder, parts.timers()),
-                "create", new CreateHandler(decoder, encoder, parts.clock()),
-                "update", new UpdateHandler(decoder, encoder, parts.clock(), ObjectPart.MAIN),
-                "patch", new PatchHandler(encoder, parts.clock(), ObjectPart.MAIN),
-                "delete", new DeleteHandler(deletes, encoder, parts.clock()),
-                "deletecollection", new DeleteCollectionHandler(deletes, lists, encoder, parts.clock())));
+        return new Verbs(
+                Map.of(
+                        "get", new GetHandler(parts.storage(), encoder),
+                        "list", lists,
+                        "watch", new WatchHandler(parts.storage(), encoder, parts.timers()),
+                        "create", new CreateHandler(decoder, encoder, parts.clock()),
+                        "update",
+                                new UpdateHandler(decoder, encoder, parts.clock(), ObjectPart.MAIN),
+                        "patch", new PatchHandler(encoder, parts.clock(), ObjectPart.MAIN),
+                        "delete", new DeleteHandler(deletes, encoder, parts.clock()),
+                        "deletecollection",
+                                new DeleteCollectionHandler(
+                                        deletes, lists, encoder, parts.clock())));
     }
 
     private Subresources subresources() {
         Subresources subresources =
                 new Subresources(Map.of("status", part(ObjectPart.STATUS), "scale", scale()));
-        subresources.add("", "namespaces", "finalize", part(ObjectPart.of(new NamespaceFinalizeStrategy())));
+        subresources.add(
+                "", "namespaces", "finalize", part(ObjectPart.of(new NamespaceFinalizeStrategy())));
         subresources.add("", "pods", "binding", binding());
+        subresources.add(
+                "",
+                "pods",
+                "ephemeralcontainers",
+                part(ObjectPart.of(new PodEphemeralContainersStrategy())));
+        subresources.add("", "pods", "resize", part(ObjectPart.of(new PodResizeStrategy())));
         subresources.add(
                 "certificates.k8s.io",
                 "certificatesigningrequests",
                 "approval",
                 part(ObjectPart.of(new CertificateApprovalStrategy())));
-        DisruptionBudgets budgets = new DisruptionBudgets(parts.storage(), parts.scheme(), parts.stores());
+        DisruptionBudgets budgets =
+                new DisruptionBudgets(parts.storage(), parts.scheme(), parts.stores());
         subresources.add(
                 "",
                 "pods",
                 "eviction",
                 new EvictionHandler(decoder, encoder, parts.clock(), parts.schema(), budgets));
+        subresources.add("", "serviceaccounts", "token", tokenRequests());
         NodeStreams streams = new NodeStreams();
         for (String stream : new String[] {"log", "exec", "attach", "portforward", "proxy"}) {
             subresources.add("", "pods", stream, streams);
@@ -117,7 +143,18 @@ public final class ResourceEndpoints {
     }
 
     private SubresourceHandler scale() {
-        return new ScaleHandler(decoder, encoder, parts.clock(), parts.schema(), parts.scalePaths());
+        return new ScaleHandler(
+                decoder, encoder, parts.clock(), parts.schema(), parts.scalePaths());
+    }
+
+    private TokenRequestHandler tokenRequests() {
+        return new TokenRequestHandler(
+                decoder,
+                encoder,
+                parts.clock(),
+                parts.schema(),
+                new TokenBinding(parts.storage()),
+                parts.serviceAccountTokens());
     }
 
     private BindingHandler binding() {

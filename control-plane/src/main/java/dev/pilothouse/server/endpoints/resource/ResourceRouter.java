@@ -1,9 +1,10 @@
 package dev.pilothouse.server.endpoints.resource;
 
 import dev.pilothouse.model.meta.ApiException;
+import dev.pilothouse.model.meta.GroupVersionKind;
+import dev.pilothouse.model.schema.ResourceSchema.Subresource;
 import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.model.scheme.Scheme;
-import dev.pilothouse.model.schema.ResourceSchema.Subresource;
 import dev.pilothouse.server.pipeline.ApiHandler;
 import dev.pilothouse.server.registry.ResourceStores;
 import dev.pilothouse.server.request.ApiRequest;
@@ -15,6 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the kind and the verb of a resource request. */
 public final class ResourceRouter implements ApiHandler {
+
+    /** Source: the prerelease-lifecycle marks in k8s.io/api core/v1/types.go. */
+    private static final Map<GroupVersionKind, String> DEPRECATIONS =
+            Map.of(
+                    new GroupVersionKind("", "v1", "ComponentStatus"),
+                    "v1 ComponentStatus is deprecated in v1.19+",
+                    new GroupVersionKind("", "v1", "Endpoints"),
+                    "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice");
 
     private final Scheme scheme;
     private final ResourceStores stores;
@@ -66,11 +75,19 @@ public final class ResourceRouter implements ApiHandler {
 
     @Override
     public ApiResponse handle(ApiRequest request) {
-        RequestInfo info = request.info();
-        ResourceKind kind = scheme.byResource(info.gvr());
+        ResourceKind kind = scheme.byResource(request.info().gvr());
         if (kind == null) {
             throw ApiException.noSuchPath();
         }
+        ApiResponse response = handle(request, kind);
+        String deprecation = DEPRECATIONS.get(kind.gvk());
+        return deprecation == null
+                ? response
+                : response.withHeader("Warning", Warnings.header(deprecation));
+    }
+
+    private ApiResponse handle(ApiRequest request, ResourceKind kind) {
+        RequestInfo info = request.info();
         VerbHandler special = virtual.handler(kind);
         if (special != null) {
             return special.handle(new ResourceCall(request, kind, stores.of(kind)));
@@ -116,13 +133,16 @@ public final class ResourceRouter implements ApiHandler {
     }
 
     private ApiResponse subresource(ResourceCall call) {
-        Subresource subresource = call.kind().served().subresources().get(call.info().subresource());
-        SubresourceHandler handler = subresource == null ? null : subresources.handler(call.kind(), subresource.name());
+        Subresource subresource =
+                call.kind().served().subresources().get(call.info().subresource());
+        SubresourceHandler handler =
+                subresource == null ? null : subresources.handler(call.kind(), subresource.name());
         if (subresource == null || handler == null) {
             throw ApiException.noSuchPath();
         }
-        boolean allowed = subresource.verbs().contains(call.info().verb())
-                || subresource.connectMethods().contains(methodOf(call.request()));
+        boolean allowed =
+                subresource.verbs().contains(call.info().verb())
+                        || subresource.connectMethods().contains(methodOf(call.request()));
         if (!allowed) {
             throw call.methodNotAllowed();
         }

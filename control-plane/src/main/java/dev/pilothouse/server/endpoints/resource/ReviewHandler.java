@@ -7,7 +7,9 @@ import dev.pilothouse.server.request.ApiResponse;
 import java.time.InstantSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Answers reviews: questions that are posted as objects and come back with their status filled in. */
+/**
+ * Answers reviews: questions that are posted as objects and come back with their status filled in.
+ */
 final class ReviewHandler implements VerbHandler {
 
     /** Answers one kind of question. */
@@ -22,7 +24,8 @@ final class ReviewHandler implements VerbHandler {
     private final InstantSource clock;
     private final Reviewer reviewer;
 
-    ReviewHandler(BodyDecoder decoder, ObjectEncoder encoder, InstantSource clock, Reviewer reviewer) {
+    ReviewHandler(
+            BodyDecoder decoder, ObjectEncoder encoder, InstantSource clock, Reviewer reviewer) {
         this.decoder = decoder;
         this.encoder = encoder;
         this.clock = clock;
@@ -37,12 +40,12 @@ final class ReviewHandler implements VerbHandler {
         Output output = Output.negotiate(call.request(), call.kind(), false);
         WriteOptions options = WriteOptions.parse(call.request(), "CreateOptions");
         WriteContext context = options.context(call, clock);
-        ObjectNode review =
-                decoder.decode(call, options.validation(), context.warnings());
+        ObjectNode review = decoder.decode(call, options.validation(), context.warnings());
         FieldErrors errors = new FieldErrors();
         call.store().strategy().validate(review, errors);
         errors.throwIfAny(call.kind().gvk(), Json.text(review, "metadata", "name"));
-        Json.child(review, "metadata").put("creationTimestamp", context.now().toString().replaceAll("\\.\\d+Z", "Z"));
+        Json.child(review, "metadata")
+                .put("creationTimestamp", context.now().toString().replaceAll("\\.\\d+Z", "Z"));
         review.set("status", reviewer.review(call, review));
         return ObjectEncoder.withWarnings(encoder.node(201, output, review), context.warnings());
     }

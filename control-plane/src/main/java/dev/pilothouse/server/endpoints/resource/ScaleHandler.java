@@ -2,9 +2,9 @@ package dev.pilothouse.server.endpoints.resource;
 
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.meta.GroupVersionKind;
-import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.model.schema.Schema;
 import dev.pilothouse.model.schema.TypeSchema;
+import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.model.selector.LabelSelector;
 import dev.pilothouse.server.registry.ObjectChange;
 import dev.pilothouse.server.registry.ResourceStore.UpdateResult;
@@ -23,7 +23,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** The scale subresource: replicas of a workload as an autoscaling/v1 Scale. */
 final class ScaleHandler implements SubresourceHandler {
 
-    private static final GroupVersionKind SCALE = new GroupVersionKind("autoscaling", "v1", "Scale");
+    /** How the official Java client, which refuses unknown fields, names itself. */
+    private static final String STRICT_CLIENT = "Kubernetes Java Client/";
+
+    private static final GroupVersionKind SCALE =
+            new GroupVersionKind("autoscaling", "v1", "Scale");
 
     private final BodyDecoder decoder;
     private final ObjectEncoder encoder;
@@ -50,8 +54,9 @@ final class ScaleHandler implements SubresourceHandler {
         return switch (call.info().verb()) {
             case "get" -> {
                 ObjectNode object =
-                        encoder.served(call.kind(), call.store().get(call.namespace(), call.name()));
-                yield encoder.object(200, call, output, scale(call, object));
+                        encoder.served(
+                                call.kind(), call.store().get(call.namespace(), call.name()));
+                yield encoder.object(200, call, output, answer(call, object));
             }
             case "update" -> replace(call, output);
             case "patch" -> patch(call, output);
@@ -63,7 +68,8 @@ final class ScaleHandler implements SubresourceHandler {
         WriteOptions options = WriteOptions.parse(call.request(), "UpdateOptions");
         WriteContext context = options.context(call, clock);
         ObjectNode scale =
-                decoder.decode(call.request(), SCALE, type, options.validation(), context.warnings());
+                decoder.decode(
+                        call.request(), SCALE, type, options.validation(), context.warnings());
         UpdateHandler.checkName(call, scale);
         boolean insists = !Json.text(scale, "metadata", "resourceVersion").isEmpty();
         return change(call, output, context, insists, current -> scale);
@@ -74,7 +80,8 @@ final class ScaleHandler implements SubresourceHandler {
         WriteOptions options = WriteOptions.parse(call.request(), "PatchOptions");
         PatchHandler.checkOptions(patchType, options, call.request().query().has("force"));
         WriteContext context = options.context(call, clock);
-        Patching patching = Patching.parse(patchType, call.request(), SCALE, type, options, context);
+        Patching patching =
+                Patching.parse(patchType, call.request(), SCALE, type, options, context);
         return change(call, output, context, patching.namesRevision(), patching::apply);
     }
 
@@ -84,30 +91,50 @@ final class ScaleHandler implements SubresourceHandler {
             WriteContext context,
             boolean insists,
             Function<ObjectNode, ObjectNode> change) {
-        UpdateResult result = call.store()
-                .update(call.namespace(), call.name(), new ReplicaChange(call, insists, change), context);
+        UpdateResult result =
+                call.store()
+                        .update(
+                                call.namespace(),
+                                call.name(),
+                                new ReplicaChange(call, insists, change),
+                                context);
         ObjectNode object = encoder.served(call.kind(), result.object());
         return ObjectEncoder.withWarnings(
-                encoder.object(200, call, output, scale(call, object)), context.warnings());
+                encoder.object(200, call, output, answer(call, object)), context.warnings());
     }
 
-    /** The Scale of an object. The API document's status.readyReplicas is there as well. */
-    ObjectNode scale(ResourceCall call, ObjectNode object) {
+    /**
+     * The Scale of an object as it goes out: the API document has status.readyReplicas as well,
+     * which the official Java client would refuse, since Kubernetes has no such field.
+     */
+    private ObjectNode answer(ResourceCall call, ObjectNode object) {
+        ObjectNode scale = scale(call, object);
+        if (call.request().headers().text("user-agent").startsWith(STRICT_CLIENT)) {
+            return scale;
+        }
+        Json.child(scale, "status")
+                .put("readyReplicas", Json.number(object, 0, "status", "readyReplicas"));
+        return scale;
+    }
+
+    /** The Scale of an object. */
+    private ObjectNode scale(ResourceCall call, ObjectNode object) {
         ScalePaths where = paths.apply(call.kind());
         ObjectNode scale = Json.object();
         scale.put("kind", SCALE.kind());
         scale.put("apiVersion", SCALE.apiVersion());
         ObjectNode metadata = scale.putObject("metadata");
-        for (String field : List.of("name", "namespace", "uid", "resourceVersion", "creationTimestamp")) {
+        for (String field :
+                List.of("name", "namespace", "uid", "resourceVersion", "creationTimestamp")) {
             String value = Json.text(object, "metadata", field);
             if (!value.isEmpty()) {
                 metadata.put(field, value);
             }
         }
-        scale.putObject("spec").put("replicas", Json.number(object, 0, split(where.specReplicas())));
+        scale.putObject("spec")
+                .put("replicas", Json.number(object, 0, split(where.specReplicas())));
         ObjectNode status = scale.putObject("status");
         status.put("replicas", Json.number(object, 0, split(where.statusReplicas())));
-        status.put("readyReplicas", Json.number(object, 0, "status", "readyReplicas"));
         String selector = selector(object, where);
         if (!selector.isEmpty()) {
             status.put("selector", selector);
@@ -116,7 +143,8 @@ final class ScaleHandler implements SubresourceHandler {
     }
 
     private static String selector(ObjectNode object, ScalePaths where) {
-        JsonNode selector = where.selector().isEmpty() ? null : Json.at(object, split(where.selector()));
+        JsonNode selector =
+                where.selector().isEmpty() ? null : Json.at(object, split(where.selector()));
         if (selector == null) {
             return "";
         }

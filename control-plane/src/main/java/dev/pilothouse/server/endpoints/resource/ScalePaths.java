@@ -10,7 +10,8 @@ package dev.pilothouse.server.endpoints.resource;
 public record ScalePaths(String specReplicas, String statusReplicas, String selector) {
 
     /** The paths of the built-in workloads. */
-    public static final ScalePaths BUILT_IN = new ScalePaths("spec.replicas", "status.replicas", "spec.selector");
+    public static final ScalePaths BUILT_IN =
+            new ScalePaths("spec.replicas", "status.replicas", "spec.selector");
 
     /** A path given as CRDs give it, with a leading dot. */
     public static String fromJsonPath(String path) {

@@ -5,6 +5,8 @@ import dev.pilothouse.server.request.ApiResponse;
 /** Answers requests about one subresource. Thread-safe. */
 public interface SubresourceHandler {
 
-    /** Answers the call; its verb is one of those that the kind's schema names for the subresource. */
+    /**
+     * Answers the call; its verb is one of those that the kind's schema names for the subresource.
+     */
     ApiResponse handle(ResourceCall call);
 }

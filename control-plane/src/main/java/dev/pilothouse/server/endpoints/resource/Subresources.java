@@ -18,8 +18,10 @@ public final class Subresources {
     }
 
     /** Adds a subresource of one resource. Only before requests are served. */
-    public Subresources add(String group, String resource, String subresource, SubresourceHandler handler) {
-        own.computeIfAbsent(new GroupResource(group, resource), _ -> new HashMap<>()).put(subresource, handler);
+    public Subresources add(
+            String group, String resource, String subresource, SubresourceHandler handler) {
+        own.computeIfAbsent(new GroupResource(group, resource), _ -> new HashMap<>())
+                .put(subresource, handler);
         return this;
     }
 

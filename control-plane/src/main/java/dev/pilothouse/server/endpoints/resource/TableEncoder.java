@@ -22,7 +22,11 @@ final class TableEncoder {
 
     /** A table of objects in their stored version, which the printers expect. */
     ObjectNode table(
-            ResourceCall call, String version, List<ObjectNode> objects, ObjectNode listMeta, Instant now) {
+            ResourceCall call,
+            String version,
+            List<ObjectNode> objects,
+            ObjectNode listMeta,
+            Instant now) {
         RowPrinter printer = printers.apply(call.kind());
         return Tables.table(version, printer, objects, include(call), listMeta, now);
     }
@@ -31,7 +35,7 @@ final class TableEncoder {
         try {
             return IncludeObject.of(call.request().query().text("includeObject"));
         } catch (IllegalArgumentException e) {
-            throw ApiException.badRequest(e.getMessage());
+            throw ApiException.badRequest(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -20,7 +20,8 @@ final class UpdateHandler implements VerbHandler {
     private final ObjectPart part;
 
     /** Replaces this part of objects. */
-    UpdateHandler(BodyDecoder decoder, ObjectEncoder encoder, InstantSource clock, ObjectPart part) {
+    UpdateHandler(
+            BodyDecoder decoder, ObjectEncoder encoder, InstantSource clock, ObjectPart part) {
         this.decoder = decoder;
         this.encoder = encoder;
         this.clock = clock;
@@ -40,9 +41,15 @@ final class UpdateHandler implements VerbHandler {
         ObjectNode stored = encoder.conversions().toStored(call.kind(), object);
         call.strategy().setDefaults(stored);
         UpdateResult result =
-                call.store().update(call.namespace(), call.name(), new Replacement(call, stored, part), context);
+                call.store()
+                        .update(
+                                call.namespace(),
+                                call.name(),
+                                new Replacement(call, stored, part),
+                                context);
         return ObjectEncoder.withWarnings(
-                encoder.object(result.created() ? 201 : 200, call, output, result.object()), context.warnings());
+                encoder.object(result.created() ? 201 : 200, call, output, result.object()),
+                context.warnings());
     }
 
     /** Fills in the name from the path, or refuses another one. */
@@ -52,12 +59,17 @@ final class UpdateHandler implements VerbHandler {
         if (name.isEmpty()) {
             metadata.put("name", call.name());
         } else if (!name.equals(call.name())) {
-            throw ApiException.badRequest("the name of the object (" + name + ") does not match the name on the URL ("
-                    + call.name() + ")");
+            throw ApiException.badRequest(
+                    "the name of the object ("
+                            + name
+                            + ") does not match the name on the URL ("
+                            + call.name()
+                            + ")");
         }
     }
 
-    private record Replacement(ResourceCall call, ObjectNode object, ObjectPart objectPart) implements ObjectChange {
+    private record Replacement(ResourceCall call, ObjectNode object, ObjectPart objectPart)
+            implements ObjectChange {
 
         @Override
         public ObjectNode apply(@Nullable ObjectNode current) {
@@ -81,7 +93,8 @@ final class UpdateHandler implements VerbHandler {
 
         @Override
         public boolean mayCreate() {
-            return objectPart == ObjectPart.MAIN && call.store().strategy().allowsCreateOnUpdate();
+            return objectPart.rules() == Part.MAIN
+                    && call.store().strategy().allowsCreateOnUpdate();
         }
     }
 }

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One watch: first the present state where the client asked for it, then what happens, seen through its selectors, with
- * bookmarks between. Objects that begin or cease to match appear as added or deleted.
+ * One watch: first the present state where the client asked for it, then what happens, seen through
+ * its selectors, with bookmarks between. Objects that begin or cease to match appear as added or
+ * deleted.
  */
 final class WatchEvents implements EventSource {
 

@@ -18,7 +18,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Starts watches. Source: apiserver endpoints/handlers/get.go and the API concepts on resource versions. */
+/**
+ * Starts watches. Source: apiserver endpoints/handlers/get.go and the API concepts on resource
+ * versions.
+ */
 final class WatchHandler implements VerbHandler {
 
     private static final long BOOKMARK_SECONDS = 60;
@@ -69,21 +72,33 @@ final class WatchHandler implements VerbHandler {
         } else if (revision > storage.revision()) {
             storage.awaitRevision(revision, ReadRevision.PATIENCE);
         }
-        WatchStream stream = storage.watch(call.kind().storage().groupResource(), call.namespace(), start);
+        WatchStream stream =
+                storage.watch(call.kind().storage().groupResource(), call.namespace(), start);
         WatchEvents events =
-                new WatchEvents(stream, options.selection(), frames, initial, start, options.initialEvents());
+                new WatchEvents(
+                        stream,
+                        options.selection(),
+                        frames,
+                        initial,
+                        start,
+                        options.initialEvents());
         schedule(events, options);
         return events;
     }
 
     private void schedule(WatchEvents events, ListOptions options) {
-        long seconds = options.timeoutSeconds() > 0
-                ? options.timeoutSeconds()
-                : SHORTEST_SECONDS + ThreadLocalRandom.current().nextLong(SHORTEST_SECONDS);
+        long seconds =
+                options.timeoutSeconds() > 0
+                        ? options.timeoutSeconds()
+                        : SHORTEST_SECONDS + ThreadLocalRandom.current().nextLong(SHORTEST_SECONDS);
         events.own(timers.schedule(events::timeOut, seconds, TimeUnit.SECONDS));
         if (options.bookmarks()) {
-            events.own(timers.scheduleWithFixedDelay(
-                    events::bookmarkSoon, BOOKMARK_SECONDS, BOOKMARK_SECONDS, TimeUnit.SECONDS));
+            events.own(
+                    timers.scheduleWithFixedDelay(
+                            events::bookmarkSoon,
+                            BOOKMARK_SECONDS,
+                            BOOKMARK_SECONDS,
+                            TimeUnit.SECONDS));
         }
     }
 

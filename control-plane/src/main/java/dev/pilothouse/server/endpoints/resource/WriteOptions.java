@@ -11,14 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The options of create, update and patch. Source: meta/v1 CreateOptions, UpdateOptions, PatchOptions.
+ * The options of create, update and patch. Source: meta/v1 CreateOptions, UpdateOptions,
+ * PatchOptions.
  *
  * @param dryRun whether nothing is stored
  * @param fieldManager who owns the fields, as given; may be empty
  * @param validation what becomes of unknown and duplicate fields
  * @param force whether apply takes fields from other managers
  */
-record WriteOptions(boolean dryRun, String fieldManager, FieldValidation validation, boolean force) {
+record WriteOptions(
+        boolean dryRun, String fieldManager, FieldValidation validation, boolean force) {
 
     private static final int MAX_MANAGER = 128;
 
@@ -43,7 +45,10 @@ record WriteOptions(boolean dryRun, String fieldManager, FieldValidation validat
             errors.tooLong(FieldPath.of("fieldManager"), MAX_MANAGER);
         }
         if (manager.chars().anyMatch(Character::isISOControl)) {
-            errors.invalid(FieldPath.of("fieldManager"), manager, "should only contain printable characters");
+            errors.invalid(
+                    FieldPath.of("fieldManager"),
+                    manager,
+                    "should only contain printable characters");
         }
         String validation = request.query().text("fieldValidation");
         FieldValidation fieldValidation =
@@ -53,7 +58,9 @@ record WriteOptions(boolean dryRun, String fieldManager, FieldValidation validat
                     case "Strict" -> FieldValidation.STRICT;
                     default -> {
                         errors.notSupported(
-                                FieldPath.of("fieldValidation"), validation, List.of("Ignore", "Strict", "Warn"));
+                                FieldPath.of("fieldValidation"),
+                                validation,
+                                List.of("Ignore", "Strict", "Warn"));
                         yield FieldValidation.WARN;
                     }
                 };
@@ -74,7 +81,8 @@ record WriteOptions(boolean dryRun, String fieldManager, FieldValidation validat
         return context(call, clock, dryRun, fieldManager);
     }
 
-    static WriteContext context(ResourceCall call, InstantSource clock, boolean dryRun, String fieldManager) {
+    static WriteContext context(
+            ResourceCall call, InstantSource clock, boolean dryRun, String fieldManager) {
         String agent = call.request().headers().text("user-agent");
         return new WriteContext(
                 call.kind(),
@@ -87,7 +95,10 @@ record WriteOptions(boolean dryRun, String fieldManager, FieldValidation validat
                 new ArrayList<>());
     }
 
-    /** The part of a user agent before the slash names the manager. Source: apiserver managerOrUserAgent. */
+    /**
+     * The part of a user agent before the slash names the manager. Source: apiserver
+     * managerOrUserAgent.
+     */
     private static String managerOf(String agent) {
         int slash = agent.indexOf('/');
         String manager = slash < 0 ? agent : agent.substring(0, slash);

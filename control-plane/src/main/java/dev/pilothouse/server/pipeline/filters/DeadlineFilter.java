@@ -55,14 +55,13 @@ record DeadlineFilter(Duration limit) implements Filter {
         CompletableFuture<ApiResponse> answer = new CompletableFuture<>();
         Thread.ofVirtual()
                 .name("request-" + request.id())
-                .start(
-                        () -> {
-                            try {
-                                discardIfLate(answer, next.handle(request));
-                            } catch (RuntimeException | Error e) {
-                                answer.completeExceptionally(e);
-                            }
-                        });
+                .start(() -> {
+                    try {
+                        discardIfLate(answer, next.handle(request));
+                    } catch (RuntimeException | Error e) {
+                        answer.completeExceptionally(e);
+                    }
+                });
         try {
             return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -61,17 +61,9 @@ record ImpersonationFilter(Authorizer authorizer) implements Filter {
         UserInfo asker = request.user();
         checkUser(asker, name);
         groups.forEach(group -> check(asker, "", "groups", "", "", group));
-        extra.forEach(
-                (key, values) ->
-                        values.forEach(
-                                value ->
-                                        check(
-                                                asker,
-                                                AUTHENTICATION,
-                                                "userextras",
-                                                key,
-                                                "",
-                                                value)));
+        extra.forEach((key, values) ->
+                values.forEach(
+                        value -> check(asker, AUTHENTICATION, "userextras", key, "", value)));
         if (!uid.isEmpty()) {
             check(asker, AUTHENTICATION, "uids", "", "", uid);
         }
@@ -136,12 +128,11 @@ record ImpersonationFilter(Authorizer authorizer) implements Filter {
     private static Map<String, List<String>> extra(Parameters headers) {
         Map<String, List<String>> extra = new LinkedHashMap<>();
         headers.asMap()
-                .forEach(
-                        (name, values) -> {
-                            if (name.startsWith(EXTRA)) {
-                                extra.put(unescape(name.substring(EXTRA.length())), values);
-                            }
-                        });
+                .forEach((name, values) -> {
+                    if (name.startsWith(EXTRA)) {
+                        extra.put(unescape(name.substring(EXTRA.length())), values);
+                    }
+                });
         return extra;
     }
 

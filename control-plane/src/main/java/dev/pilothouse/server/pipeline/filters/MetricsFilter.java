@@ -17,9 +17,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
-/**
- * Counts and times requests in kube-apiserver's metrics. Source: apiserver endpoints/metrics.
- */
+/** Counts and times requests in kube-apiserver's metrics. Source: apiserver endpoints/metrics. */
 final class MetricsFilter implements Filter {
 
     private static final List<String> RESOURCE_LABELS =
@@ -151,9 +149,7 @@ final class MetricsFilter implements Filter {
                         ? "resource"
                         : info.namespace().isEmpty() ? "cluster" : "namespace";
         if (code >= 400) {
-            return new String[] {
-                verb, info.group(), info.version(), info.resource(), "", scope
-            };
+            return new String[] {verb, info.group(), info.version(), info.resource(), "", scope};
         }
         return new String[] {
             verb, info.group(), info.version(), info.resource(), info.subresource(), scope

@@ -25,7 +25,6 @@ public final class ControllerRevisionStrategy implements ResourceStrategy {
     @Override
     public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
         validate(object, errors);
-        FieldChecks.immutable(
-                object.get("data"), old.get("data"), FieldPath.of("data"), errors);
+        FieldChecks.immutable(object.get("data"), old.get("data"), FieldPath.of("data"), errors);
     }
 }

@@ -20,8 +20,7 @@ public final class DaemonSetStrategy implements ResourceStrategy {
     private static final List<String> TYPES = List.of("RollingUpdate", "OnDelete");
 
     /** Where v1 keeps the counter that v1beta1 had in its spec. */
-    private static final String TEMPLATE_GENERATION =
-            "deprecated.daemonset.template.generation";
+    private static final String TEMPLATE_GENERATION = "deprecated.daemonset.template.generation";
 
     @Override
     public void setDefaults(ObjectNode object) {

@@ -117,8 +117,7 @@ public final class DeploymentStrategy implements ResourceStrategy {
         switch (type) {
             case "Recreate" -> {
                 if (FieldChecks.has(strategy, "rollingUpdate")) {
-                    errors.forbidden(
-                            at, "may not be specified when strategy `type` is 'Recreate'");
+                    errors.forbidden(at, "may not be specified when strategy `type` is 'Recreate'");
                 }
             }
             case "RollingUpdate" -> rollingUpdate(strategy.path("rollingUpdate"), at, errors);

@@ -65,8 +65,7 @@ public final class StatefulSetStrategy implements ResourceStrategy {
         FieldChecks.nonNegative(spec, "replicas", SPEC, errors);
         FieldChecks.nonNegative(spec, "minReadySeconds", SPEC, errors);
         FieldChecks.nonNegative(spec, "revisionHistoryLimit", SPEC, errors);
-        FieldChecks.nonNegative(
-                spec.path("ordinals"), "start", SPEC.child("ordinals"), errors);
+        FieldChecks.nonNegative(spec.path("ordinals"), "start", SPEC.child("ordinals"), errors);
         WorkloadRules.validateSelector(spec, "statefulset", errors);
         WorkloadRules.validateSelected(spec, errors);
         // As in Kubernetes the pod spec itself is not checked: mounts may name claims that come
@@ -160,8 +159,7 @@ public final class StatefulSetStrategy implements ResourceStrategy {
             case "" -> errors.required(path, "");
             case "OnDelete" -> {
                 if (rolling != null) {
-                    errors.invalid(
-                            at, rolling, "only allowed for updateStrategy 'RollingUpdate'");
+                    errors.invalid(at, rolling, "only allowed for updateStrategy 'RollingUpdate'");
                 }
             }
             case "RollingUpdate" -> {

@@ -110,8 +110,7 @@ public final class HorizontalPodAutoscalerConversion {
         return LegacyMetrics.toV1(rest, status);
     }
 
-    private static void annotate(
-            ObjectNode annotations, String key, @Nullable JsonNode value) {
+    private static void annotate(ObjectNode annotations, String key, @Nullable JsonNode value) {
         if (value != null && !value.isEmpty()) {
             annotations.put(key, Json.string(value));
         }

@@ -51,8 +51,7 @@ public final class HorizontalPodAutoscalerStrategy implements ResourceStrategy {
         JsonNode min = spec.get("minReplicas");
         long max = spec.path("maxReplicas").asLong(0);
         if (min != null && min.asLong(0) < 1) {
-            errors.invalid(
-                    SPEC.child("minReplicas"), min, "must be greater than or equal to 1");
+            errors.invalid(SPEC.child("minReplicas"), min, "must be greater than or equal to 1");
         }
         if (max < 1) {
             errors.invalid(SPEC.child("maxReplicas"), max, "must be greater than 0");

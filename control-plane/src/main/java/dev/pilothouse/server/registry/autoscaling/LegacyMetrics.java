@@ -75,11 +75,7 @@ final class LegacyMetrics {
         copy(target, "averageUtilization", flat, name("AverageUtilization", status));
         copy(target, "value", flat, name("Value", status));
         boolean object = kind.equals("object");
-        copy(
-                target,
-                "averageValue",
-                flat,
-                object ? "averageValue" : name("AverageValue", status));
+        copy(target, "averageValue", flat, object ? "averageValue" : name("AverageValue", status));
         return flat;
     }
 
@@ -98,11 +94,7 @@ final class LegacyMetrics {
         copy(flat, name("AverageUtilization", status), target, "averageUtilization");
         copy(flat, name("Value", status), target, "value");
         boolean object = kind.equals("object");
-        copy(
-                flat,
-                object ? "averageValue" : name("AverageValue", status),
-                target,
-                "averageValue");
+        copy(flat, object ? "averageValue" : name("AverageValue", status), target, "averageValue");
         if (!status) {
             target.put("type", targetType(target));
         }

@@ -62,14 +62,12 @@ final class MetricValidator {
         }
         for (String source : present) {
             if (present.size() > 1 && !source.equals(expected)) {
-                errors.forbidden(
-                        path.child(source), "must populate the given metric source only");
+                errors.forbidden(path.child(source), "must populate the given metric source only");
             }
         }
     }
 
-    private static void source(
-            String kind, JsonNode source, FieldPath path, FieldErrors errors) {
+    private static void source(String kind, JsonNode source, FieldPath path, FieldErrors errors) {
         JsonNode target = source.path("target");
         FieldPath at = path.child("target");
         switch (kind) {
@@ -94,8 +92,7 @@ final class MetricValidator {
                 }
             }
             case "object" -> {
-                reference(
-                        source.path("describedObject"), path.child("describedObject"), errors);
+                reference(source.path("describedObject"), path.child("describedObject"), errors);
                 identifier(source.path("metric"), path.child("metric"), errors);
                 target(target, at, errors);
                 if (!target.has("value") && !target.has("averageValue")) {
@@ -112,8 +109,7 @@ final class MetricValidator {
         }
     }
 
-    private static void utilizationOrValue(
-            JsonNode target, FieldPath path, FieldErrors errors) {
+    private static void utilizationOrValue(JsonNode target, FieldPath path, FieldErrors errors) {
         boolean utilization = target.has("averageUtilization");
         boolean value = target.has("averageValue");
         if (!utilization && !value) {
@@ -168,8 +164,7 @@ final class MetricValidator {
         }
         JsonNode utilization = target.get("averageUtilization");
         if (utilization != null && utilization.asLong(0) < 1) {
-            errors.invalid(
-                    path.child("averageUtilization"), utilization, "must be greater than 0");
+            errors.invalid(path.child("averageUtilization"), utilization, "must be greater than 0");
         }
     }
 

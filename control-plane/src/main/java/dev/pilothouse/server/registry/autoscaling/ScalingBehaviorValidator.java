@@ -56,8 +56,7 @@ final class ScalingBehaviorValidator {
                         "must be less than or equal to " + MAX_PERIOD_SECONDS);
             }
         }
-        ResourceNames.validateNonNegative(
-                rules.get("tolerance"), path.child("tolerance"), errors);
+        ResourceNames.validateNonNegative(rules.get("tolerance"), path.child("tolerance"), errors);
     }
 
     private static void positive(

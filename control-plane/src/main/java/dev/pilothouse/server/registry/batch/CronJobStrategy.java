@@ -98,8 +98,7 @@ public final class CronJobStrategy implements ResourceStrategy {
             schedule(schedule, keepsZone, spec.has("timeZone"), errors);
         }
         FieldChecks.nonNegative(spec, "startingDeadlineSeconds", SPEC, errors);
-        boolean sameZone =
-                old != null && spec.path("timeZone").equals(old.path("timeZone"));
+        boolean sameZone = old != null && spec.path("timeZone").equals(old.path("timeZone"));
         if (spec.has("timeZone") && !sameZone) {
             timeZone(FieldChecks.text(spec, "timeZone"), errors);
         }

@@ -27,12 +27,11 @@ final class JobSelector {
         ObjectNode template = Json.child(spec, "template");
         ObjectNode labels = Json.child(Json.child(template, "metadata"), "labels");
         expected(job)
-                .forEach(
-                        (key, value) -> {
-                            if (!labels.has(key)) {
-                                labels.put(key, value);
-                            }
-                        });
+                .forEach((key, value) -> {
+                    if (!labels.has(key)) {
+                        labels.put(key, value);
+                    }
+                });
         ObjectNode matchLabels = Json.child(Json.child(spec, "selector"), "matchLabels");
         if (!matchLabels.has(UID)) {
             matchLabels.put(UID, Json.text(job, "metadata", "uid"));
@@ -51,16 +50,15 @@ final class JobSelector {
         JsonNode labels = spec.path("template").path("metadata").path("labels");
         FieldPath path = FieldPath.of("spec").child("template").child("metadata").child("labels");
         expected(job)
-                .forEach(
-                        (key, value) -> {
-                            String actual = labels.path(key).asString("");
-                            String must = "must be '" + value + "'";
-                            if (!labels.has(key)) {
-                                errors.required(path.key(key), must);
-                            } else if (!actual.equals(value)) {
-                                errors.invalid(path.key(key), labels, must);
-                            }
-                        });
+                .forEach((key, value) -> {
+                    String actual = labels.path(key).asString("");
+                    String must = "must be '" + value + "'";
+                    if (!labels.has(key)) {
+                        errors.required(path.key(key), must);
+                    } else if (!actual.equals(value)) {
+                        errors.invalid(path.key(key), labels, must);
+                    }
+                });
         JsonNode selected = spec.path("selector").path("matchLabels").path(UID);
         if (!selected.asString("").equals(Json.text(job, "metadata", "uid"))) {
             errors.invalid(

@@ -55,7 +55,9 @@ final class JobSpecValidator {
         JsonNode completions = spec.get("completions");
         if (completions != null && max.asLong(0) > completions.asLong(0)) {
             errors.invalid(
-                    path.child("maxFailedIndexes"), max, "must be less than or equal to completions");
+                    path.child("maxFailedIndexes"),
+                    max,
+                    "must be less than or equal to completions");
         }
         if (!spec.has("backoffLimitPerIndex")) {
             errors.required(
@@ -94,8 +96,7 @@ final class JobSpecValidator {
         FieldPath at = path.child("managedBy");
         int slash = manager.indexOf('/');
         if (slash < 1 || slash == manager.length() - 1) {
-            errors.invalid(
-                    at, manager, "must be a domain-prefixed path (such as \"acme.io/foo\")");
+            errors.invalid(at, manager, "must be a domain-prefixed path (such as \"acme.io/foo\")");
         }
         if (manager.length() > 63) {
             errors.tooLong(at, 63);
@@ -103,8 +104,7 @@ final class JobSpecValidator {
     }
 
     private static void replacement(JsonNode spec, FieldPath path, FieldErrors errors) {
-        List<String> allowed =
-                spec.has("podFailurePolicy") ? List.of("Failed") : REPLACEMENTS;
+        List<String> allowed = spec.has("podFailurePolicy") ? List.of("Failed") : REPLACEMENTS;
         FieldChecks.optionalOneOf(spec, "podReplacementPolicy", allowed, path, errors);
     }
 
@@ -113,8 +113,7 @@ final class JobSpecValidator {
         FieldPath at = path.child("template").child("spec").child("restartPolicy");
         switch (policy) {
             // "Always" is what a missing policy defaults to.
-            case "Always", "" ->
-                    errors.required(at, "valid values: \"OnFailure\", \"Never\"");
+            case "Always", "" -> errors.required(at, "valid values: \"OnFailure\", \"Never\"");
             case "OnFailure", "Never" -> {
                 if (spec.has("podFailurePolicy") && !policy.equals("Never")) {
                     errors.invalid(

@@ -63,8 +63,7 @@ final class PodFailurePolicyValidator {
             errors.invalid(
                     path, "specifying both OnExitCodes and OnPodConditions is not supported");
         } else if (!codes && !conditions) {
-            errors.invalid(
-                    path, "specifying one of OnExitCodes and OnPodConditions is required");
+            errors.invalid(path, "specifying one of OnExitCodes and OnPodConditions is required");
         }
     }
 

@@ -15,8 +15,7 @@ final class SuccessPolicyValidator {
     static void validate(JsonNode spec, FieldPath path, FieldErrors errors) {
         FieldPath at = path.child("successPolicy");
         if (!FieldChecks.text(spec, "completionMode").equals("Indexed")) {
-            errors.invalid(
-                    at, spec.get("successPolicy"), "requires indexed completion mode");
+            errors.invalid(at, spec.get("successPolicy"), "requires indexed completion mode");
             return;
         }
         JsonNode rules = spec.path("successPolicy").path("rules");
@@ -35,14 +34,12 @@ final class SuccessPolicyValidator {
         }
     }
 
-    private static void rule(
-            JsonNode rule, long completions, FieldPath path, FieldErrors errors) {
+    private static void rule(JsonNode rule, long completions, FieldPath path, FieldErrors errors) {
         JsonNode count = rule.get("succeededCount");
         JsonNode indexes = rule.get("succeededIndexes");
         if (count == null && indexes == null) {
             errors.required(
-                    path,
-                    "at least one of succeededCount or succeededIndexes must be specified");
+                    path, "at least one of succeededCount or succeededIndexes must be specified");
         }
         long selected = completions;
         if (indexes != null) {
@@ -82,9 +79,12 @@ final class SuccessPolicyValidator {
             long first = index(ends[0], completions);
             long end = ends.length == 1 ? first : index(ends[1], completions);
             if (ends.length > 2) {
-                throw new IllegalArgumentException("the fragment \"" + part + "\" violates the"
-                        + " requirement that an index interval can have at most two parts separated"
-                        + " by '-'");
+                throw new IllegalArgumentException(
+                        "the fragment \""
+                                + part
+                                + "\" violates the"
+                                + " requirement that an index interval can have at most two parts separated"
+                                + " by '-'");
             }
             if (first <= last || end < first) {
                 throw new IllegalArgumentException(

@@ -46,10 +46,12 @@ public final class PodEphemeralContainersStrategy implements ResourceStrategy {
             int index = indexOf(now, name);
             if (index < 0) {
                 errors.forbidden(
-                        path, "existing ephemeral containers \"" + name + "\" may not be removed\n");
+                        path,
+                        "existing ephemeral containers \"" + name + "\" may not be removed\n");
             } else if (!now.path(index).equals(before)) {
                 errors.forbidden(
-                        path, "existing ephemeral containers \"" + name + "\" may not be changed\n");
+                        path,
+                        "existing ephemeral containers \"" + name + "\" may not be changed\n");
             }
         }
     }

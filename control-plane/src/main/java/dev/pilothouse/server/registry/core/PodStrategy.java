@@ -37,11 +37,8 @@ public final class PodStrategy implements ResourceStrategy {
             ObjectNode condition = status.putArray("conditions").addObject();
             condition.put("type", "PodScheduled");
             condition.put("status", "False");
-            condition.putNull("lastProbeTime");
-            condition.putNull("lastTransitionTime");
             condition.put("reason", "SchedulingGated");
-            condition.put(
-                    "message", "Scheduling is blocked due to non-empty scheduling gates");
+            condition.put("message", "Scheduling is blocked due to non-empty scheduling gates");
         }
         status.put("qosClass", PodQos.of(spec));
         object.set("status", status);
@@ -74,8 +71,7 @@ public final class PodStrategy implements ResourceStrategy {
     }
 
     @Override
-    public void prepareForStatusUpdate(
-            ObjectNode object, ObjectNode old, StrategyContext context) {
+    public void prepareForStatusUpdate(ObjectNode object, ObjectNode old, StrategyContext context) {
         ResourceStrategy.super.prepareForStatusUpdate(object, old, context);
         ObjectNode status = Json.child(object, "status");
         PodStatusRules.alignAddresses(status);
@@ -119,9 +115,7 @@ public final class PodStrategy implements ResourceStrategy {
         }
         // -1 says that the client asked for nothing; what it asked for below that is still bad.
         long period =
-                requested == -1
-                        ? spec.path("terminationGracePeriodSeconds").asLong(0)
-                        : requested;
+                requested == -1 ? spec.path("terminationGracePeriodSeconds").asLong(0) : requested;
         return period < 0 ? 1 : period;
     }
 }

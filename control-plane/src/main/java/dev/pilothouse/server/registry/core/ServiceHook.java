@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Gives Services their cluster IPs and node ports. What is in use is what the stored Services say, so nothing can leak
- * or get out of step; writes that allocate take turns.
+ * Gives Services their cluster IPs and node ports. What is in use is what the stored Services say,
+ * so nothing can leak or get out of step; writes that allocate take turns.
  */
 public final class ServiceHook implements WriteHook {
 
@@ -42,7 +42,8 @@ public final class ServiceHook implements WriteHook {
     }
 
     @Override
-    public <T> T update(ObjectNode object, ObjectNode old, WriteContext context, Supplier<T> proceed) {
+    public <T> T update(
+            ObjectNode object, ObjectNode old, WriteContext context, Supplier<T> proceed) {
         if (object.path("spec").equals(old.path("spec"))) {
             return proceed.get();
         }
@@ -50,7 +51,10 @@ public final class ServiceHook implements WriteHook {
     }
 
     private <T> T inTurn(
-            ObjectNode service, @Nullable ObjectNode old, WriteContext context, Supplier<T> proceed) {
+            ObjectNode service,
+            @Nullable ObjectNode old,
+            WriteContext context,
+            Supplier<T> proceed) {
         turn.lock();
         try {
             Set<String> addresses = new HashSet<>();

@@ -34,8 +34,7 @@ final class AffinityValidator {
 
     private static void node(JsonNode affinity, FieldPath path, FieldErrors errors) {
         if (FieldChecks.has(affinity, REQUIRED)) {
-            NodeSelectorValidator.validate(
-                    affinity.path(REQUIRED), path.child(REQUIRED), errors);
+            NodeSelectorValidator.validate(affinity.path(REQUIRED), path.child(REQUIRED), errors);
         }
         int index = 0;
         for (JsonNode term : affinity.path(PREFERRED)) {
@@ -99,8 +98,7 @@ final class AffinityValidator {
             FieldPath own = at.index(index++);
             LabelsValidator.validateKey(key.asString(""), own, errors);
             if (member.equals("matchLabelKeys") && contains(term.path("mismatchLabelKeys"), key)) {
-                errors.invalid(
-                        own, key, "exists in both matchLabelKeys and mismatchLabelKeys");
+                errors.invalid(own, key, "exists in both matchLabelKeys and mismatchLabelKeys");
             }
         }
     }

@@ -40,8 +40,7 @@ final class ContainerDefaults {
         if (!(container.path("resources").get("limits") instanceof ObjectNode limits)) {
             return;
         }
-        ObjectNode requests =
-                Defaults.object((ObjectNode) container.path("resources"), "requests");
+        ObjectNode requests = Defaults.object((ObjectNode) container.path("resources"), "requests");
         for (var limit : limits.properties()) {
             if (!requests.has(limit.getKey())) {
                 requests.set(limit.getKey(), limit.getValue());

@@ -88,8 +88,7 @@ final class ContainerListValidator {
         }
     }
 
-    private static void hostPortConflicts(
-            JsonNode containers, FieldPath path, FieldErrors errors) {
+    private static void hostPortConflicts(JsonNode containers, FieldPath path, FieldErrors errors) {
         Set<String> taken = null;
         int index = 0;
         for (JsonNode container : containers) {

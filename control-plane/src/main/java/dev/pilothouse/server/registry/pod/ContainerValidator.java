@@ -140,8 +140,7 @@ final class ContainerValidator {
             FieldPath own = at.index(index++);
             FieldChecks.requiredOneOf(rule, "action", RULE_ACTIONS, own, errors);
             if (!rule.has("exitCodes")) {
-                errors.required(
-                        own.child("exitCodes"), "must be specified when rules are used");
+                errors.required(own.child("exitCodes"), "must be specified when rules are used");
                 continue;
             }
             FieldPath codes = own.child("exitCodes");

@@ -232,8 +232,7 @@ final class EnvValidator {
         }
     }
 
-    private static void subscript(
-            String base, String key, FieldPath path, FieldErrors errors) {
+    private static void subscript(String base, String key, FieldPath path, FieldErrors errors) {
         switch (base) {
             case "metadata.annotations" ->
                     FieldChecks.report(

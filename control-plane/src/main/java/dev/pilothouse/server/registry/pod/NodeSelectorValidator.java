@@ -28,11 +28,11 @@ public final class NodeSelectorValidator {
         }
     }
 
-    static void term(
-            JsonNode term, boolean anyValues, FieldPath path, FieldErrors errors) {
+    static void term(JsonNode term, boolean anyValues, FieldPath path, FieldErrors errors) {
         int index = 0;
         for (JsonNode requirement : term.path("matchExpressions")) {
-            expression(requirement, anyValues, path.child("matchExpressions").index(index++), errors);
+            expression(
+                    requirement, anyValues, path.child("matchExpressions").index(index++), errors);
         }
         index = 0;
         for (JsonNode requirement : term.path("matchFields")) {

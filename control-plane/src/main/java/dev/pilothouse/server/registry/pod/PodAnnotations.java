@@ -27,9 +27,10 @@ final class PodAnnotations {
         }
     }
 
-    /** Mirror pods are what a kubelet says about its own pods; nobody else may turn a pod in one. */
-    static void validateUpdate(
-            JsonNode object, JsonNode old, FieldPath path, FieldErrors errors) {
+    /**
+     * Mirror pods are what a kubelet says about its own pods; nobody else may turn a pod in one.
+     */
+    static void validateUpdate(JsonNode object, JsonNode old, FieldPath path, FieldErrors errors) {
         JsonNode before = old.path("metadata").path("annotations").path(MIRROR);
         JsonNode after = object.path("metadata").path("annotations").path(MIRROR);
         if (before.isMissingNode() && !after.isMissingNode()) {

@@ -22,12 +22,11 @@ final class PodLevelResources {
         }
         ObjectNode requests = Defaults.object(resources, "requests");
         ResourceSums.of(spec, "requests")
-                .forEach(
-                        (name, amount) -> {
-                            if (isSupported(name) && !requests.has(name)) {
-                                requests.put(name, amount.toString());
-                            }
-                        });
+                .forEach((name, amount) -> {
+                    if (isSupported(name) && !requests.has(name)) {
+                        requests.put(name, amount.toString());
+                    }
+                });
         for (var limit : resources.path("limits").properties()) {
             if (isSupported(limit.getKey()) && !requests.has(limit.getKey())) {
                 requests.set(limit.getKey(), limit.getValue());
@@ -56,20 +55,19 @@ final class PodLevelResources {
         ResourceRequirementsValidator.validateAmounts(resources, at, errors);
         var pod = resources.path("requests");
         ResourceSums.of(spec, "requests")
-                .forEach(
-                        (name, sum) -> {
-                            var own =
-                                    ResourceNames.parse(
-                                            pod.get(name), at.child("requests").key(name), errors);
-                            if (own != null && own.compareTo(sum) < 0) {
-                                errors.invalid(
-                                        at.child("requests").key(name),
-                                        own.toString(),
-                                        "must be greater than or equal to aggregate container"
-                                                + " requests of "
-                                                + sum);
-                            }
-                        });
+                .forEach((name, sum) -> {
+                    var own =
+                            ResourceNames.parse(
+                                    pod.get(name), at.child("requests").key(name), errors);
+                    if (own != null && own.compareTo(sum) < 0) {
+                        errors.invalid(
+                                at.child("requests").key(name),
+                                own.toString(),
+                                "must be greater than or equal to aggregate container"
+                                        + " requests of "
+                                        + sum);
+                    }
+                });
     }
 
     private static boolean isSupported(String resource) {

@@ -13,8 +13,7 @@ import tools.jackson.databind.JsonNode;
 final class PodSecurityContextValidator {
 
     private static final String SYSCTL_SEGMENT = "[a-z0-9]([-_a-z0-9]*[a-z0-9])?";
-    private static final String SYSCTL_NAME =
-            "(" + SYSCTL_SEGMENT + "[\\./])*" + SYSCTL_SEGMENT;
+    private static final String SYSCTL_NAME = "(" + SYSCTL_SEGMENT + "[\\./])*" + SYSCTL_SEGMENT;
     private static final Pattern SYSCTL = Pattern.compile(SYSCTL_NAME);
     private static final List<String> GROUP_CHANGES = List.of("Always", "OnRootMismatch");
     private static final List<String> GROUP_POLICIES = List.of("Merge", "Strict");
@@ -110,8 +109,7 @@ final class PodSecurityContextValidator {
     }
 
     /** Kernel parameters of a namespace that the pod shares with the host are the host's. */
-    private static void hostSysctl(
-            JsonNode spec, String name, FieldPath path, FieldErrors errors) {
+    private static void hostSysctl(JsonNode spec, String name, FieldPath path, FieldErrors errors) {
         boolean network = name.startsWith("net.") && spec.path("hostNetwork").asBoolean(false);
         boolean ipc =
                 (name.startsWith("kernel.shm")

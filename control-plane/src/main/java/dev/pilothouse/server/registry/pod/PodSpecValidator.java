@@ -29,8 +29,7 @@ public final class PodSpecValidator {
      *
      * @param isPod whether it is the spec of a pod, not of a template
      */
-    public static void validate(
-            JsonNode spec, boolean isPod, FieldPath path, FieldErrors errors) {
+    public static void validate(JsonNode spec, boolean isPod, FieldPath path, FieldErrors errors) {
         Map<String, JsonNode> volumes = VolumeValidator.validate(spec, path, errors);
         Set<String> claims = resourceClaims(spec, path, errors);
         ContainerListValidator.validate(spec, volumes, claims, path, errors);
@@ -46,8 +45,7 @@ public final class PodSpecValidator {
         gates(spec, path, errors);
         TopologySpreadValidator.validate(spec, path, errors);
         names(spec, path, errors);
-        TolerationValidator.validate(
-                spec.path("tolerations"), path.child("tolerations"), errors);
+        TolerationValidator.validate(spec.path("tolerations"), path.child("tolerations"), errors);
         deadline(spec, path, errors);
         overhead(spec, path, errors);
         PodLevelResources.validate(spec, path, errors);

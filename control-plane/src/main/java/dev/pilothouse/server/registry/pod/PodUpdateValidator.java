@@ -109,8 +109,7 @@ public final class PodUpdateValidator {
         return copy;
     }
 
-    private static void gates(
-            JsonNode spec, JsonNode oldSpec, FieldPath path, FieldErrors errors) {
+    private static void gates(JsonNode spec, JsonNode oldSpec, FieldPath path, FieldErrors errors) {
         int index = 0;
         for (JsonNode gate : spec.path("schedulingGates")) {
             boolean found = false;
@@ -148,12 +147,11 @@ public final class PodUpdateValidator {
             restore(munged, oldSpec, "terminationGracePeriodSeconds");
         }
         if (!oldSpec.path("schedulingGates").isEmpty()) {
-            GATED_SELECTORS.forEach(
-                    member -> {
-                        if (GatedSelectors.isNarrower(member, spec, oldSpec)) {
-                            restore(munged, oldSpec, member);
-                        }
-                    });
+            GATED_SELECTORS.forEach(member -> {
+                if (GatedSelectors.isNarrower(member, spec, oldSpec)) {
+                    restore(munged, oldSpec, member);
+                }
+            });
         }
         return munged;
     }

@@ -21,8 +21,7 @@ final class ProbeValidator {
 
     private ProbeValidator() {}
 
-    static void validate(
-            JsonNode container, FieldPath path, FieldErrors errors) {
+    static void validate(JsonNode container, FieldPath path, FieldErrors errors) {
         for (String member : PROBES) {
             JsonNode probe = container.get(member);
             if (probe != null && !probe.isNull()) {

@@ -5,7 +5,6 @@ import dev.pilothouse.server.registry.validation.FieldErrors;
 import dev.pilothouse.server.registry.validation.FieldPath;
 import dev.pilothouse.server.registry.validation.Names;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -34,8 +33,7 @@ final class ProjectionValidator {
     }
 
     /** Checks fields of the pod shown as files. */
-    static void downward(
-            JsonNode settings, boolean isVolume, FieldPath path, FieldErrors errors) {
+    static void downward(JsonNode settings, boolean isVolume, FieldPath path, FieldErrors errors) {
         if (isVolume) {
             mode(settings, "defaultMode", path, errors);
         }
@@ -49,8 +47,7 @@ final class ProjectionValidator {
             boolean field = FieldChecks.has(item, "fieldRef");
             boolean resource = FieldChecks.has(item, "resourceFieldRef");
             if (field) {
-                EnvValidator.volumeFieldRef(
-                        item.path("fieldRef"), path.child("fieldRef"), errors);
+                EnvValidator.volumeFieldRef(item.path("fieldRef"), path.child("fieldRef"), errors);
                 if (resource) {
                     errors.invalid(
                             path,
@@ -65,8 +62,7 @@ final class ProjectionValidator {
                         errors);
             } else {
                 errors.required(
-                        path.child("fieldRef"),
-                        "one of fieldRef and resourceFieldRef is required");
+                        path.child("fieldRef"), "one of fieldRef and resourceFieldRef is required");
             }
             mode(item, "mode", path, errors);
         }
@@ -96,8 +92,7 @@ final class ProjectionValidator {
         }
     }
 
-    private static void source(
-            String kind, JsonNode settings, FieldPath path, FieldErrors errors) {
+    private static void source(String kind, JsonNode settings, FieldPath path, FieldErrors errors) {
         switch (kind) {
             case "secret", "configMap" -> named("name", settings, false, path, errors);
             case "downwardAPI" -> downward(settings, false, path, errors);
@@ -108,8 +103,7 @@ final class ProjectionValidator {
                 boolean byName = settings.has("name");
                 boolean bySigner = settings.has("signerName");
                 if (byName && bySigner) {
-                    errors.invalid(
-                            path, settings, "only one of name and signerName may be used");
+                    errors.invalid(path, settings, "only one of name and signerName may be used");
                 } else if (!byName && !bySigner) {
                     errors.required(path, "either name or signerName must be specified");
                 }
@@ -150,10 +144,7 @@ final class ProjectionValidator {
             String file = FieldChecks.text(item, "path");
             if (!file.isEmpty() && !files.add(file)) {
                 String name = FieldChecks.text(settings, "name");
-                errors.invalid(
-                        path,
-                        name.isEmpty() ? kind : name,
-                        "conflicting duplicate paths");
+                errors.invalid(path, name.isEmpty() ? kind : name, "conflicting duplicate paths");
             }
         }
     }

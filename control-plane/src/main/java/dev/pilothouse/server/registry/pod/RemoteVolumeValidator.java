@@ -83,7 +83,8 @@ final class RemoteVolumeValidator {
         String iqn = FieldChecks.text(settings, "iqn");
         boolean known = iqn.startsWith("iqn") || iqn.startsWith("eui") || iqn.startsWith("naa");
         if (!iqn.isEmpty() && !known) {
-            errors.invalid(path.child("iqn"), iqn, "must be valid format starting with iqn, eui, or naa");
+            errors.invalid(
+                    path.child("iqn"), iqn, "must be valid format starting with iqn, eui, or naa");
         }
         long lun = settings.path("lun").asLong(0);
         if (lun < 0 || lun > 255) {
@@ -110,8 +111,7 @@ final class RemoteVolumeValidator {
                     settings.get("targetWWNs"),
                     "targetWWNs and wwids can not be specified simultaneously");
         } else if (names && !settings.has("lun")) {
-            errors.required(
-                    path.child("lun"), "lun is required if targetWWNs is specified");
+            errors.required(path.child("lun"), "lun is required if targetWWNs is specified");
         }
     }
 
@@ -122,7 +122,9 @@ final class RemoteVolumeValidator {
             errors.required(path, "one of datasetName and datasetUUID is required");
         } else if (!name.isEmpty() && !uuid.isEmpty()) {
             errors.invalid(
-                    path, "resource", "datasetName and datasetUUID can not be specified simultaneously");
+                    path,
+                    "resource",
+                    "datasetName and datasetUUID can not be specified simultaneously");
         }
         if (name.contains("/")) {
             errors.invalid(path.child("datasetName"), name, "must not contain '/'");

@@ -5,9 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/**
- * What the containers of a pod ask for together. Source: component-helpers/resource/helpers.go.
- */
+/** What the containers of a pod ask for together. Source: component-helpers/resource/helpers.go. */
 final class ResourceSums {
 
     private ResourceSums() {}
@@ -56,7 +54,6 @@ final class ResourceSums {
 
     private static void raise(Map<String, Quantity> sums, Map<String, Quantity> amounts) {
         amounts.forEach(
-                (name, amount) ->
-                        sums.merge(name, amount, (a, b) -> a.compareTo(b) >= 0 ? a : b));
+                (name, amount) -> sums.merge(name, amount, (a, b) -> a.compareTo(b) >= 0 ? a : b));
     }
 }

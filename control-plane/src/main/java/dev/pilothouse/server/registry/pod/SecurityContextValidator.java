@@ -82,8 +82,7 @@ final class SecurityContextValidator {
                 Paths.localDescending(local, localPath, errors);
             }
         } else if (profile.has("localhostProfile")) {
-            errors.invalid(
-                    localPath, local, "can only be set when " + word + " type is Localhost");
+            errors.invalid(localPath, local, "can only be set when " + word + " type is Localhost");
         }
     }
 

@@ -28,8 +28,7 @@ public final class SelectorMatch {
     }
 
     private static boolean satisfied(JsonNode requirement, @Nullable ObjectNode labels) {
-        JsonNode value =
-                labels == null ? null : labels.get(requirement.path("key").asString(""));
+        JsonNode value = labels == null ? null : labels.get(requirement.path("key").asString(""));
         boolean listed = false;
         for (JsonNode allowed : requirement.path("values")) {
             listed |= allowed.equals(value);

@@ -22,8 +22,7 @@ final class VolumeDefaults {
         }
         switch (source) {
             case "emptyDir" -> Defaults.quantity(settings, "sizeLimit");
-            case "secret", "configMap" ->
-                    Defaults.number(settings, "defaultMode", READABLE_BY_ALL);
+            case "secret", "configMap" -> Defaults.number(settings, "defaultMode", READABLE_BY_ALL);
             case "downwardAPI" -> {
                 Defaults.number(settings, "defaultMode", READABLE_BY_ALL);
                 downward(settings);
@@ -38,8 +37,7 @@ final class VolumeDefaults {
                 if (FieldChecks.text(settings, "pullPolicy").isEmpty()) {
                     settings.put(
                             "pullPolicy",
-                            ContainerDefaults.pullPolicy(
-                                    FieldChecks.text(settings, "reference")));
+                            ContainerDefaults.pullPolicy(FieldChecks.text(settings, "reference")));
                 }
             }
             case "ephemeral" -> {

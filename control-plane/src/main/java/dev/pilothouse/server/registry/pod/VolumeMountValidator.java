@@ -15,16 +15,12 @@ final class VolumeMountValidator {
 
     private static final List<String> PROPAGATIONS =
             List.of("Bidirectional", "HostToContainer", "None");
-    private static final List<String> RECURSIVE =
-            List.of("Disabled", "Enabled", "IfPossible");
+    private static final List<String> RECURSIVE = List.of("Disabled", "Enabled", "IfPossible");
 
     private VolumeMountValidator() {}
 
     static void validate(
-            JsonNode container,
-            Map<String, JsonNode> volumes,
-            FieldPath path,
-            FieldErrors errors) {
+            JsonNode container, Map<String, JsonNode> volumes, FieldPath path, FieldErrors errors) {
         JsonNode mounts = container.path("volumeMounts");
         JsonNode devices = container.path("volumeDevices");
         if (mounts.isEmpty() && devices.isEmpty()) {
@@ -32,12 +28,7 @@ final class VolumeMountValidator {
         }
         Map<String, String> deviceMap = byName(devices, "devicePath");
         mounts(container, deviceMap, volumes, path.child("volumeMounts"), errors);
-        devices(
-                devices,
-                byName(mounts, "mountPath"),
-                volumes,
-                path.child("volumeDevices"),
-                errors);
+        devices(devices, byName(mounts, "mountPath"), volumes, path.child("volumeDevices"), errors);
     }
 
     private static void mounts(
@@ -104,8 +95,7 @@ final class VolumeMountValidator {
             FieldErrors errors) {
         String propagation = FieldChecks.text(mount, "mountPropagation");
         FieldChecks.optionalOneOf(mount, "mountPropagation", PROPAGATIONS, list, errors);
-        boolean privileged =
-                container.path("securityContext").path("privileged").asBoolean(false);
+        boolean privileged = container.path("securityContext").path("privileged").asBoolean(false);
         if (propagation.equals("Bidirectional") && !privileged) {
             errors.forbidden(
                     list.child("mountPropagation"),

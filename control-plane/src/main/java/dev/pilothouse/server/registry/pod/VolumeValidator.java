@@ -83,8 +83,7 @@ final class VolumeValidator {
         switch (source) {
             case "emptyDir" -> emptyDir(settings, path, errors);
             case "hostPath" -> hostPath(settings, path, errors);
-            case "secret" ->
-                    ProjectionValidator.named("secretName", settings, true, path, errors);
+            case "secret" -> ProjectionValidator.named("secretName", settings, true, path, errors);
             case "configMap" -> ProjectionValidator.named("name", settings, true, path, errors);
             case "downwardAPI" -> ProjectionValidator.downward(settings, true, path, errors);
             case "projected" -> ProjectionValidator.projected(settings, path, errors);

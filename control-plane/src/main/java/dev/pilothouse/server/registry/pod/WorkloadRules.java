@@ -48,8 +48,7 @@ public final class WorkloadRules {
     /** Warnings about the template in a spec and about the name that its pods get. */
     public static List<String> warnings(JsonNode object) {
         var all = new ArrayList<>(nameWarnings(object, "Pod names and hostnames"));
-        all.addAll(
-                PodWarnings.ofTemplate(object.path("spec").path("template"), "spec.template"));
+        all.addAll(PodWarnings.ofTemplate(object.path("spec").path("template"), "spec.template"));
         return all;
     }
 
@@ -107,8 +106,7 @@ public final class WorkloadRules {
      *
      * @param kind the kind as the message names it
      */
-    public static void validateAlwaysRestarting(
-            JsonNode spec, String kind, FieldErrors errors) {
+    public static void validateAlwaysRestarting(JsonNode spec, String kind, FieldErrors errors) {
         JsonNode pod = spec.path("template").path("spec");
         FieldPath path = SPEC.child("template").child("spec");
         String policy = FieldChecks.text(pod, "restartPolicy");
@@ -124,8 +122,7 @@ public final class WorkloadRules {
 
     /** Checks the counts of pods in a status: not negative, none above the number of replicas. */
     public static void replicaStatus(JsonNode status, FieldErrors errors) {
-        List<String> parts =
-                List.of("fullyLabeledReplicas", "readyReplicas", "availableReplicas");
+        List<String> parts = List.of("fullyLabeledReplicas", "readyReplicas", "availableReplicas");
         FieldChecks.nonNegative(status, "replicas", STATUS, errors);
         parts.forEach(part -> FieldChecks.nonNegative(status, part, STATUS, errors));
         FieldChecks.nonNegative(status, "observedGeneration", STATUS, errors);

@@ -32,8 +32,7 @@ public final class PodDisruptionBudgetStrategy implements ResourceStrategy {
         }
         LabelSelectorValidator.validate(
                 Json.objectAt(spec, "selector"), SPEC.child("selector"), errors);
-        FieldChecks.optionalOneOf(
-                spec, "unhealthyPodEvictionPolicy", POLICIES, SPEC, errors);
+        FieldChecks.optionalOneOf(spec, "unhealthyPodEvictionPolicy", POLICIES, SPEC, errors);
     }
 
     @Override

@@ -32,7 +32,8 @@ final class Channel {
     /** Drops the oldest event if it is this one. */
     void drop(StoreEvent event) {
         EventNode oldest = head.next;
-        if (oldest != null && oldest.event == event) {
+        StoreEvent first = oldest == null ? null : oldest.event;
+        if (oldest != null && first != null && first.revision() == event.revision()) {
             oldest.event = null;
             head.next = EventNode.DROPPED;
             head = oldest;

@@ -19,9 +19,7 @@ final class Channels {
 
     /** The channel of a namespace, or of the resource for the empty text. */
     Channel open(String namespace) {
-        return namespace.isEmpty()
-                ? all
-                : byNamespace.computeIfAbsent(namespace, this::fill);
+        return namespace.isEmpty() ? all : byNamespace.computeIfAbsent(namespace, this::fill);
     }
 
     private Channel fill(String namespace) {

@@ -115,10 +115,7 @@ final class HistoryReader {
         ObjectMap past = map;
         for (StoreEvent event : events.reversed()) {
             StoredObject previous = event.previous();
-            past =
-                    previous == null
-                            ? past.without(event.object().key())
-                            : past.with(previous);
+            past = previous == null ? past.without(event.object().key()) : past.with(previous);
         }
         return past;
     }
@@ -129,7 +126,10 @@ final class HistoryReader {
             past = past.without(key);
         }
         long[] wanted =
-                replaced.values().stream().mapToLong(Long::longValue).filter(r -> r > 0).sorted()
+                replaced.values().stream()
+                        .mapToLong(Long::longValue)
+                        .filter(r -> r > 0)
+                        .sorted()
                         .toArray();
         List<StoredObject> found = new ArrayList<>(wanted.length);
         log.objects(wanted, found::add);

@@ -88,12 +88,11 @@ final class ObjectMap {
         if (plain && !NameOrder.plain(object.key())) {
             List<StoredObject> all = new ArrayList<>(size() + 1);
             iterate("", null, null)
-                    .forEachRemaining(
-                            other -> {
-                                if (!sameName(other.key(), object.key())) {
-                                    all.add(other);
-                                }
-                            });
+                    .forEachRemaining(other -> {
+                        if (!sameName(other.key(), object.key())) {
+                            all.add(other);
+                        }
+                    });
             all.add(object);
             return of(all);
         }
@@ -120,10 +119,7 @@ final class ObjectMap {
             String next = (afterName == null ? "" : afterName) + '\0';
             int order =
                     NameOrder.compare(
-                            afterNamespace,
-                            next,
-                            new ObjectKey(ANY, namespace, ""),
-                            plain);
+                            afterNamespace, next, new ObjectKey(ANY, namespace, ""), plain);
             if (order > 0) {
                 startNamespace = afterNamespace;
                 startName = next;

@@ -10,7 +10,8 @@ import java.nio.charset.StandardCharsets;
 final class ResourceVersionSplice {
 
     private static final byte[] METADATA = "\"metadata\":{".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] FIELD = "\"resourceVersion\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FIELD =
+            "\"resourceVersion\":\"".getBytes(StandardCharsets.US_ASCII);
 
     private ResourceVersionSplice() {}
 

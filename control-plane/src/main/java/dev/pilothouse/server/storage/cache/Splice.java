@@ -19,7 +19,8 @@ final class Splice {
         return copy;
     }
 
-    @SuppressWarnings("NullAway") // the slot that copyOf leaves null is filled before anyone sees it
+    @SuppressWarnings(
+            "NullAway") // the slot that copyOf leaves null is filled before anyone sees it
     static <T> T[] insert(T[] array, int index, T value) {
         T[] copy = Arrays.copyOf(array, array.length + 1);
         System.arraycopy(array, index, copy, index + 1, array.length - index);

@@ -106,7 +106,9 @@ final class WatchCache {
 
     private static long bytes(StoreEvent event) {
         StoredObject previous = event.previous();
-        return 200L + event.object().json().length + (previous == null ? 0 : previous.json().length);
+        return 200L
+                + event.object().json().length
+                + (previous == null ? 0 : previous.json().length);
     }
 
     private Channels channels(GroupResource resource) {

@@ -68,7 +68,8 @@ final class BackupFile {
 
     private static Stream<Path> backups(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(ENDING))
+            return files
+                    .filter(file -> file.getFileName().toString().endsWith(ENDING))
                     .toList()
                     .stream();
         } catch (IOException e) {

@@ -90,12 +90,11 @@ final class Database {
 
     /** Runs one statement alone. */
     <T extends @Nullable Object> T with(String sql, Use<T> use) {
-        return run(
-                open -> {
-                    try (PreparedStatement statement = open.prepareStatement(sql)) {
-                        return use.run(statement);
-                    }
-                });
+        return run(open -> {
+            try (PreparedStatement statement = open.prepareStatement(sql)) {
+                return use.run(statement);
+            }
+        });
     }
 
     /** Makes all that was done durable. To be called within {@link #run}. */

@@ -59,8 +59,7 @@ final class H2RevisionLog implements RevisionLog {
         this.meta = database.run(connection -> fresh ? create(connection) : load(connection));
         this.oldest = database.run(connection -> meta.number(Meta.OLDEST));
         this.queries = new LogQueries(database, segments, row);
-        this.trimmer =
-                new Trimmer(database, segments, meta, options.retention(), options.clock());
+        this.trimmer = new Trimmer(database, segments, meta, options.retention(), options.clock());
     }
 
     private Meta create(Connection connection) throws SQLException {
@@ -109,11 +108,10 @@ final class H2RevisionLog implements RevisionLog {
     @Override
     public Recovered recover(Consumer<LogRecord> liveRows) {
         LogRecovery recovery = new LogRecovery(segments, queries);
-        database.run(
-                connection -> {
-                    live = recovery.run(connection, liveRows);
-                    return null;
-                });
+        database.run(connection -> {
+            live = recovery.run(connection, liveRows);
+            return null;
+        });
         long written = Math.max(segments.newest().last, meta.number(Meta.REVISION));
         long reserved = meta.number(Meta.RESERVED);
         long revision = reserved <= written ? written : skip(written, reserved + 1);
@@ -122,33 +120,31 @@ final class H2RevisionLog implements RevisionLog {
 
     /** Goes on with a revision that nobody has seen, after others that somebody may have seen. */
     long skip(long written, long revision) {
-        return database.run(
-                connection -> {
-                    meta.addGap(connection, new Gap(written, revision));
-                    meta.set(connection, Meta.REVISION, revision);
-                    meta.set(connection, Meta.RESERVED, 0);
-                    database.commit();
-                    return revision;
-                });
+        return database.run(connection -> {
+            meta.addGap(connection, new Gap(written, revision));
+            meta.set(connection, Meta.REVISION, revision);
+            meta.set(connection, Meta.RESERVED, 0);
+            database.commit();
+            return revision;
+        });
     }
 
     @Override
     public void append(List<LogRecord> batch) {
-        database.run(
-                connection -> {
-                    if (full(segments.newest())) {
-                        segments.add(connection, batch.getFirst().revision(), live);
-                    }
-                    PreparedStatement statement = insert(connection, segments.newest());
-                    for (LogRecord record : batch) {
-                        row.bind(statement, record);
-                        statement.addBatch();
-                    }
-                    statement.executeBatch();
-                    database.commit();
-                    batch.forEach(this::count);
-                    return null;
-                });
+        database.run(connection -> {
+            if (full(segments.newest())) {
+                segments.add(connection, batch.getFirst().revision(), live);
+            }
+            PreparedStatement statement = insert(connection, segments.newest());
+            for (LogRecord record : batch) {
+                row.bind(statement, record);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+            database.commit();
+            batch.forEach(this::count);
+            return null;
+        });
     }
 
     private boolean full(Segment segment) {
@@ -185,27 +181,25 @@ final class H2RevisionLog implements RevisionLog {
 
     @Override
     public void reserve(long upTo) {
-        database.run(
-                connection -> {
-                    meta.set(connection, Meta.RESERVED, upTo);
-                    database.commit();
-                    return null;
-                });
+        database.run(connection -> {
+            meta.set(connection, Meta.RESERVED, upTo);
+            database.commit();
+            return null;
+        });
     }
 
     /** Takes over what a backup says about the store it came from. */
     void adopt(BackupFile.Header header) {
-        database.run(
-                connection -> {
-                    meta.set(connection, Meta.UID, header.uid());
-                    meta.set(connection, Meta.OLDEST, header.oldest());
-                    for (Gap gap : header.gaps()) {
-                        meta.addGap(connection, gap);
-                    }
-                    oldest = header.oldest();
-                    database.commit();
-                    return null;
-                });
+        database.run(connection -> {
+            meta.set(connection, Meta.UID, header.uid());
+            meta.set(connection, Meta.OLDEST, header.oldest());
+            for (Gap gap : header.gaps()) {
+                meta.addGap(connection, gap);
+            }
+            oldest = header.oldest();
+            database.commit();
+            return null;
+        });
     }
 
     @Override
@@ -269,8 +263,7 @@ final class H2RevisionLog implements RevisionLog {
         try (Pin _ = pin()) {
             long revision = database.run(_ -> segments.newest().last);
             BackupFile.Header header =
-                    new BackupFile.Header(
-                            options.cluster(), uid(), revision, oldest, meta.gaps());
+                    new BackupFile.Header(options.cluster(), uid(), revision, oldest, meta.gaps());
             BackupFile.write(file, header, this, row);
         }
     }
@@ -278,14 +271,13 @@ final class H2RevisionLog implements RevisionLog {
     @Override
     public void close() {
         try {
-            database.run(
-                    connection -> {
-                        if (meta.number(Meta.RESERVED) > 0) {
-                            meta.set(connection, Meta.RESERVED, 0);
-                            database.commit();
-                        }
-                        return null;
-                    });
+            database.run(connection -> {
+                if (meta.number(Meta.RESERVED) > 0) {
+                    meta.set(connection, Meta.RESERVED, 0);
+                    database.commit();
+                }
+                return null;
+            });
             database.close();
         } finally {
             onClose.run();

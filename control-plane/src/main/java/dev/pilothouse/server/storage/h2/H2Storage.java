@@ -59,7 +59,8 @@ public final class H2Storage {
             if (fresh && !Files.exists(marker)) {
                 Files.createFile(marker);
             }
-            String path = OrderedFilePath.SCHEME + ":" + options.file().toString().replace('\\', '/');
+            String path =
+                    OrderedFilePath.SCHEME + ":" + options.file().toString().replace('\\', '/');
             H2RevisionLog log = new H2RevisionLog(options, path, fresh, limits, onClose);
             Files.deleteIfExists(marker);
             return log;

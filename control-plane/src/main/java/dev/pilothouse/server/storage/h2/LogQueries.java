@@ -38,26 +38,24 @@ final class LogQueries {
 
     /** Revisions greater than one given, over all tables. */
     List<LogRecord> after(long after, int limit) {
-        return database.run(
-                connection -> {
-                    List<LogRecord> found = new ArrayList<>();
-                    long first = segments.oldest().first;
-                    if (after < first - 1) {
-                        for (LogRecord record :
-                                rows(connection, Segments.BASE, after, limit)) {
-                            if (record.revision() < first) {
-                                found.add(record);
-                            }
-                        }
+        return database.run(connection -> {
+            List<LogRecord> found = new ArrayList<>();
+            long first = segments.oldest().first;
+            if (after < first - 1) {
+                for (LogRecord record : rows(connection, Segments.BASE, after, limit)) {
+                    if (record.revision() < first) {
+                        found.add(record);
                     }
-                    for (Segment segment : segments.all()) {
-                        if (segment.last > after && found.size() < limit) {
-                            int left = limit - found.size();
-                            found.addAll(rows(connection, segment.table(), after, left));
-                        }
-                    }
-                    return found;
-                });
+                }
+            }
+            for (Segment segment : segments.all()) {
+                if (segment.last > after && found.size() < limit) {
+                    int left = limit - found.size();
+                    found.addAll(rows(connection, segment.table(), after, left));
+                }
+            }
+            return found;
+        });
     }
 
     /** Rows of one table after a revision. */
@@ -79,12 +77,11 @@ final class LogQueries {
     }
 
     @Nullable LogRecord one(long revision) {
-        return database.run(
-                connection -> {
-                    try (PreparedStatement select = lookup(connection, segments.table(revision))) {
-                        return one(select, revision);
-                    }
-                });
+        return database.run(connection -> {
+            try (PreparedStatement select = lookup(connection, segments.table(revision))) {
+                return one(select, revision);
+            }
+        });
     }
 
     private static PreparedStatement lookup(Connection connection, String table)
@@ -103,9 +100,7 @@ final class LogQueries {
     /** Several revisions, letting others use the connection between. */
     void several(long[] revisions, Consumer<LogRecord> found) {
         for (int i = 0; i < revisions.length; i += CHUNK) {
-            long[] chunk =
-                    Arrays.copyOfRange(
-                            revisions, i, Math.min(i + CHUNK, revisions.length));
+            long[] chunk = Arrays.copyOfRange(revisions, i, Math.min(i + CHUNK, revisions.length));
             List<LogRecord> rows = new ArrayList<>(chunk.length);
             database.run(connection -> several(connection, chunk, rows::add));
             rows.forEach(found);
@@ -230,30 +225,29 @@ final class LogQueries {
         List<LogHead> heads = new ArrayList<>();
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                heads.add(new LogHead(rows.getLong(1), row.key(rows.getString(2)), rows.getLong(3)));
+                heads.add(
+                        new LogHead(rows.getLong(1), row.key(rows.getString(2)), rows.getLong(3)));
             }
         }
         return heads;
     }
 
     @Nullable LogHead firstAfter(ObjectKey key, long after) {
-        return database.run(
-                connection -> {
-                    for (Segment segment : segments.all()) {
-                        if (segment.last > after) {
-                            LogHead head = firstAfter(connection, segment, key, after);
-                            if (head != null) {
-                                return head;
-                            }
-                        }
+        return database.run(connection -> {
+            for (Segment segment : segments.all()) {
+                if (segment.last > after) {
+                    LogHead head = firstAfter(connection, segment, key, after);
+                    if (head != null) {
+                        return head;
                     }
-                    return null;
-                });
+                }
+            }
+            return null;
+        });
     }
 
     private @Nullable LogHead firstAfter(
-            Connection connection, Segment segment, ObjectKey key, long after)
-            throws SQLException {
+            Connection connection, Segment segment, ObjectKey key, long after) throws SQLException {
         String sql =
                 "SELECT rev, k, prev_rev FROM "
                         + segment.table()
@@ -267,19 +261,17 @@ final class LogQueries {
     }
 
     @Nullable LogRecord lastBefore(ObjectKey key, long before) {
-        return database.run(
-                connection -> {
-                    for (Segment segment : segments.all().reversed()) {
-                        if (segment.first < before) {
-                            LogRecord found =
-                                    lastBefore(connection, segment.table(), key, before);
-                            if (found != null) {
-                                return found;
-                            }
-                        }
+        return database.run(connection -> {
+            for (Segment segment : segments.all().reversed()) {
+                if (segment.first < before) {
+                    LogRecord found = lastBefore(connection, segment.table(), key, before);
+                    if (found != null) {
+                        return found;
                     }
-                    return lastBefore(connection, Segments.BASE, key, before);
-                });
+                }
+            }
+            return lastBefore(connection, Segments.BASE, key, before);
+        });
     }
 
     private @Nullable LogRecord lastBefore(

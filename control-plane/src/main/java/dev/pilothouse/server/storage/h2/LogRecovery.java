@@ -4,7 +4,6 @@ import dev.pilothouse.server.storage.LogRecord;
 import dev.pilothouse.server.storage.WriteRequest.Type;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

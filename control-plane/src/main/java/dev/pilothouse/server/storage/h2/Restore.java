@@ -40,9 +40,11 @@ final class Restore implements BackupFile.Reader {
         try (StoreLock _ = StoreLock.take(options.file(), options.clock().instant())) {
             if (Files.exists(data) && !overwrite) {
                 throw new StoreFailedException(
-                        "The data file " + data + " exists already and is not to be replaced.", null);
+                        "The data file " + data + " exists already and is not to be replaced.",
+                        null);
             }
-            Path temporary = options.file().resolveSibling(options.file().getFileName() + ".restoring");
+            Path temporary =
+                    options.file().resolveSibling(options.file().getFileName() + ".restoring");
             Path made = temporary.resolveSibling(temporary.getFileName() + ".mv.db");
             Files.deleteIfExists(made);
             new Restore(options, temporary).readAll(backup);

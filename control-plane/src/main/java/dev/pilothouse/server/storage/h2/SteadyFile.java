@@ -17,7 +17,8 @@ final class SteadyFile extends FileBase {
     private final String name;
 
     SteadyFile(String name, String mode) throws IOException {
-        this.file = new RandomAccessFile(name, mode.startsWith("r") && mode.length() == 1 ? "r" : "rw");
+        this.file =
+                new RandomAccessFile(name, mode.startsWith("r") && mode.length() == 1 ? "r" : "rw");
         this.name = name;
     }
 

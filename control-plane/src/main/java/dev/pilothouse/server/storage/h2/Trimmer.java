@@ -13,9 +13,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drops the oldest segment when the rules of retention allow, in short steps between the writes. The
- * versions in it that were current at its end move to {@code base} first, and those in {@code base}
- * that it replaced go. A crash anywhere between leaves the segment in place, and it is done again.
+ * Drops the oldest segment when the rules of retention allow, in short steps between the writes.
+ * The versions in it that were current at its end move to {@code base} first, and those in {@code
+ * base} that it replaced go. A crash anywhere between leaves the segment in place, and it is done
+ * again.
  */
 final class Trimmer {
 
@@ -60,8 +61,7 @@ final class Trimmer {
         if (kept < toKeep.length) {
             kept = each(connection, copy(segment), toKeep, kept);
         } else if (forgotten < toForget.length) {
-            forgotten =
-                    each(connection, "DELETE FROM base WHERE rev = ?", toForget, forgotten);
+            forgotten = each(connection, "DELETE FROM base WHERE rev = ?", toForget, forgotten);
         } else {
             drop(connection, segment);
         }

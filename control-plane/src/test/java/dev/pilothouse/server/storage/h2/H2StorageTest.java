@@ -363,8 +363,7 @@ class H2StorageTest {
                 store.write(request(Type.CREATE, pod("a", "lost"), 0, "v", Durability.LAZY)).join();
         Path copy = Files.createDirectory(folder.resolve("crashed"));
         Files.copy(folder.resolve("data.mv.db"), copy.resolve("data.mv.db"));
-        var crashed =
-                new H2StorageOptions(copy.resolve("data"), "local", retention, () -> now);
+        var crashed = new H2StorageOptions(copy.resolve("data"), "local", retention, () -> now);
         try (DurableStorage after = H2Storage.open(crashed, EXTRACTOR)) {
             assertTrue(after.revision() > lost.revision());
             assertNull(after.get(lost.key()));
@@ -372,8 +371,7 @@ class H2StorageTest {
             // who has seen the lost revision must list again
             var gone =
                     assertThrows(
-                            RevisionException.class,
-                            () -> after.watch(PODS, "", lost.revision()));
+                            RevisionException.class, () -> after.watch(PODS, "", lost.revision()));
             assertEquals(Problem.COMPACTED, gone.problem());
             try (WatchStream watch = after.watch(PODS, "", lost.revision() - 1)) {
                 create(after, pod("a", "next"), "v1");
@@ -390,8 +388,7 @@ class H2StorageTest {
         assertEquals(1, future.current());
         assertThrows(RevisionException.class, () -> store.get(pod("a", "x"), 0));
         long start = System.nanoTime();
-        assertThrows(
-                RevisionException.class, () -> store.awaitRevision(2, Duration.ofMillis(50)));
+        assertThrows(RevisionException.class, () -> store.awaitRevision(2, Duration.ofMillis(50)));
         assertTrue(System.nanoTime() - start >= 50_000_000);
         Thread.startVirtualThread(() -> create(store, pod("a", "x"), "v1"));
         store.awaitRevision(2, Duration.ofSeconds(5));
@@ -402,7 +399,8 @@ class H2StorageTest {
         open();
         byte[] large = new byte[(3 << 20) + 17];
         java.util.Arrays.fill(large, (byte) 'z');
-        byte[] head = "{\"metadata\":{\"name\":\"big\"},\"data\":\"".getBytes(StandardCharsets.UTF_8);
+        byte[] head =
+                "{\"metadata\":{\"name\":\"big\"},\"data\":\"".getBytes(StandardCharsets.UTF_8);
         System.arraycopy(head, 0, large, 0, head.length);
         large[large.length - 2] = '"';
         large[large.length - 1] = '}';
@@ -441,12 +439,11 @@ class H2StorageTest {
         reopen();
         Thread reader =
                 Thread.ofPlatform()
-                        .start(
-                                () -> {
-                                    Thread.currentThread().interrupt();
-                                    store.get(pod("a", "x"), 5);
-                                    store.snapshot(PODS, 6);
-                                });
+                        .start(() -> {
+                            Thread.currentThread().interrupt();
+                            store.get(pod("a", "x"), 5);
+                            store.snapshot(PODS, 6);
+                        });
         reader.join();
         assertEquals("v3", app(store.get(pod("a", "x"), 5)));
         update(store, object, "after");
@@ -516,19 +513,16 @@ class H2StorageTest {
         scramble(random, expected, 30);
         long last = store.revision();
         String uid = store.clusterUid();
-        assertThrows(
-                StoreLockedException.class, () -> H2Storage.restore(backup, options(), true));
+        assertThrows(StoreLockedException.class, () -> H2Storage.restore(backup, options(), true));
         store.close();
-        assertThrows(
-                StoreFailedException.class, () -> H2Storage.restore(backup, options(), false));
+        assertThrows(StoreFailedException.class, () -> H2Storage.restore(backup, options(), false));
         H2Storage.restore(backup, options(), true);
         open();
         assertSame(saved);
         assertEquals(uid, store.clusterUid());
         assertTrue(store.revision() > last);
         assertThrows(RevisionException.class, () -> store.watch(PODS, "", last));
-        assertEquals(
-                saved.size(), store.snapshot(PODS, at).size(""), "history comes back as well");
+        assertEquals(saved.size(), store.snapshot(PODS, at).size(""), "history comes back as well");
         long first = store.revision();
         create(store, pod("z", "new"), "v");
         store.close();

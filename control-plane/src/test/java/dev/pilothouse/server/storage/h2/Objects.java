@@ -59,8 +59,7 @@ final class Objects {
     }
 
     static StoredObject update(Storage store, StoredObject old, String app) {
-        return store.write(
-                        request(Type.UPDATE, old.key(), old.revision(), app, Durability.STRICT))
+        return store.write(request(Type.UPDATE, old.key(), old.revision(), app, Durability.STRICT))
                 .join();
     }
 

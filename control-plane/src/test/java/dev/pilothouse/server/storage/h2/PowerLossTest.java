@@ -1,0 +1,192 @@
+package dev.pilothouse.server.storage.h2;
+
+import static dev.pilothouse.server.storage.h2.Objects.EXTRACTOR;
+import static dev.pilothouse.server.storage.h2.Objects.PODS;
+import static dev.pilothouse.server.storage.h2.Objects.app;
+import static dev.pilothouse.server.storage.h2.Objects.pod;
+import static dev.pilothouse.server.storage.h2.Objects.request;
+import static dev.pilothouse.server.storage.h2.Objects.text;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pilothouse.model.meta.ObjectKey;
+import dev.pilothouse.server.storage.Durability;
+import dev.pilothouse.server.storage.Retention;
+import dev.pilothouse.server.storage.StoredObject;
+import dev.pilothouse.server.storage.WriteRequest.Type;
+import dev.pilothouse.server.storage.cache.VersionedStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Takes the power away in the middle of writing, hundreds of times, from a disk that keeps any part
+ * of what was not forced; whatever was acknowledged must be there afterwards.
+ */
+@Tag("crash")
+class PowerLossTest {
+
+    private static final int LOSSES_PER_DISK = 20;
+
+    private final Map<ObjectKey, Expected> objects = new HashMap<>();
+    private int acknowledged;
+    private int unknown;
+    private long revision;
+
+    /**
+     * What may be found of an object: exactly what was acknowledged last, or one of the writes
+     * after that whose outcome nobody was told.
+     */
+    private static final class Expected {
+        long revision;
+        String app = "";
+        final List<String> possible = new ArrayList<>();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"512,45000", "4096,45000", "512,100", "4096,100"})
+    void keepsWhatWasAcknowledgedThroughPowerLoss(int sector, int h2RetentionMillis) {
+        Logger writerLog = Logger.getLogger("dev.pilothouse.server.storage.cache.StoreWriter");
+        writerLog.setLevel(Level.OFF);
+        long seed = 20260101L + sector + h2RetentionMillis;
+        Random random = new Random(seed);
+        int losses = Integer.getInteger("pilothouse.powerlosses", 600) / 4;
+        long start = System.nanoTime();
+        byte[] image = {};
+        for (int loss = 0; loss < losses; loss++) {
+            if (loss % LOSSES_PER_DISK == 0) {
+                image = new byte[0];
+                objects.clear();
+                revision = 1;
+            }
+            image = writeUntilPowerIsLost(image, sector, h2RetentionMillis, random, loss);
+        }
+        writerLog.setLevel(null);
+        System.out.printf(
+                "power loss: %d times, sectors of %d bytes, reuse after %d ms, seed %d:"
+                        + " %d acknowledged writes kept, %d unanswered, %.1f s%n",
+                losses,
+                sector,
+                h2RetentionMillis,
+                seed,
+                acknowledged,
+                unknown,
+                (System.nanoTime() - start) / 1e9);
+        assertTrue(acknowledged > losses, "too little was written to mean anything");
+    }
+
+    private byte[] writeUntilPowerIsLost(
+            byte[] image, int sector, int h2RetentionMillis, Random random, int loss) {
+        String name = "disk-" + sector + "-" + h2RetentionMillis + "-" + loss;
+        CrashDisk disk = new CrashDisk(sector, random, image);
+        CrashFilePath.mount(name, disk);
+        var retention = new Retention(Duration.ofHours(1), 20, 60, 1L << 30);
+        var options =
+                new H2StorageOptions(
+                        Path.of("/nowhere/" + name),
+                        "local",
+                        retention,
+                        () -> java.time.Instant.EPOCH);
+        H2RevisionLog log =
+                new H2RevisionLog(
+                        options,
+                        "ord:crash:/" + name,
+                        image.length == 0,
+                        new LogLimits(15, 1 << 20, h2RetentionMillis),
+                        () -> {});
+        try (VersionedStore store = VersionedStore.open(log, EXTRACTOR, options.clock())) {
+            verify(store);
+            disk.dieAfter(random.nextInt(120));
+            while (store.failure() == null) {
+                write(store, random);
+            }
+        }
+        CrashFilePath.unmount(name);
+        return disk.afterPowerLoss();
+    }
+
+    private void verify(VersionedStore store) {
+        assertTrue(store.revision() >= revision, "revisions went back");
+        revision = store.revision();
+        for (Map.Entry<ObjectKey, Expected> entry : objects.entrySet()) {
+            StoredObject found = store.get(entry.getKey());
+            Expected expected = entry.getValue();
+            String now = found == null ? "" : app(found);
+            if (!now.equals(expected.app)) {
+                assertTrue(
+                        expected.possible.contains(now),
+                        () -> entry.getKey() + " is '" + now + "', not '" + expected.app + "'");
+            }
+            if (found != null) {
+                assertTrue(
+                        text(found).contains("\"resourceVersion\":\"" + found.revision() + "\""));
+                assertTrue(text(found).endsWith("\"labels\":{\"app\":\"" + now + "\"}}}"));
+            }
+            expected.app = now;
+            expected.revision = found == null ? 0 : found.revision();
+            expected.possible.clear();
+        }
+        long live = objects.values().stream().filter(o -> o.revision > 0).count();
+        assertEquals(live, store.snapshot(PODS).size(""));
+        if (store.revision() > store.oldestRevision()) {
+            assertNotNull(store.snapshot(PODS, store.oldestRevision()));
+        }
+    }
+
+    /** A few writes at once, of different objects, strict and lazy. */
+    private void write(VersionedStore store, Random random) {
+        Map<ObjectKey, CompletableFuture<StoredObject>> answers = new HashMap<>();
+        Map<ObjectKey, String> wanted = new HashMap<>();
+        Map<ObjectKey, Boolean> strict = new HashMap<>();
+        for (int i = random.nextInt(6); i >= 0; i--) {
+            ObjectKey key = pod("ns" + random.nextInt(3), "pod-" + random.nextInt(25));
+            if (answers.containsKey(key)) {
+                continue;
+            }
+            Expected expected = objects.computeIfAbsent(key, any -> new Expected());
+            Type type =
+                    expected.revision == 0
+                            ? Type.CREATE
+                            : random.nextInt(4) == 0 ? Type.DELETE : Type.UPDATE;
+            String app =
+                    type == Type.DELETE
+                            ? ""
+                            : "v" + random.nextLong() + "x".repeat(random.nextInt(2000));
+            Durability durability = random.nextInt(5) == 0 ? Durability.LAZY : Durability.STRICT;
+            expected.possible.add(app);
+            wanted.put(key, app);
+            strict.put(key, durability == Durability.STRICT);
+            answers.put(key, store.write(request(type, key, expected.revision, app, durability)));
+        }
+        answers.forEach((key, answer) -> note(key, answer, wanted.get(key), strict.get(key)));
+    }
+
+    private void note(
+            ObjectKey key, CompletableFuture<StoredObject> answer, String app, boolean strict) {
+        Expected expected = objects.get(key);
+        try {
+            StoredObject stored = answer.join();
+            expected.revision = app.isEmpty() ? 0 : stored.revision();
+            if (strict) {
+                expected.possible.clear();
+                expected.app = app;
+                acknowledged++;
+                revision = Math.max(revision, stored.revision());
+            }
+        } catch (CompletionException e) {
+            unknown++;
+        }
+    }
+}
