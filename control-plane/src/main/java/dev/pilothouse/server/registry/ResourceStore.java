@@ -187,8 +187,7 @@ public final class ResourceStore {
         if (!revision.isEmpty() && !revision.equals("0")) {
             throw ApiException.notFound(context.kind().groupResource(), name);
         }
-        return new UpdateResult(
-                create(object, namespace, change.ownsFields(), context), true);
+        return new UpdateResult(create(object, namespace, change.ownsFields(), context), true);
     }
 
     private UpdateResult updateOnce(

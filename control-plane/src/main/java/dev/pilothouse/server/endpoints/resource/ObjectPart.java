@@ -20,7 +20,8 @@ record ObjectPart(Part rules, ResourceStrategy strategy) {
 
     /**
      * Takes out of an applied configuration what this part does not change, so that the applier
-     * comes neither to own it nor into conflict over it. Source: apiserver rest.ResetFieldsStrategy.
+     * comes neither to own it nor into conflict over it. Source: apiserver
+     * rest.ResetFieldsStrategy.
      */
     void reset(ObjectNode applied, ResourceStrategy strategy) {
         if (!strategy.hasStatus()) {

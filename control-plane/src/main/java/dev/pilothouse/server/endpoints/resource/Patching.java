@@ -63,7 +63,14 @@ final class Patching {
             WriteContext context) {
         ResourceKind kind = call.kind();
         Patching patching =
-                parse(type, call.request(), kind.gvk(), kind.type(), call.shape(), options, context);
+                parse(
+                        type,
+                        call.request(),
+                        kind.gvk(),
+                        kind.type(),
+                        call.shape(),
+                        options,
+                        context);
         if (type == PatchType.APPLY && patching.patch instanceof ObjectNode applied) {
             part.reset(applied, call.strategy());
         }
