@@ -13,7 +13,7 @@ record LinePattern(String source, Pattern pattern) {
 
     private static final Pattern PLACEHOLDER =
             Pattern.compile("<(age|ip|uid|time|number|any|some)>");
-    private static final Pattern GAP = Pattern.compile("(?<! )(?<!^) {2,}");
+    private static final Pattern GAP = Pattern.compile("(?<! ) {2,}");
     private static final Map<String, String> MEANING =
             Map.of(
                     "age", "\\d+(?:ms|[smhd])(?:\\d+[smh])?",
@@ -30,11 +30,11 @@ record LinePattern(String source, Pattern pattern) {
         Matcher matcher = PLACEHOLDER.matcher(line);
         int end = 0;
         while (matcher.find()) {
-            regex.append(quote(line.substring(end, matcher.start())));
+            regex.append(quote(line.substring(end, matcher.start()), end == 0));
             regex.append(MEANING.get(matcher.group(1)));
             end = matcher.end();
         }
-        regex.append(quote(line.substring(end))).append("\\s*");
+        regex.append(quote(line.substring(end), end == 0)).append("\\s*");
         return new LinePattern(line, Pattern.compile(regex.toString()));
     }
 
@@ -47,11 +47,15 @@ record LinePattern(String source, Pattern pattern) {
         return pattern.matcher(line).matches();
     }
 
-    private static String quote(String text) {
+    /** A part of a line; the blanks that indent a line do count. */
+    private static String quote(String text, boolean first) {
         var regex = new StringBuilder();
         Matcher gap = GAP.matcher(text);
         int end = 0;
         while (gap.find()) {
+            if (first && gap.start() == 0) {
+                continue;
+            }
             regex.append(Pattern.quote(text.substring(end, gap.start()))).append(" {2,}");
             end = gap.end();
         }
