@@ -15,7 +15,9 @@ import dev.pilothouse.server.storage.Storage;
 import dev.pilothouse.server.storage.StoredObject;
 import dev.pilothouse.server.storage.WriteRequest;
 import dev.pilothouse.server.storage.WriteRequest.Type;
+
 import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -187,8 +189,7 @@ public final class ResourceStore {
         if (!revision.isEmpty() && !revision.equals("0")) {
             throw ApiException.notFound(context.kind().groupResource(), name);
         }
-        return new UpdateResult(
-                create(object, namespace, change.ownsFields(), context), true);
+        return new UpdateResult(create(object, namespace, change.ownsFields(), context), true);
     }
 
     private UpdateResult updateOnce(

@@ -35,6 +35,7 @@ public final class Informer<T> implements AutoCloseable {
     private final CompletableFuture<@Nullable Void> synced = new CompletableFuture<>();
     private final AtomicBoolean started = new AtomicBoolean();
     private final Object changing = new Object();
+    private volatile @Nullable Thread thread;
 
     /**
      * An informer that is not started.
@@ -60,7 +61,7 @@ public final class Informer<T> implements AutoCloseable {
     /** Starts it, once. */
     public void start() {
         if (started.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("informer " + name).start(reflector);
+            thread = Thread.ofVirtual().name("informer " + name).start(reflector);
         }
     }
 
@@ -88,6 +89,12 @@ public final class Informer<T> implements AutoCloseable {
      */
     public CompletableFuture<@Nullable Void> synced() {
         return synced.copy();
+    }
+
+    /** Whether its thread lives. */
+    boolean isRunning() {
+        Thread running = thread;
+        return running != null && running.isAlive();
     }
 
     /** Stops it; the copy stays as it is. */

@@ -75,9 +75,9 @@ final class ObjectActions {
             return;
         }
         ObjectNode patch = patchOf(now);
-        ArrayNode kept = Json.child(patch, "metadata").putArray("finalizers");
+        ArrayNode kept = Json.array();
         now.finalizers().stream().filter(other -> !other.equals(finalizer)).forEach(kept::add);
-        patch(kind, now, patch);
+        patch(kind, now, put(patch, "finalizers", kept));
     }
 
     /** Makes something else of an owner reference, or null to leave it out. */
@@ -92,7 +92,7 @@ final class ObjectActions {
         }
         List<ObjectNode> present = Json.objects(tree, "metadata", "ownerReferences");
         ObjectNode patch = patchOf(ObjectMeta.of(tree));
-        ArrayNode kept = Json.child(patch, "metadata").putArray("ownerReferences");
+        ArrayNode kept = Json.array();
         boolean changed = false;
         for (ObjectNode reference : present) {
             ObjectNode other = change.apply(reference.deepCopy());
@@ -102,8 +102,14 @@ final class ObjectActions {
             }
         }
         if (changed) {
-            patch(kind, object, patch);
+            patch(kind, object, put(patch, "ownerReferences", kept));
         }
+    }
+
+    /** Sets a list, or takes it away where nothing is left in it. */
+    private static ObjectNode put(ObjectNode patch, String field, ArrayNode list) {
+        Json.child(patch, "metadata").set(field, list.isEmpty() ? Json.object().nullNode() : list);
+        return patch;
     }
 
     private void patch(ApiResource kind, ObjectMeta object, ObjectNode patch) {

@@ -38,7 +38,7 @@ final class PatchHandler implements VerbHandler {
         WriteOptions options = WriteOptions.parse(call.request(), "PatchOptions");
         checkOptions(type, options, call.request().query().has("force"));
         WriteContext context = options.context(call, clock);
-        Patching patching = Patching.parse(type, call, options, context);
+        Patching patching = Patching.parse(type, call, part, options, context);
         UpdateResult result =
                 call.store()
                         .update(call.namespace(), call.name(), new Change(call, patching), context);

@@ -56,9 +56,25 @@ final class Patching {
      * @throws ApiException 400 when it cannot be read
      */
     static Patching parse(
-            PatchType type, ResourceCall call, WriteOptions options, WriteContext context) {
+            PatchType type,
+            ResourceCall call,
+            ObjectPart part,
+            WriteOptions options,
+            WriteContext context) {
         ResourceKind kind = call.kind();
-        return parse(type, call.request(), kind.gvk(), kind.type(), call.shape(), options, context);
+        Patching patching =
+                parse(
+                        type,
+                        call.request(),
+                        kind.gvk(),
+                        kind.type(),
+                        call.shape(),
+                        options,
+                        context);
+        if (type == PatchType.APPLY && patching.patch instanceof ObjectNode applied) {
+            part.reset(applied, call.strategy());
+        }
+        return patching;
     }
 
     /** Parses a patch to objects of a kind that is not a resource's own. */

@@ -108,7 +108,8 @@ public final class ResourceRouter implements ApiHandler {
             throw call.methodNotAllowed();
         }
         VerbHandler handler = verbs.of(info.verb());
-        if (handler == null || !fits(info)) {
+        boolean wrongMethod = info.verb().equals("watch") && !call.request().method().equals("GET");
+        if (handler == null || wrongMethod || !fits(info)) {
             throw call.methodNotAllowed();
         }
         if (onObject(info.verb()) && call.kind().namespaced() && info.namespace().isEmpty()) {

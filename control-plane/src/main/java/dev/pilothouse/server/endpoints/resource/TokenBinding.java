@@ -50,7 +50,9 @@ final class TokenBinding {
             default ->
                     throw ApiException.badRequest(
                             "cannot bind token to object of type "
-                                    + kind.apiVersion()
+                                    + kind.group()
+                                    + "/"
+                                    + kind.version()
                                     + ", Kind="
                                     + kind.kind());
         };

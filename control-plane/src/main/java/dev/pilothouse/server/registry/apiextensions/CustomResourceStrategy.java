@@ -53,9 +53,7 @@ final class CustomResourceStrategy implements ResourceStrategy {
     @Override
     public ResourceStrategy servedAs(ResourceKind served) {
         CustomResourceVersion other = versions.get(served.resource().version());
-        return other == null || other == version
-                ? this
-                : new CustomResourceStrategy(other, versions, terminating);
+        return other == null ? this : new CustomResourceStrategy(other, versions, terminating);
     }
 
     /** Values of a wrong type are left for validation, which answers 422 and names the field. */
