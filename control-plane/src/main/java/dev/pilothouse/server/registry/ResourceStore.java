@@ -15,9 +15,7 @@ import dev.pilothouse.server.storage.Storage;
 import dev.pilothouse.server.storage.StoredObject;
 import dev.pilothouse.server.storage.WriteRequest;
 import dev.pilothouse.server.storage.WriteRequest.Type;
-
 import org.jspecify.annotations.Nullable;
-
 import tools.jackson.databind.node.ObjectNode;
 
 /**

@@ -290,9 +290,9 @@ class ApiDocumentTest {
                 422,
                 "Invalid",
                 "ConfigMap \"app-config\" is invalid: data[a b]: Invalid value: \"a b\": a valid"
-                    + " config key must consist of alphanumeric characters, '-', '_' or '.' (e.g."
-                    + " 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is"
-                    + " '[-._a-zA-Z0-9]+')",
+                        + " config key must consist of alphanumeric characters, '-', '_' or '.' (e.g."
+                        + " 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is"
+                        + " '[-._a-zA-Z0-9]+')",
                 api.send("PATCH", configMaps + "/app-config", null, "{\"data\":{\"a b\":\"1\"}}"));
         assertEquals(400, api.send("POST", configMaps, "application/json", "{").status());
         assertEquals(405, api.send("PUT", configMaps, "application/json", "{}").status());
@@ -340,10 +340,7 @@ class ApiDocumentTest {
                 last = joe.post("/api/v1/namespaces/default/configmaps", "create-configmap");
             }
             assertFailure(
-                    429,
-                    "TooManyRequests",
-                    "Too many requests, please try again later.",
-                    last);
+                    429, "TooManyRequests", "Too many requests, please try again later.", last);
             assertEquals("0", header(last, "X-RateLimit-Remaining"));
             assertTrue(Integer.parseInt(header(last, "Retry-After")) > 0);
         }

@@ -14,6 +14,8 @@ import dev.pilothouse.server.controller.Delays;
 import dev.pilothouse.server.controller.Result;
 import dev.pilothouse.server.controller.WorkQueue;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -36,6 +38,7 @@ public final class ServiceAccountController implements Component {
     private final Informer<ObjectMeta> accounts;
     private final WorkQueue<String> queue;
     private final Controller<String> controller;
+    private volatile CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
 
     /** A controller that is not started; its client acts as {@link #NAME}. */
     public ServiceAccountController(
@@ -65,11 +68,12 @@ public final class ServiceAccountController implements Component {
             }
         });
         // Before all accounts are known, every namespace would seem to have none.
-        accounts.synced().thenRun(controller::start);
+        started = accounts.synced().thenRun(controller::start);
     }
 
     @Override
     public void close() {
+        started.cancel(false);
         controller.close();
     }
 
@@ -87,7 +91,7 @@ public final class ServiceAccountController implements Component {
         try {
             client.resource(ACCOUNTS).create(account);
         } catch (ApiException e) {
-            return Creation.isSettled(e) ? Result.DONE : new Result.Retry(e.getMessage());
+            return Creation.isSettled(e) ? Result.DONE : new Result.Retry(e.status().message());
         }
         return Result.DONE;
     }

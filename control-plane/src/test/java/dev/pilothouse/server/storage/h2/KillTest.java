@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("crash")
 class KillTest {
 
-    private static final int KILLS = Math.ceilDiv(3 * Integer.getInteger("pilothouse.kills", 10), 4);
+    private static final int KILLS =
+            Math.ceilDiv(3 * Integer.getInteger("pilothouse.kills", 10), 4);
     private static final long MAX_OPEN_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     @TempDir Path folder;
