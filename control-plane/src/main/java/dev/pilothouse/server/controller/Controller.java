@@ -80,7 +80,7 @@ public final class Controller<K> implements Component {
             if (e.reason() != StatusReason.CONFLICT) {
                 LOG.warn("{}: {} failed: {}", name, key, e.getMessage());
             }
-            return new Result.Retry(e.status().message());
+            return new Result.Retry(e.getMessage());
         } catch (TransportException e) {
             LOG.warn("{}: {} failed: {}", name, key, e.getMessage());
             return new Result.Retry(String.valueOf(e.getMessage()));

@@ -14,9 +14,7 @@ import dev.pilothouse.server.controller.kinds.ServedKinds;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +38,6 @@ public final class GarbageCollector implements Component {
     private final OwnerCheck owners;
     private final WorkQueue<Task> queue;
     private final Controller<Task> controller;
-    private volatile CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
     private final Set<Task> parked = ConcurrentHashMap.newKeySet();
 
     /** What to do about an object. */
@@ -95,12 +92,11 @@ public final class GarbageCollector implements Component {
         kinds.onChange(this::unpark);
         // Before all objects are known, dependents would seem to have no owners, and owners no
         // dependents.
-        started = watch.synced().thenRun(controller::start);
+        watch.synced().thenRun(controller::start);
     }
 
     @Override
     public void close() {
-        started.cancel(false);
         controller.close();
     }
 

@@ -16,8 +16,6 @@ import dev.pilothouse.server.controller.Delays;
 import dev.pilothouse.server.controller.Result;
 import dev.pilothouse.server.controller.WorkQueue;
 import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -48,7 +46,6 @@ public final class RootCaPublisher implements Component {
     private final String authority;
     private final WorkQueue<String> queue;
     private final Controller<String> controller;
-    private volatile CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
 
     /**
      * A controller that is not started.
@@ -81,12 +78,11 @@ public final class RootCaPublisher implements Component {
         });
         maps.addHandler(delta -> queue.add(delta.object().meta().namespace()));
         // Before all maps are known, every namespace would seem to have none.
-        started = maps.synced().thenRun(controller::start);
+        maps.synced().thenRun(controller::start);
     }
 
     @Override
     public void close() {
-        started.cancel(false);
         controller.close();
     }
 

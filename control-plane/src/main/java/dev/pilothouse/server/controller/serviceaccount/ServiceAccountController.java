@@ -14,8 +14,6 @@ import dev.pilothouse.server.controller.Delays;
 import dev.pilothouse.server.controller.Result;
 import dev.pilothouse.server.controller.WorkQueue;
 import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -38,7 +36,6 @@ public final class ServiceAccountController implements Component {
     private final Informer<ObjectMeta> accounts;
     private final WorkQueue<String> queue;
     private final Controller<String> controller;
-    private volatile CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
 
     /** A controller that is not started; its client acts as {@link #NAME}. */
     public ServiceAccountController(
@@ -68,12 +65,11 @@ public final class ServiceAccountController implements Component {
             }
         });
         // Before all accounts are known, every namespace would seem to have none.
-        started = accounts.synced().thenRun(controller::start);
+        accounts.synced().thenRun(controller::start);
     }
 
     @Override
     public void close() {
-        started.cancel(false);
         controller.close();
     }
 
@@ -91,7 +87,7 @@ public final class ServiceAccountController implements Component {
         try {
             client.resource(ACCOUNTS).create(account);
         } catch (ApiException e) {
-            return Creation.isSettled(e) ? Result.DONE : new Result.Retry(e.status().message());
+            return Creation.isSettled(e) ? Result.DONE : new Result.Retry(e.getMessage());
         }
         return Result.DONE;
     }
