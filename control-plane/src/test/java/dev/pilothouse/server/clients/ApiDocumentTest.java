@@ -1,5 +1,6 @@
 package dev.pilothouse.server.clients;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -254,6 +256,37 @@ class ApiDocumentTest {
         assertEquals("Secret", secret.text("kind"));
         assertEquals("Opaque", secret.text("type"));
         assertEquals("YWRtaW4=", secret.text("data", "username"));
+    }
+
+    @Test
+    void definesAndUsesCustomResources() throws IOException, InterruptedException {
+        String definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+        Answer defined = api.post(definitions, "define-custom-resource");
+        assertEquals(201, defined.status());
+        assertEquals("CustomResourceDefinition", defined.text("kind"));
+        assertEquals("DatabaseList", defined.text("spec", "names", "listKind"));
+
+        String databases =
+                namespace("databases").replace("/api/v1/", "/apis/example.com/v1/") + "/databases";
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertEquals(200, api.get(databases).status()));
+        assertEquals(201, api.post(databases, "use-custom-resource").status());
+        Answer used = api.get(databases + "/my-db");
+        assertEquals("Database", used.text("kind"));
+        assertEquals("10Gi", used.text("spec", "size"));
+        assertEquals("14.5", used.text("spec", "version"));
+
+        String wrong = "{\"metadata\":{\"name\":\"wrong\"},\"spec\":{\"size\":10}}";
+        assertFailure(
+                422,
+                "Invalid",
+                "Database.example.com \"wrong\" is invalid: spec.size: Invalid value: \"integer\":"
+                        + " spec.size in body must be of type string: \"integer\"",
+                api.send("POST", databases, "application/json", wrong));
+
+        assertEquals(200, api.delete(definitions + "/databases.example.com").status());
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertEquals(404, api.get(databases).status()));
     }
 
     @Test
