@@ -14,6 +14,7 @@ import dev.pilothouse.server.request.ApiResponse;
 import dev.pilothouse.server.storage.DurableStorage;
 import dev.pilothouse.server.storage.Retention;
 import dev.pilothouse.server.storage.StoreCorruptException;
+import dev.pilothouse.server.storage.StoreFailedException;
 import dev.pilothouse.server.storage.StoreLockedException;
 import dev.pilothouse.server.storage.h2.H2Storage;
 import dev.pilothouse.server.storage.h2.H2StorageOptions;
@@ -163,7 +164,7 @@ public final class ControlPlane implements RunningControlPlane {
         CompletableFuture<FieldIndex> index = schema.thenApply(FieldIndex::new);
         try {
             return H2Storage.open(storeOptions, (key, json) -> index.join().extract(key, json));
-        } catch (StoreLockedException | StoreCorruptException e) {
+        } catch (StoreLockedException | StoreCorruptException | StoreFailedException e) {
             throw new IOException(e.getMessage(), e);
         }
     }

@@ -94,6 +94,11 @@ public final class ResourceStore {
      * @param namespace empty for cluster-scoped kinds
      */
     public StoredObject create(ObjectNode object, String namespace, WriteContext context) {
+        return create(object, namespace, false, context);
+    }
+
+    private StoredObject create(
+            ObjectNode object, String namespace, boolean ownsFields, WriteContext context) {
         ObjectNode metadata = Json.child(object, "metadata");
         boolean generated =
                 Json.text(metadata, "name").isEmpty()
@@ -101,7 +106,7 @@ public final class ResourceStore {
         for (int tries = 1; ; tries++) {
             ObjectNode attempt = generated ? object.deepCopy() : object;
             try {
-                return createOnce(attempt, namespace, context);
+                return createOnce(attempt, namespace, ownsFields, context);
             } catch (RevisionConflictException _) {
                 if (!generated || tries == GENERATE_NAME_TRIES) {
                     throw ApiException.alreadyExists(
@@ -111,7 +116,8 @@ public final class ResourceStore {
         }
     }
 
-    private StoredObject createOnce(ObjectNode object, String namespace, WriteContext context) {
+    private StoredObject createOnce(
+            ObjectNode object, String namespace, boolean ownsFields, WriteContext context) {
         factory.complete(object, namespace, context);
         String name = Json.text(object, "metadata", "name");
         AdmissionRequest request =
@@ -131,7 +137,9 @@ public final class ResourceStore {
                 context,
                 () -> {
                     admission.validate(request);
-                    ownership.record(null, object, context);
+                    if (!ownsFields) {
+                        ownership.record(null, object, context);
+                    }
                     return write(Type.CREATE, key(namespace, name), null, object, context);
                 });
     }
@@ -173,7 +181,7 @@ public final class ResourceStore {
         if (!revision.isEmpty() && !revision.equals("0")) {
             throw ApiException.notFound(context.kind().groupResource(), name);
         }
-        return new UpdateResult(create(object, namespace, context), true);
+        return new UpdateResult(create(object, namespace, change.ownsFields(), context), true);
     }
 
     private UpdateResult updateOnce(

@@ -375,7 +375,10 @@ class ListWatchTest {
     void reportsApplyConflicts() {
         String one =
                 "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"a\"},\"data\":{\"k\":\"1\"}}";
-        assertEquals(201, admin().patch(maps + "/a?fieldManager=one", APPLY, one).status());
+        Answer applied = admin().patch(maps + "/a?fieldManager=one", APPLY, one);
+        assertEquals(201, applied.status());
+        ObjectNode entry = Json.objects(applied.json(), "metadata", "managedFields").getFirst();
+        assertEquals("Apply", Json.text(entry, "operation"));
         Answer conflict =
                 admin().patch(maps + "/a?fieldManager=two", APPLY, one.replace("\"1\"", "\"2\""));
         assertEquals(409, conflict.status());
