@@ -62,7 +62,8 @@ public record DeleteOptions(
                     path,
                     propagation,
                     "orphanDependents and deletionPropagation cannot be both set");
-        } else if (!propagation.isEmpty() && (propagation.equals("nil") || !POLICIES.contains(propagation))) {
+        } else if (!propagation.isEmpty()
+                && (propagation.equals("nil") || !POLICIES.contains(propagation))) {
             errors.notSupported(path, propagation, POLICIES);
         }
         errors.throwIfAny(KIND, "");

@@ -37,8 +37,7 @@ class BadStartTest {
 
     private static Failure serve(Path data, String... more) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        List<String> arguments =
-                new ArrayList<>(List.of("serve", "--data-dir", data.toString()));
+        List<String> arguments = new ArrayList<>(List.of("serve", "--data-dir", data.toString()));
         arguments.addAll(List.of(more));
         Cli cli =
                 new Cli(
@@ -88,8 +87,8 @@ class BadStartTest {
             assertOneSentence(failure, "in use by", server.dataDirectory().toString());
             assertTrue(
                     failure.sentence().contains("process")
-                            || failure.sentence().contains(
-                                    Long.toString(ProcessHandle.current().pid())),
+                            || failure.sentence()
+                                    .contains(Long.toString(ProcessHandle.current().pid())),
                     failure::sentence);
             assertEquals("ok", server.admin().get("/readyz").text());
         }
@@ -146,7 +145,8 @@ class BadStartTest {
     @Test
     void survivesFullDisk() throws Exception {
         Path disk = Files.createDirectory(directory.resolve("disk"));
-        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()) == 0,
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()) == 0,
                 "needs the right to mount a small file system");
         try {
             Path data = disk.resolve("data");
@@ -161,7 +161,8 @@ class BadStartTest {
     @Test
     void keepsWhatWasAcknowledgedWhenDiskFillsUp() throws Exception {
         Path disk = Files.createDirectory(directory.resolve("disk"));
-        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", disk.toString()) == 0,
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", disk.toString()) == 0,
                 "needs the right to mount a small file system");
         try {
             List<String> acknowledged = new ArrayList<>();
@@ -183,8 +184,8 @@ class BadStartTest {
 
     private static final String MAPS = "/api/v1/namespaces/default/configmaps";
 
-    private static int writeUntilRefused(
-            RunningServer server, Path disk, List<String> acknowledged) throws IOException {
+    private static int writeUntilRefused(RunningServer server, Path disk, List<String> acknowledged)
+            throws IOException {
         for (int i = 0; i < 10; i++) {
             String name = "before" + i;
             server.admin().create(MAPS, Json.parse("{\"metadata\":{\"name\":\"" + name + "\"}}"));

@@ -37,7 +37,9 @@ class BadInputTest {
     @BeforeAll
     static void start() {
         server = RunningServer.start();
-        admin().create(MAPS, Json.parse("{\"metadata\":{\"name\":\"there\"},\"data\":{\"k\":\"v\"}}"));
+        admin().create(
+                        MAPS,
+                        Json.parse("{\"metadata\":{\"name\":\"there\"},\"data\":{\"k\":\"v\"}}"));
     }
 
     @AfterAll
@@ -74,19 +76,18 @@ class BadInputTest {
     /** The causes as {@code field reason message}. */
     private static Set<String> causes(Answer answer) {
         return Json.objects(answer.json(), "details", "causes").stream()
-                .map(
-                        cause ->
-                                Json.text(cause, "field")
-                                        + " "
-                                        + Json.text(cause, "reason")
-                                        + " "
-                                        + Json.text(cause, "message"))
+                .map(cause ->
+                        Json.text(cause, "field")
+                                + " "
+                                + Json.text(cause, "reason")
+                                + " "
+                                + Json.text(cause, "message"))
                 .collect(Collectors.toSet());
     }
 
     private static Answer send(String method, String path, String type, String body) {
-        return admin()
-                .send(method, path, body.getBytes(StandardCharsets.UTF_8), "Content-Type", type);
+        return admin().send(
+                        method, path, body.getBytes(StandardCharsets.UTF_8), "Content-Type", type);
     }
 
     @Test
@@ -107,8 +108,7 @@ class BadInputTest {
         assertEquals(400, yaml.status());
         assertTrue(
                 yaml.at("message")
-                        .startsWith(
-                                "the object provided is unrecognized (must be of type Pod): "),
+                        .startsWith("the object provided is unrecognized (must be of type Pod): "),
                 yaml::toString);
         assertTrue(yaml.at("message").endsWith(" (613a205b62)"), yaml::toString);
     }
@@ -167,8 +167,7 @@ class BadInputTest {
                         + " alphanumeric characters, '-' or '.', and must start and end with an"
                         + " alphanumeric character (e.g. 'example.com', regex used for validation is"
                         + " '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
-        assertStatus(
-                422, "Invalid", "ConfigMap \"A_b\" is invalid: metadata.name: " + why, answer);
+        assertStatus(422, "Invalid", "ConfigMap \"A_b\" is invalid: metadata.name: " + why, answer);
         assertEquals(Set.of("metadata.name FieldValueInvalid " + why), causes(answer));
         assertEquals("A_b", answer.at("details", "name"));
         assertEquals("ConfigMap", answer.at("details", "kind"));

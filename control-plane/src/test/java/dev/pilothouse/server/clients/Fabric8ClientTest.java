@@ -138,11 +138,10 @@ class Fabric8ClientTest {
             assertEquals(created, read, object.getKind());
             HasMetadata edited =
                     client().resource(object)
-                            .edit(
-                                    it -> {
-                                        it.getMetadata().setLabels(Map.of("edited", "yes"));
-                                        return it;
-                                    });
+                            .edit(it -> {
+                                it.getMetadata().setLabels(Map.of("edited", "yes"));
+                                return it;
+                            });
             assertEquals(Map.of("edited", "yes"), edited.getMetadata().getLabels());
             edited.getMetadata().setAnnotations(Map.of("updated", "yes"));
             HasMetadata updated = client().resource(edited).update();
@@ -198,10 +197,9 @@ class Fabric8ClientTest {
                 applied.getData());
         assertTrue(
                 applied.getMetadata().getManagedFields().stream()
-                        .anyMatch(
-                                entry ->
-                                        "fabric8-test".equals(entry.getManager())
-                                                && "Apply".equals(entry.getOperation())));
+                        .anyMatch(entry ->
+                                "fabric8-test".equals(entry.getManager())
+                                        && "Apply".equals(entry.getOperation())));
     }
 
     @Test
@@ -230,8 +228,7 @@ class Fabric8ClientTest {
         client().resource(configMap("replaced", Map.of("k", "1"))).createOrReplace();
         client().resource(configMap("replaced", Map.of("k", "2"))).createOrReplace();
 
-        assertEquals(
-                Map.of("k", "2"), client().configMaps().withName("replaced").get().getData());
+        assertEquals(Map.of("k", "2"), client().configMaps().withName("replaced").get().getData());
     }
 
     @Test
@@ -257,17 +254,16 @@ class Fabric8ClientTest {
         Pod patched =
                 client().pods()
                         .withName("status")
-                        .editStatus(
-                                it ->
-                                        new PodBuilder(it)
-                                                .editStatus()
-                                                .withConditions(
-                                                        new PodConditionBuilder()
-                                                                .withType("Ready")
-                                                                .withStatus("True")
-                                                                .build())
-                                                .endStatus()
-                                                .build());
+                        .editStatus(it ->
+                                new PodBuilder(it)
+                                        .editStatus()
+                                        .withConditions(
+                                                new PodConditionBuilder()
+                                                        .withType("Ready")
+                                                        .withStatus("True")
+                                                        .build())
+                                        .endStatus()
+                                        .build());
         assertEquals("True", patched.getStatus().getConditions().getFirst().getStatus());
         assertEquals("by update", patched.getStatus().getMessage());
     }
@@ -294,12 +290,10 @@ class Fabric8ClientTest {
                         .getSpec()
                         .getReplicas());
         assertEquals(
-                4,
-                client().apps().deployments().withName("scaled").get().getSpec().getReplicas());
+                4, client().apps().deployments().withName("scaled").get().getSpec().getReplicas());
         client().apps().deployments().withName("scaled").scale(2);
         assertEquals(
-                2,
-                client().apps().deployments().withName("scaled").get().getSpec().getReplicas());
+                2, client().apps().deployments().withName("scaled").get().getSpec().getReplicas());
     }
 
     @Test
@@ -469,26 +463,16 @@ class Fabric8ClientTest {
         CompletableFuture<@Nullable Pod> ready =
                 client().pods()
                         .withName("waited")
-                        .informOnCondition(
-                                pods ->
-                                        pods.stream()
-                                                .anyMatch(
-                                                        pod ->
-                                                                "Running"
-                                                                        .equals(
-                                                                                pod.getStatus()
-                                                                                        .getPhase())))
+                        .informOnCondition(pods ->
+                                pods.stream()
+                                        .anyMatch(pod ->
+                                                "Running".equals(pod.getStatus().getPhase())))
                         .thenApply(List::getFirst);
 
         client().pods()
                 .withName("waited")
-                .editStatus(
-                        it ->
-                                new PodBuilder(it)
-                                        .editStatus()
-                                        .withPhase("Running")
-                                        .endStatus()
-                                        .build());
+                .editStatus(it ->
+                        new PodBuilder(it).editStatus().withPhase("Running").endStatus().build());
 
         assertNotNull(ready.get(5, TimeUnit.SECONDS));
     }
@@ -503,7 +487,11 @@ class Fabric8ClientTest {
 
         assertEquals(
                 "one",
-                client().leases().inNamespace(NS).withName("lock").get().getSpec()
+                client().leases()
+                        .inNamespace(NS)
+                        .withName("lock")
+                        .get()
+                        .getSpec()
                         .getHolderIdentity());
         assertFalse(second.isDone());
         one.cancel(true);

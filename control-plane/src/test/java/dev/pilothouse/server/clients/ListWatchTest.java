@@ -118,13 +118,12 @@ class ListWatchTest {
         }
         AtomicBoolean done = new AtomicBoolean();
         Thread writer =
-                Thread.startVirtualThread(
-                        () -> {
-                            for (int i = 0; !done.get(); i++) {
-                                make("late%04d".formatted(i), "b");
-                                admin().delete(maps + "/m%02d".formatted(10 + i % 10));
-                            }
-                        });
+                Thread.startVirtualThread(() -> {
+                    for (int i = 0; !done.get(); i++) {
+                        make("late%04d".formatted(i), "b");
+                        admin().delete(maps + "/m%02d".formatted(10 + i % 10));
+                    }
+                });
         Answer page = list("limit=3");
         String revision = page.at("metadata", "resourceVersion");
         List<String> seen = new ArrayList<>(names(page));
@@ -206,8 +205,7 @@ class ListWatchTest {
         try (WatchReader watch =
                 new WatchReader(
                         admin(), maps + "?watch=1&timeoutSeconds=1&resourceVersion=" + first)) {
-            assertEquals(
-                    List.of("ADDED b", "MODIFIED a", "DELETED b", "end"), watch.names(4));
+            assertEquals(List.of("ADDED b", "MODIFIED a", "DELETED b", "end"), watch.names(4));
         }
     }
 
@@ -253,8 +251,7 @@ class ListWatchTest {
                             "metadata",
                             "annotations",
                             "k8s.io/initial-events-end"));
-            assertFalse(
-                    Json.text(bookmark, "object", "metadata", "resourceVersion").isEmpty());
+            assertFalse(Json.text(bookmark, "object", "metadata", "resourceVersion").isEmpty());
         }
         assertEquals(422, list("watch=1&sendInitialEvents=true").status());
         assertEquals(422, list("watch=1&resourceVersionMatch=NotOlderThan").status());
@@ -299,9 +296,7 @@ class ListWatchTest {
         BlockingQueue<String> messages = new LinkedBlockingQueue<>();
         URI uri =
                 URI.create(
-                        server().endpoint().toString().replace("https", "wss")
-                                + maps
-                                + "?watch=1");
+                        server().endpoint().toString().replace("https", "wss") + maps + "?watch=1");
         WebSocket socket =
                 server().adminHttp1()
                         .http()
@@ -360,13 +355,12 @@ class ListWatchTest {
                                 "{\"status\":{\"message\":\"m\"}}");
         List<String> managers =
                 Json.objects(answer.json(), "metadata", "managedFields").stream()
-                        .map(
-                                entry ->
-                                        Json.text(entry, "manager")
-                                                + "/"
-                                                + Json.text(entry, "operation")
-                                                + "/"
-                                                + Json.text(entry, "subresource"))
+                        .map(entry ->
+                                Json.text(entry, "manager")
+                                        + "/"
+                                        + Json.text(entry, "operation")
+                                        + "/"
+                                        + Json.text(entry, "subresource"))
                         .toList();
         assertEquals(List.of("maker/Update/", "teller/Update/status"), managers);
     }
@@ -454,7 +448,8 @@ class ListWatchTest {
                 admin().get(
                                 maps,
                                 "Accept",
-                                PARTIAL.replace("PartialObjectMetadata", "PartialObjectMetadataList"));
+                                PARTIAL.replace(
+                                        "PartialObjectMetadata", "PartialObjectMetadataList"));
         assertEquals("PartialObjectMetadataList", list.at("kind"));
         try (WatchReader watch =
                 new WatchReader(

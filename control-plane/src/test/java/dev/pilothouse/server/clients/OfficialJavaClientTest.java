@@ -146,7 +146,8 @@ class OfficialJavaClientTest {
     @Test
     void createsReadsUpdatesAndDeletesDeployments() {
         var api = api(V1Deployment.class, V1DeploymentList.class, "apps", "deployments");
-        assertEquals("RollingUpdate", crud(api, deployment("crud")).getSpec().getStrategy().getType());
+        assertEquals(
+                "RollingUpdate", crud(api, deployment("crud")).getSpec().getStrategy().getType());
     }
 
     @Test
@@ -169,8 +170,7 @@ class OfficialJavaClientTest {
                                                         .port(80)
                                                         .targetPort(new IntOrString("http"))));
         V1Service read = crud(api(V1Service.class, V1ServiceList.class, "", "services"), service);
-        assertEquals(
-                new IntOrString("http"), read.getSpec().getPorts().getFirst().getTargetPort());
+        assertEquals(new IntOrString("http"), read.getSpec().getPorts().getFirst().getTargetPort());
     }
 
     @Test
@@ -199,9 +199,7 @@ class OfficialJavaClientTest {
                         .host("a.example")
                         .http(new V1HTTPIngressRuleValue().addPathsItem(path));
         V1Ingress ingress =
-                new V1Ingress()
-                        .metadata(meta("crud"))
-                        .spec(new V1IngressSpec().addRulesItem(rule));
+                new V1Ingress().metadata(meta("crud")).spec(new V1IngressSpec().addRulesItem(rule));
         var api = api(V1Ingress.class, V1IngressList.class, "networking.k8s.io", "ingresses");
         assertEquals("a.example", crud(api, ingress).getSpec().getRules().getFirst().getHost());
     }
@@ -288,7 +286,9 @@ class OfficialJavaClientTest {
     @Test
     void deletesWithPropagationAndPreconditions() throws ApiException {
         apps().createNamespacedDeployment(NS, deployment("propagated")).execute();
-        apps().deleteNamespacedDeployment("propagated", NS).propagationPolicy("Foreground").execute();
+        apps().deleteNamespacedDeployment("propagated", NS)
+                .propagationPolicy("Foreground")
+                .execute();
         V1Deployment waiting = apps().readNamespacedDeployment("propagated", NS).execute();
         assertEquals(List.of("foregroundDeletion"), waiting.getMetadata().getFinalizers());
 

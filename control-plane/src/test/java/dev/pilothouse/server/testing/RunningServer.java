@@ -47,8 +47,7 @@ public final class RunningServer implements AutoCloseable {
         ClusterPki pki = ClusterPki.load(control.dataDirectory());
         this.trustOnly = trusting(pki);
         this.admin =
-                new ApiClient(
-                        control.endpoint(), http(pki.adminContext(), Version.HTTP_2), "");
+                new ApiClient(control.endpoint(), http(pki.adminContext(), Version.HTTP_2), "");
     }
 
     /** Starts a server. */
@@ -75,7 +74,8 @@ public final class RunningServer implements AutoCloseable {
                             + ",reader,1,readers\n"
                             + MASTER_TOKEN
                             + ",master,2,system:masters\n");
-            return new RunningServer(directory, temporary, ControlPlane.start(options(directory, 0)));
+            return new RunningServer(
+                    directory, temporary, ControlPlane.start(options(directory, 0)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -23,8 +23,7 @@ public final class WatchReader implements AutoCloseable {
     public WatchReader(ApiClient client, String path, String... headers) {
         this.response = client.open(path, headers);
         this.lines =
-                new BufferedReader(
-                        new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
     }
 
     /** The answer below. */
