@@ -132,11 +132,15 @@ public final class DetailPane {
         Button text =
                 button("copy-yaml", Texts.text("detail.copyYaml"), "detail.copyYaml", this::yaml);
         Button delete =
-                button("delete", Texts.text("detail.delete"), "detail.delete.hint", () -> {
-                    if (shown != null) {
-                        actions.delete(shown);
-                    }
-                });
+                button(
+                        "delete",
+                        Texts.text("detail.delete"),
+                        "detail.delete.hint",
+                        () -> {
+                            if (shown != null) {
+                                actions.delete(shown);
+                            }
+                        });
         delete.getStyleClass().addAll("danger", "button-outlined");
         var space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
@@ -195,9 +199,7 @@ public final class DetailPane {
     }
 
     private void ask(
-            ObjectTable.Selected wanted,
-            Consumer<ObjectNode> found,
-            Consumer<String> failed) {
+            ObjectTable.Selected wanted, Consumer<ObjectNode> found, Consumer<String> failed) {
         Thread.ofVirtual()
                 .name("read-object")
                 .start(() -> {

@@ -44,11 +44,12 @@ final class NamespaceChooser {
         box.setVisibleRowCount(16);
         box.setAccessibleText(Texts.text("namespace.accessible"));
         box.setConverter(new Names());
-        box.valueProperty().addListener((property, before, now) -> {
-            if (!updating && now != null) {
-                chosen.accept(now);
-            }
-        });
+        box.valueProperty()
+                .addListener((property, before, now) -> {
+                    if (!updating && now != null) {
+                        chosen.accept(now);
+                    }
+                });
         var kind = new Kind("", "v1", "namespaces", "Namespace", false);
         watch = cluster.followTable(kind, "", new Namespaces());
     }

@@ -80,10 +80,10 @@ public final class Controller<K> implements Component {
             if (e.reason() != StatusReason.CONFLICT) {
                 LOG.warn("{}: {} failed: {}", name, key, e.getMessage());
             }
-            return new Result.Retry(e.getMessage());
+            return new Result.Retry(e.status().message());
         } catch (TransportException e) {
             LOG.warn("{}: {} failed: {}", name, key, e.getMessage());
-            return new Result.Retry(String.valueOf(e.getMessage()));
+            return new Result.Retry(e.toString());
         } catch (RuntimeException e) {
             LOG.error("{}: {} failed", name, key, e);
             return new Result.Retry(e.toString());

@@ -19,7 +19,7 @@ public interface Delays {
     static Delays of(ScheduledExecutorService timers) {
         return (delay, task) -> {
             try {
-                var unused = timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+                var _ = timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException e) {
                 if (!timers.isShutdown()) {
                     throw e;

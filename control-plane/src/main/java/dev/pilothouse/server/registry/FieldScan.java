@@ -36,7 +36,7 @@ final class FieldScan {
     private void want(String path) {
         Want at = root;
         for (String part : path.split("\\.")) {
-            String below = at == root ? part : at.path() + "." + part;
+            String below = at.path().isEmpty() ? part : at.path() + "." + part;
             at = at.members().computeIfAbsent(part, any -> new Want(below, new HashMap<>()));
         }
     }

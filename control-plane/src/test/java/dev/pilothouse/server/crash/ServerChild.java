@@ -75,8 +75,7 @@ final class ServerChild implements AutoCloseable {
 
     private static Process launch(String... arguments) throws IOException {
         var command = new ArrayList<>(JAVA);
-        command.addAll(
-                List.of("-cp", ServerClassPath.find(), "dev.pilothouse.server.cli.Main"));
+        command.addAll(List.of("-cp", ServerClassPath.find(), "dev.pilothouse.server.cli.Main"));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }

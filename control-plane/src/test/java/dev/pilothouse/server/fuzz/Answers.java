@@ -83,7 +83,6 @@ final class Answers {
                         && !Json.text(answer, "message").isEmpty();
         return good
                 ? null
-                : "bad Status: "
-                        + new String(YamlWriter.write(answer), StandardCharsets.UTF_8);
+                : "bad Status: " + new String(YamlWriter.write(answer), StandardCharsets.UTF_8);
     }
 }

@@ -113,8 +113,7 @@ class InProcessFuzzTest {
                 if (Json.text(event, "type").equals("DELETED")) {
                     replayed.remove(key);
                 } else {
-                    replayed.put(
-                            key, Json.text(event, "object", "metadata", "resourceVersion"));
+                    replayed.put(key, Json.text(event, "object", "metadata", "resourceVersion"));
                 }
             }
             assertEquals(now.get(path), replayed, path);
@@ -150,8 +149,8 @@ class InProcessFuzzTest {
         assertEquals(List.of(), problems);
     }
 
-    private void deletesEverything(
-            InProcessServer server, Map<String, Map<String, String>> before) throws IOException {
+    private void deletesEverything(InProcessServer server, Map<String, Map<String, String>> before)
+            throws IOException {
         ApiHandler chain = server.chain();
         for (Target target : stored()) {
             for (ObjectNode object : objects(chain, target)) {
@@ -172,9 +171,8 @@ class InProcessFuzzTest {
             // Objects of the start that the requests themselves deleted are no matter.
             names.retainAll(names);
         }
-        kept.forEach(
-                (path, names) ->
-                        assertTrue(first.get(path).containsAll(names), () -> path + " " + names));
+        kept.forEach((path, names) ->
+                assertTrue(first.get(path).containsAll(names), () -> path + " " + names));
     }
 
     private void remove(ApiHandler chain, String path, boolean namespace) throws IOException {
@@ -230,8 +228,7 @@ class InProcessFuzzTest {
                 query.put(pair.split("=")[0], List.of(pair.split("=")[1]));
             }
         }
-        String type =
-                method.equals("PATCH") ? "application/merge-patch+json" : "application/json";
+        String type = method.equals("PATCH") ? "application/merge-patch+json" : "application/json";
         return chain.handle(
                 apiRequest(
                         new Request(

@@ -56,50 +56,141 @@ final class RandomRequests {
                     "application/apply-patch+yaml");
     private static final List<String> ACCEPTS =
             List.of(
-                    JSON, YAML, PROTOBUF, "*/*", "application/*", "text/html", ";", ",", "a",
+                    JSON,
+                    YAML,
+                    PROTOBUF,
+                    "*/*",
+                    "application/*",
+                    "text/html",
+                    ";",
+                    ",",
+                    "a",
                     "application/json;as=Table;v=v1;g=meta.k8s.io",
                     "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io",
                     "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io",
                     PROTOBUF + ";as=PartialObjectMetadata;v=v1;g=meta.k8s.io",
                     "application/json;as=Nonsense;v=v1;g=meta.k8s.io",
-                    "application/json;q=0", "application/json;q=x", "application/cbor",
+                    "application/json;q=0",
+                    "application/json;q=x",
+                    "application/cbor",
                     "application/json;stream=watch");
     private static final List<String> TYPES =
             List.of("", "text/plain", "application/cbor", ";;;", "application/json; charset=x");
     private static final List<String> QUERIES =
             List.of(
-                    "labelSelector", "fieldSelector", "limit", "continue", "resourceVersion",
-                    "resourceVersionMatch", "timeoutSeconds", "watch", "allowWatchBookmarks",
-                    "sendInitialEvents", "dryRun", "fieldManager", "fieldValidation", "force",
-                    "propagationPolicy", "gracePeriodSeconds", "orphanDependents", "pretty",
-                    "timeout", "includeObject");
+                    "labelSelector",
+                    "fieldSelector",
+                    "limit",
+                    "continue",
+                    "resourceVersion",
+                    "resourceVersionMatch",
+                    "timeoutSeconds",
+                    "watch",
+                    "allowWatchBookmarks",
+                    "sendInitialEvents",
+                    "dryRun",
+                    "fieldManager",
+                    "fieldValidation",
+                    "force",
+                    "propagationPolicy",
+                    "gracePeriodSeconds",
+                    "orphanDependents",
+                    "pretty",
+                    "timeout",
+                    "includeObject");
     private static final List<String> QUERY_VALUES =
             List.of(
-                    "", "1", "0", "-1", "true", "false", "x", "All", "Strict", "Warn", "Ignore",
-                    "Background", "Foreground", "Orphan", "Exact", "NotOlderThan", "a=b", "a!=b",
-                    "a in (b,c)", "a notin ()", "!a", "a", "a=b,", "a>1", "metadata.name=f1",
-                    "metadata.name=f1,metadata.namespace!=x", "spec.nodeName=", "status.phase=x",
-                    "9223372036854775807000", "99999999999999999999", "1.5", "01", "+1", "1s", "-1s",
+                    "",
+                    "1",
+                    "0",
+                    "-1",
+                    "true",
+                    "false",
+                    "x",
+                    "All",
+                    "Strict",
+                    "Warn",
+                    "Ignore",
+                    "Background",
+                    "Foreground",
+                    "Orphan",
+                    "Exact",
+                    "NotOlderThan",
+                    "a=b",
+                    "a!=b",
+                    "a in (b,c)",
+                    "a notin ()",
+                    "!a",
+                    "a",
+                    "a=b,",
+                    "a>1",
+                    "metadata.name=f1",
+                    "metadata.name=f1,metadata.namespace!=x",
+                    "spec.nodeName=",
+                    "status.phase=x",
+                    "9223372036854775807000",
+                    "99999999999999999999",
+                    "1.5",
+                    "01",
+                    "+1",
+                    "1s",
+                    "-1s",
                     "eyJ2IjoibWV0YS5rOHMuaW8vdjEiLCJydiI6MSwic3RhcnQiOiJ4In0",
                     "eyJ2IjoibWV0YS5rOHMuaW8vdjEiLCJydiI6LTEsIm5zIjoieCIsIm4iOiJ4In0",
-                    "eyJ2IjoibWV0YS5rOHMuaW8vdjEiLCJydiI6e319", "e30", "bnVsbA", "WzFd");
+                    "eyJ2IjoibWV0YS5rOHMuaW8vdjEiLCJydiI6e319",
+                    "e30",
+                    "bnVsbA",
+                    "WzFd");
     private static final List<String> ODD_PATHS =
             List.of(
-                    "", "/", "//", "/api", "/api/", "/apis//v1", "/api/v1/", "/api/v1//pods",
-                    "/api/v1/namespaces//pods", "/api/v1/namespaces/default//", "/api/v1/../v1/pods",
-                    "/api/v1/namespaces/./pods", "/api/v1/namespaces/../pods", "/apis/apps",
-                    "/apis/apps/v2/deployments", "/apis/x/y/z", "/version", "/version/", "/openapi",
-                    "/openapi/v2", "/openapi/v3", "/openapi/v3/apis/x", "/healthz/x", "/livez",
-                    "/readyz", "/metrics", "/pilothouse.dev/v1/none", "/favicon.ico", "/api/v2/pods",
-                    "/api/v1/watch", "/api/v1/watch/pods/x/y", "/api/v1/proxy/nodes/x",
-                    "/api/v1/namespaces/default/pods/f1/exec", "/api/v1/nodes/f1/proxy/x/y",
-                    "/api/v1/namespaces/default/pods/f1/log", "/apis/apps/namespaces/default/x",
-                    "/api/v1/namespaces/default/services/f1/proxy", "/api/v1/pods/f1",
-                    "/api/v1/namespaces/default/pods/f1/status/x/y", "/api/v1/namespaces/a b/pods");
+                    "",
+                    "/",
+                    "//",
+                    "/api",
+                    "/api/",
+                    "/apis//v1",
+                    "/api/v1/",
+                    "/api/v1//pods",
+                    "/api/v1/namespaces//pods",
+                    "/api/v1/namespaces/default//",
+                    "/api/v1/../v1/pods",
+                    "/api/v1/namespaces/./pods",
+                    "/api/v1/namespaces/../pods",
+                    "/apis/apps",
+                    "/apis/apps/v2/deployments",
+                    "/apis/x/y/z",
+                    "/version",
+                    "/version/",
+                    "/openapi",
+                    "/openapi/v2",
+                    "/openapi/v3",
+                    "/openapi/v3/apis/x",
+                    "/healthz/x",
+                    "/livez",
+                    "/readyz",
+                    "/metrics",
+                    "/pilothouse.dev/v1/none",
+                    "/favicon.ico",
+                    "/api/v2/pods",
+                    "/api/v1/watch",
+                    "/api/v1/watch/pods/x/y",
+                    "/api/v1/proxy/nodes/x",
+                    "/api/v1/namespaces/default/pods/f1/exec",
+                    "/api/v1/nodes/f1/proxy/x/y",
+                    "/api/v1/namespaces/default/pods/f1/log",
+                    "/apis/apps/namespaces/default/x",
+                    "/api/v1/namespaces/default/services/f1/proxy",
+                    "/api/v1/pods/f1",
+                    "/api/v1/namespaces/default/pods/f1/status/x/y",
+                    "/api/v1/namespaces/a b/pods");
     private static final List<String> DIRECTIVES =
             List.of(
-                    "$patch", "$setElementOrder/containers", "$deleteFromPrimitiveList/finalizers",
-                    "$retainKeys", "$setElementOrder/x", "$nonsense");
+                    "$patch",
+                    "$setElementOrder/containers",
+                    "$deleteFromPrimitiveList/finalizers",
+                    "$retainKeys",
+                    "$setElementOrder/x",
+                    "$nonsense");
 
     private final RandomValues values;
     private final Mutations mutations;
@@ -196,7 +287,14 @@ final class RandomRequests {
             operation.put(
                     "op",
                     values.pick(
-                            List.of("add", "remove", "replace", "move", "copy", "test", "nonsense")));
+                            List.of(
+                                    "add",
+                                    "remove",
+                                    "replace",
+                                    "move",
+                                    "copy",
+                                    "test",
+                                    "nonsense")));
             operation.put("path", pointer(target));
             if (!values.oneIn(4)) {
                 operation.set("value", values.anything(2));
@@ -309,10 +407,7 @@ final class RandomRequests {
             for (int i = values.below(3); i >= 0; i--) {
                 query.put(
                         values.pick(QUERIES),
-                        List.of(
-                                values.oneIn(6)
-                                        ? values.text()
-                                        : values.pick(QUERY_VALUES)));
+                        List.of(values.oneIn(6) ? values.text() : values.pick(QUERY_VALUES)));
             }
         }
         return query;
@@ -349,7 +444,9 @@ final class RandomRequests {
     }
 
     private String object(Target target) {
-        return target.collection("default") + "/" + (values.oneIn(15) ? values.text() : values.name());
+        return target.collection("default")
+                + "/"
+                + (values.oneIn(15) ? values.text() : values.name());
     }
 
     private String subresource(Target target, String path) {

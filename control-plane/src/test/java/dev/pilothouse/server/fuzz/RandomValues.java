@@ -22,15 +22,77 @@ final class RandomValues {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final List<String> TEXTS =
             List.of(
-                    "", "a", "x", "default", "kube-system", "A", "a.b", "a/b", "a.example/b", "-a",
-                    "a-", "..", ".", "*", "%2e", "a b", "1", "0", "-1", "1Gi", "100m", "1e3", "50%",
-                    "101%", "NaN", "Inf", "1e999999999", "9223372036854775808", "10.0.0.1",
-                    "10.0.0.0/8", "::1", "fe80::1%eth0", "2026-01-01T00:00:00Z", "0000-00-00",
-                    "9999999-01-01T00:00:00Z", "dg==", "!", "\u0000", "\u0007", "\u2028", "\ud800",
-                    "\udc00x", "\ud83d\ude80", "\u202eabc", "\ufeff", "é", "e\u0301", "\\", "\"",
-                    "$(x)", "${x}", "{{x}}", "Never", "Always", "ClusterIP", "None", "TCP", "http",
-                    "*/5 * * * *", "@every 1ns", "0 0 31 2 *", "TZ=X * * * * *", "true", "null",
-                    "https://[", "https://x", "a,b", "a=b", "a in (b", "!a", "metadata.name=x");
+                    "",
+                    "a",
+                    "x",
+                    "default",
+                    "kube-system",
+                    "A",
+                    "a.b",
+                    "a/b",
+                    "a.example/b",
+                    "-a",
+                    "a-",
+                    "..",
+                    ".",
+                    "*",
+                    "%2e",
+                    "a b",
+                    "1",
+                    "0",
+                    "-1",
+                    "1Gi",
+                    "100m",
+                    "1e3",
+                    "50%",
+                    "101%",
+                    "NaN",
+                    "Inf",
+                    "1e999999999",
+                    "9223372036854775808",
+                    "10.0.0.1",
+                    "10.0.0.0/8",
+                    "::1",
+                    "fe80::1%eth0",
+                    "2026-01-01T00:00:00Z",
+                    "0000-00-00",
+                    "9999999-01-01T00:00:00Z",
+                    "dg==",
+                    "!",
+                    "\u0000",
+                    "\u0007",
+                    "\u2028",
+                    "\ud800",
+                    "\udc00x",
+                    "\ud83d\ude80",
+                    "\u202eabc",
+                    "\ufeff",
+                    "é",
+                    "e\u0301",
+                    "\\",
+                    "\"",
+                    "$(x)",
+                    "${x}",
+                    "{{x}}",
+                    "Never",
+                    "Always",
+                    "ClusterIP",
+                    "None",
+                    "TCP",
+                    "http",
+                    "*/5 * * * *",
+                    "@every 1ns",
+                    "0 0 31 2 *",
+                    "TZ=X * * * * *",
+                    "true",
+                    "null",
+                    "https://[",
+                    "https://x",
+                    "a,b",
+                    "a=b",
+                    "a in (b",
+                    "!a",
+                    "metadata.name=x");
 
     private final Random random;
 
@@ -169,8 +231,7 @@ final class RandomValues {
             case BOOLEAN -> NODES.booleanNode(random.nextBoolean());
             case BYTES -> NODES.stringNode(oneIn(4) ? text() : "dg==");
             case TIME -> NODES.stringNode(oneIn(3) ? text() : "2026-01-01T00:00:00Z");
-            case INT_OR_STRING ->
-                    random.nextBoolean() ? number() : NODES.stringNode(text());
+            case INT_OR_STRING -> random.nextBoolean() ? number() : NODES.stringNode(text());
             case OBJECT, ANY -> anything(2);
         };
     }

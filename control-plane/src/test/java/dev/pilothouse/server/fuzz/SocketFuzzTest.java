@@ -88,19 +88,17 @@ class SocketFuzzTest {
             assertEquals(List.of(), problems, "seed " + SEED);
             assertEquals("ok", server.admin().get("/readyz").text());
             await().atMost(Duration.ofSeconds(5))
-                    .untilAsserted(
-                            () -> {
-                                assertTrue(openFiles() <= files + 12, "files " + openFiles());
-                                assertTrue(
-                                        Thread.activeCount() <= threads + 6,
-                                        "threads " + Thread.activeCount());
-                            });
+                    .untilAsserted(() -> {
+                        assertTrue(openFiles() <= files + 12, "files " + openFiles());
+                        assertTrue(
+                                Thread.activeCount() <= threads + 6,
+                                "threads " + Thread.activeCount());
+                    });
         }
     }
 
     private void send(RunningServer server, SSLContext tls, Request request) throws IOException {
-        boolean stream =
-                request.query().containsKey("watch") || request.path().contains("/watch/");
+        boolean stream = request.query().containsKey("watch") || request.path().contains("/watch/");
         try (Socket socket = connect(server, tls)) {
             if (stream) {
                 socket.setSoTimeout(500);
@@ -206,14 +204,12 @@ class SocketFuzzTest {
         }
         head.append(" HTTP/1.1\r\nHost: x\r\n");
         request.headers()
-                .forEach(
-                        (name, values) ->
-                                values.forEach(
-                                        value ->
-                                                head.append(name)
-                                                        .append(": ")
-                                                        .append(headerText(value))
-                                                        .append("\r\n")));
+                .forEach((name, values) ->
+                        values.forEach(value ->
+                                head.append(name)
+                                        .append(": ")
+                                        .append(headerText(value))
+                                        .append("\r\n")));
         if (!stream) {
             head.append("Connection: close\r\n");
         }

@@ -38,7 +38,8 @@ class FieldIndexTest {
                          "hostNetwork":true,"restartPolicy":"Never"},
                          "metadata":{"annotations":{"labels":"no"},
                           "labels":{"a":"1","\\u00e9":"\\u00fc\\n","n":null,"o":{"x":"y"}},"name":"p"},
-                         "status":{"phase":"Running","podIP":"10.0.0.1","conditions":[[{}]]}}""");
+                         "status":{"phase":"Running","podIP":"10.0.0.1","conditions":[[{}]]}}\
+                        """);
         assertEquals("1", found.label("a"));
         assertEquals("ü\n", found.label("é"));
         assertEquals(null, found.label("o"));

@@ -33,13 +33,16 @@ public final class RunningServer implements AutoCloseable {
     public static final String MASTER_TOKEN = "master-token";
 
     private final Path directory;
+    private final boolean temporary;
     private volatile ControlPlane control;
     private final List<HttpClient> clients = new ArrayList<>();
     private final SSLContext trustOnly;
     private final ApiClient admin;
 
-    private RunningServer(Path directory, ControlPlane control) throws IOException {
+    private RunningServer(Path directory, boolean temporary, ControlPlane control)
+            throws IOException {
         this.directory = directory;
+        this.temporary = temporary;
         this.control = control;
         ClusterPki pki = ClusterPki.load(control.dataDirectory());
         this.trustOnly = trusting(pki);
@@ -50,7 +53,20 @@ public final class RunningServer implements AutoCloseable {
     /** Starts a server. */
     public static RunningServer start() {
         try {
-            Path directory = Files.createTempDirectory("pilothouse-test");
+            return startIn(Files.createTempDirectory("pilothouse-test"), true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a server in this directory; what is in it stays when the server is closed. */
+    public static RunningServer startIn(Path directory) {
+        return startIn(directory, false);
+    }
+
+    private static RunningServer startIn(Path directory, boolean temporary) {
+        try {
+            Files.createDirectories(directory);
             Path tokens = directory.resolve("tokens.csv");
             Files.writeString(
                     tokens,
@@ -58,7 +74,8 @@ public final class RunningServer implements AutoCloseable {
                             + ",reader,1,readers\n"
                             + MASTER_TOKEN
                             + ",master,2,system:masters\n");
-            return new RunningServer(directory, ControlPlane.start(options(directory, 0)));
+            return new RunningServer(
+                    directory, temporary, ControlPlane.start(options(directory, 0)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -139,6 +156,9 @@ public final class RunningServer implements AutoCloseable {
             clients.forEach(HttpClient::shutdownNow);
         }
         control.close();
+        if (!temporary) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -92,7 +92,7 @@ public final class GarbageCollector implements Component {
         kinds.onChange(this::unpark);
         // Before all objects are known, dependents would seem to have no owners, and owners no
         // dependents.
-        watch.synced().thenRun(controller::start);
+        var _ = watch.synced().thenRun(controller::start);
     }
 
     @Override

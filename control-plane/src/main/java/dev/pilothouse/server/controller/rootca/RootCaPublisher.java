@@ -78,7 +78,7 @@ public final class RootCaPublisher implements Component {
         });
         maps.addHandler(delta -> queue.add(delta.object().meta().namespace()));
         // Before all maps are known, every namespace would seem to have none.
-        maps.synced().thenRun(controller::start);
+        var _ = maps.synced().thenRun(controller::start);
     }
 
     @Override

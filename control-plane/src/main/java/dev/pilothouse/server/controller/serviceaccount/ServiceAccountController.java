@@ -65,7 +65,7 @@ public final class ServiceAccountController implements Component {
             }
         });
         // Before all accounts are known, every namespace would seem to have none.
-        accounts.synced().thenRun(controller::start);
+        var _ = accounts.synced().thenRun(controller::start);
     }
 
     @Override
@@ -87,7 +87,7 @@ public final class ServiceAccountController implements Component {
         try {
             client.resource(ACCOUNTS).create(account);
         } catch (ApiException e) {
-            return Creation.isSettled(e) ? Result.DONE : new Result.Retry(e.getMessage());
+            return Creation.isSettled(e) ? Result.DONE : new Result.Retry(e.status().message());
         }
         return Result.DONE;
     }
