@@ -3,6 +3,7 @@ package dev.pilothouse.server;
 import dev.pilothouse.model.schema.Schema;
 import dev.pilothouse.server.authn.StaticTokenAuthenticator;
 import dev.pilothouse.server.pipeline.ApiHandler;
+import dev.pilothouse.server.pki.ServiceAccountKeys;
 import dev.pilothouse.server.registry.FieldIndex;
 import dev.pilothouse.server.storage.DurableStorage;
 import dev.pilothouse.server.storage.h2.H2Storage;
@@ -19,7 +20,7 @@ public final class InProcessServer implements AutoCloseable {
 
     private final DurableStorage storage;
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
-    private final ApiHandler chain;
+    private final ApiServer server;
 
     /** Starts a server on an empty or existing store in this directory. */
     public InProcessServer(Path directory) throws IOException {
@@ -29,21 +30,21 @@ public final class InProcessServer implements AutoCloseable {
                 H2Storage.open(
                         H2StorageOptions.of(directory.resolve("store"), ControlPlane.CLUSTER),
                         index::extract);
-        ApiServer server =
+        server =
                 ApiServer.assemble(
                         schema,
                         storage,
                         new StaticTokenAuthenticator(Map.of()),
+                        new ServiceAccountKeys(directory),
                         "127.0.0.1:6443",
                         timers,
                         InstantSource.system());
         server.bootstrap().run("127.0.0.1", 6443);
-        chain = server.chain();
     }
 
     /** The whole request chain. */
     public ApiHandler chain() {
-        return chain;
+        return server.chain();
     }
 
     /** The newest revision. */
@@ -53,6 +54,7 @@ public final class InProcessServer implements AutoCloseable {
 
     @Override
     public void close() {
+        server.close();
         timers.shutdownNow();
         storage.close();
     }

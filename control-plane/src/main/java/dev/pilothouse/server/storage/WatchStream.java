@@ -4,8 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of one resource from a revision on, in order and without gaps, through a bounded
- * queue.
+ * The events of one resource from a revision on, in order and without gaps. A slow consumer costs
+ * no memory: what it has not taken is in the store's recent events or in the log, and it falls out
+ * only when the log forgets too.
  *
  * <p>One consumer thread at a time may call {@link #poll}; {@code onAvailable} and {@code close}
  * may be called from any.
@@ -17,8 +18,8 @@ public interface WatchStream extends AutoCloseable {
      * blocks on the network; may read the log while the watch is still catching up with an old
      * revision.
      *
-     * @throws RevisionException with COMPACTED when the consumer was too slow and its queue
-     *     overflowed
+     * @throws RevisionException with COMPACTED when the consumer was so slow that what comes next
+     *     is not kept any more
      */
     List<StoreEvent> poll(int max);
 

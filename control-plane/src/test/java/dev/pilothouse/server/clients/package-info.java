@@ -1,4 +1,4 @@
-/** Clients of other projects against a running server. */
+/** Clients that nobody here wrote, against the real server. */
 @NullMarked
 package dev.pilothouse.server.clients;
 

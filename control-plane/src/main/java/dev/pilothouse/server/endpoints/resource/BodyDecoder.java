@@ -39,12 +39,16 @@ final class BodyDecoder {
      *
      * @throws ApiException 400 or 415
      */
-    ObjectNode decode(
-            ApiRequest request,
-            ResourceKind kind,
-            FieldValidation validation,
-            List<String> warnings) {
-        return decode(request, kind.gvk(), kind.type(), kind.custom(), validation, warnings);
+    ObjectNode decode(ResourceCall call, FieldValidation validation, List<String> warnings) {
+        ResourceKind kind = call.kind();
+        Decoded decoded = recognize(call.request(), kind.gvk(), kind.custom());
+        ObjectNode object = decoded.object();
+        if (!kind.custom()) {
+            checkKind(object, kind.gvk());
+        }
+        fillType(object, kind.gvk());
+        return conform(
+                object, kind.gvk(), call.shape(), decoded.strictErrors(), validation, warnings);
     }
 
     /**
@@ -55,28 +59,31 @@ final class BodyDecoder {
             ApiRequest request,
             GroupVersionKind kind,
             TypeSchema type,
-            boolean custom,
             FieldValidation validation,
             List<String> warnings) {
-        Decoded decoded = recognize(request, kind, custom);
+        Decoded decoded = recognize(request, kind, false);
         ObjectNode object = decoded.object();
-        if (!custom) {
-            checkKind(object, kind);
-        }
+        checkKind(object, kind);
         fillType(object, kind);
-        return conform(object, kind, type, decoded.strictErrors(), validation, warnings);
+        return conform(
+                object,
+                kind,
+                body -> ObjectDecoder.conform(body, type),
+                decoded.strictErrors(),
+                validation,
+                warnings);
     }
 
     /** Brings an object to its type's shape and deals with what strict validation objects to. */
     static ObjectNode conform(
             ObjectNode object,
             GroupVersionKind kind,
-            TypeSchema type,
+            ObjectConformer conformer,
             List<String> duplicates,
             FieldValidation validation,
             List<String> warnings) {
         List<String> problems = new ArrayList<>(duplicates);
-        problems.addAll(ObjectDecoder.conform(object, type));
+        problems.addAll(conformer.conform(object));
         if (!problems.isEmpty()) {
             switch (validation) {
                 case IGNORE -> {}

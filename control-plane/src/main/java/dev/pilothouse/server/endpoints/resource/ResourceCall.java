@@ -6,6 +6,7 @@ import dev.pilothouse.model.meta.Status.Details;
 import dev.pilothouse.model.meta.StatusReason;
 import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.server.registry.ResourceStore;
+import dev.pilothouse.server.registry.ResourceStrategy;
 import dev.pilothouse.server.request.ApiRequest;
 import dev.pilothouse.server.request.RequestInfo;
 import java.util.List;
@@ -32,6 +33,17 @@ public record ResourceCall(ApiRequest request, ResourceKind kind, ResourceStore 
     /** Name of the object, empty for the collection. */
     public String name() {
         return info().name();
+    }
+
+    /** The rules for writes in the version asked for. */
+    ResourceStrategy strategy() {
+        return store.strategy(kind);
+    }
+
+    /** How bodies of the version asked for are brought into shape. */
+    ObjectConformer shape() {
+        ResourceStrategy strategy = strategy();
+        return object -> strategy.conform(object, kind.type());
     }
 
     /** 405 in the words of the router, which knows no resources. */

@@ -69,12 +69,7 @@ final class ScaleHandler implements SubresourceHandler {
         WriteContext context = options.context(call, clock);
         ObjectNode scale =
                 decoder.decode(
-                        call.request(),
-                        SCALE,
-                        type,
-                        false,
-                        options.validation(),
-                        context.warnings());
+                        call.request(), SCALE, type, options.validation(), context.warnings());
         UpdateHandler.checkName(call, scale);
         boolean insists = !Json.text(scale, "metadata", "resourceVersion").isEmpty();
         return change(call, output, context, insists, current -> scale);
@@ -182,7 +177,10 @@ final class ScaleHandler implements SubresourceHandler {
         @Override
         public ObjectNode apply(@Nullable ObjectNode current) {
             ObjectNode object = Objects.requireNonNull(current).deepCopy();
-            ObjectNode scale = change.apply(scale(call, object));
+            ObjectNode live = scale(call, object);
+            // Shown to clients, but no field of a Scale that could be sent back.
+            Json.child(live, "status").remove("readyReplicas");
+            ObjectNode scale = change.apply(live);
             long replicas = Json.number(scale, 0, "spec", "replicas");
             FieldErrors errors = new FieldErrors();
             if (replicas < 0) {

@@ -37,8 +37,6 @@ public final class PodStrategy implements ResourceStrategy {
             ObjectNode condition = status.putArray("conditions").addObject();
             condition.put("type", "PodScheduled");
             condition.put("status", "False");
-            condition.putNull("lastProbeTime");
-            condition.putNull("lastTransitionTime");
             condition.put("reason", "SchedulingGated");
             condition.put("message", "Scheduling is blocked due to non-empty scheduling gates");
         }

@@ -14,6 +14,11 @@ import org.h2.store.fs.FileBase;
  * sectors between, and with them older rows that were moved into this chunk. With the footer forced
  * last, its presence proves the rest. H2 itself forces the footer when it is told to sync.
  *
+ * <p>The file header, which names the newest chunk, is likewise written only when that chunk is on
+ * disk. Otherwise, once freed space is used again and the newest chunk is no longer the last in the
+ * file, a header that survives a chunk that does not leads recovery to a much older state. And the
+ * file is cut shorter only when what replaces the part cut off is on disk.
+ *
  * <p>This relies on MVStore writing a chunk in one call, so H2's version is pinned, and a test
  * loses power hundreds of times.
  */
@@ -34,6 +39,9 @@ final class OrderedFile extends FileBase {
     @Override
     public int write(ByteBuffer source, long position) throws IOException {
         int length = source.remaining();
+        if (position < HEADERS) {
+            file.force(false); // the chunk that the header is going to point to
+        }
         if (position < HEADERS || length <= LAST) {
             return file.write(source, position);
         }
@@ -94,6 +102,7 @@ final class OrderedFile extends FileBase {
 
     @Override
     public FileChannel truncate(long size) throws IOException {
+        file.force(false); // what replaces the part cut off
         file.truncate(size);
         return this;
     }
