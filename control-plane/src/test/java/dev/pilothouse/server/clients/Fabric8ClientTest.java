@@ -305,8 +305,7 @@ class Fabric8ClientTest {
                 .withPropagationPolicy(DeletionPropagation.FOREGROUND)
                 .delete();
         await().atMost(Duration.ofSeconds(10))
-                .until(
-                        () -> client().apps().deployments().withName("foreground").get() == null);
+                .until(() -> client().apps().deployments().withName("foreground").get() == null);
 
         client().batch().v1().jobs().resource(job("background")).create();
         client().batch()

@@ -329,7 +329,8 @@ class ListWatchTest {
         assertFalse(created.at("metadata", "uid").isEmpty());
         Answer updated = admin().put(maps + "/a?dryRun=All", map.formatted("a"));
         assertEquals("dg==", updated.at("data", "k"));
-        Answer patched = admin().patch(maps + "/a?dryRun=All", MERGE, "{\"data\":{\"k\":\"dw==\"}}");
+        Answer patched =
+                admin().patch(maps + "/a?dryRun=All", MERGE, "{\"data\":{\"k\":\"dw==\"}}");
         assertEquals("dw==", patched.at("data", "k"));
         assertEquals(200, admin().delete(maps + "/a?dryRun=All").status());
         assertEquals(200, admin().delete(maps + "?dryRun=All").status());
