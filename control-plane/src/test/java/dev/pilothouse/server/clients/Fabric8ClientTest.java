@@ -304,9 +304,8 @@ class Fabric8ClientTest {
                 .withName("foreground")
                 .withPropagationPolicy(DeletionPropagation.FOREGROUND)
                 .delete();
-        Deployment waiting = client().apps().deployments().withName("foreground").get();
-        assertEquals(List.of("foregroundDeletion"), waiting.getMetadata().getFinalizers());
-        assertNotNull(waiting.getMetadata().getDeletionTimestamp());
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> client().apps().deployments().withName("foreground").get() == null);
 
         client().batch().v1().jobs().resource(job("background")).create();
         client().batch()

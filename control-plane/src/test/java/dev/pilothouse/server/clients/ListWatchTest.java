@@ -67,7 +67,7 @@ class ListWatchTest {
         admin().create(
                         "/api/v1/namespaces",
                         Json.parse("{\"metadata\":{\"name\":\"" + namespace + "\"}}"));
-        maps = "/api/v1/namespaces/" + namespace + "/configmaps";
+        maps = "/api/v1/namespaces/" + namespace + "/secrets";
     }
 
     private static RunningServer server() {
@@ -213,7 +213,7 @@ class ListWatchTest {
     void crossesSelectors() {
         String start = make("a", "out");
         label("a", "in");
-        admin().patch(maps + "/a", MERGE, "{\"data\":{\"k\":\"v\"}}");
+        admin().patch(maps + "/a", MERGE, "{\"data\":{\"k\":\"dg==\"}}");
         String left = label("a", "out");
 
         try (WatchReader watch =
@@ -242,7 +242,7 @@ class ListWatchTest {
             assertEquals(List.of("ADDED a", "ADDED b"), watch.names(2));
             ObjectNode bookmark = Objects.requireNonNull(watch.next());
             assertEquals("BOOKMARK", Json.text(bookmark, "type"));
-            assertEquals("ConfigMap", Json.text(bookmark, "object", "kind"));
+            assertEquals("Secret", Json.text(bookmark, "object", "kind"));
             assertEquals(
                     "true",
                     Json.text(
@@ -323,14 +323,15 @@ class ListWatchTest {
     @Test
     void dryRunsUseNoRevision() {
         String before = make("a", "x");
-        String map = "{\"metadata\":{\"name\":\"%s\"},\"data\":{\"k\":\"v\"}}";
+        String map = "{\"metadata\":{\"name\":\"%s\"},\"data\":{\"k\":\"dg==\"}}";
         Answer created = admin().post(maps + "?dryRun=All", map.formatted("b"));
         assertEquals(201, created.status());
         assertFalse(created.at("metadata", "uid").isEmpty());
         Answer updated = admin().put(maps + "/a?dryRun=All", map.formatted("a"));
-        assertEquals("v", updated.at("data", "k"));
-        Answer patched = admin().patch(maps + "/a?dryRun=All", MERGE, "{\"data\":{\"k\":\"w\"}}");
-        assertEquals("w", patched.at("data", "k"));
+        assertEquals("dg==", updated.at("data", "k"));
+        Answer patched =
+                admin().patch(maps + "/a?dryRun=All", MERGE, "{\"data\":{\"k\":\"dw==\"}}");
+        assertEquals("dw==", patched.at("data", "k"));
         assertEquals(200, admin().delete(maps + "/a?dryRun=All").status());
         assertEquals(200, admin().delete(maps + "?dryRun=All").status());
 
@@ -342,7 +343,7 @@ class ListWatchTest {
 
     @Test
     void keepsFieldManagersPerSubresource() {
-        String pods = maps.replace("configmaps", "pods");
+        String pods = maps.replace("secrets", "pods");
         admin().post(
                         pods + "?fieldManager=maker",
                         """
@@ -368,13 +369,13 @@ class ListWatchTest {
     @Test
     void reportsApplyConflicts() {
         String one =
-                "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"a\"},\"data\":{\"k\":\"1\"}}";
+                "{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"metadata\":{\"name\":\"a\"},\"data\":{\"k\":\"MQ==\"}}";
         Answer applied = admin().patch(maps + "/a?fieldManager=one", APPLY, one);
         assertEquals(201, applied.status());
         ObjectNode entry = Json.objects(applied.json(), "metadata", "managedFields").getFirst();
         assertEquals("Apply", Json.text(entry, "operation"));
         Answer conflict =
-                admin().patch(maps + "/a?fieldManager=two", APPLY, one.replace("\"1\"", "\"2\""));
+                admin().patch(maps + "/a?fieldManager=two", APPLY, one.replace("MQ==", "Mg=="));
         assertEquals(409, conflict.status());
         assertEquals("Conflict", conflict.at("reason"));
         assertEquals(
@@ -387,8 +388,8 @@ class ListWatchTest {
                 admin().patch(
                                 maps + "/a?fieldManager=two&force=true",
                                 APPLY,
-                                one.replace("\"1\"", "\"2\""));
-        assertEquals("2", forced.at("data", "k"));
+                                one.replace("MQ==", "Mg=="));
+        assertEquals("Mg==", forced.at("data", "k"));
     }
 
     @Test
@@ -396,7 +397,7 @@ class ListWatchTest {
         ProtobufCodec codec = new ProtobufCodec(Schema.builtIn());
         ObjectNode map =
                 Json.parseObject(
-                        "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"p\"},\"data\":{\"k\":\"ü\"}}");
+                        "{\"kind\":\"Secret\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"p\"},\"data\":{\"k\":\"w7w=\"}}");
         Answer created =
                 admin().send(
                                 "POST",
@@ -408,9 +409,9 @@ class ListWatchTest {
                                 PROTOBUF);
         assertEquals(201, created.status());
         assertEquals(PROTOBUF, created.header("Content-Type"));
-        assertEquals("ü", Json.text(codec.decode(created.body()), "data", "k"));
+        assertEquals("w7w=", Json.text(codec.decode(created.body()), "data", "k"));
         ObjectNode list = codec.decode(admin().get(maps, "Accept", PROTOBUF).body());
-        assertEquals("ConfigMapList", Json.text(list, "kind"));
+        assertEquals("SecretList", Json.text(list, "kind"));
         assertEquals(1, Json.objects(list, "items").size());
         ObjectNode status = codec.decode(admin().get(maps + "/none", "Accept", PROTOBUF).body());
         assertEquals("NotFound", Json.text(status, "reason"));
@@ -439,7 +440,7 @@ class ListWatchTest {
 
     @Test
     void givesMetadataOnly() {
-        admin().post(maps, "{\"metadata\":{\"name\":\"a\"},\"data\":{\"k\":\"v\"}}");
+        admin().post(maps, "{\"metadata\":{\"name\":\"a\"},\"data\":{\"k\":\"dg==\"}}");
         Answer get = admin().get(maps + "/a", "Accept", PARTIAL);
         assertEquals("PartialObjectMetadata", get.at("kind"));
         assertEquals("meta.k8s.io/v1", get.at("apiVersion"));
@@ -465,11 +466,11 @@ class ListWatchTest {
     @Test
     void validatesFieldsAsAsked() {
         String body =
-                "{\"metadata\":{\"name\":\"%s\"},\"dataa\":{},\"data\":{\"k\":\"1\"},\"data\":{\"k\":\"2\"}}";
+                "{\"metadata\":{\"name\":\"%s\"},\"dataa\":{},\"data\":{\"k\":\"MQ==\"},\"data\":{\"k\":\"Mg==\"}}";
         Answer strict = admin().post(maps + "?fieldValidation=Strict", body.formatted("s"));
         assertEquals(400, strict.status());
         assertEquals(
-                "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error:"
+                "Secret in version \"v1\" cannot be handled as a Secret: strict decoding error:"
                         + " duplicate field \"data\", unknown field \"dataa\"",
                 strict.at("message"));
         Answer warned = admin().post(maps + "?fieldValidation=Warn", body.formatted("w"));

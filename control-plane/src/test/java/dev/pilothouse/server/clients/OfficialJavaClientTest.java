@@ -289,8 +289,9 @@ class OfficialJavaClientTest {
         apps().deleteNamespacedDeployment("propagated", NS)
                 .propagationPolicy("Foreground")
                 .execute();
-        V1Deployment waiting = apps().readNamespacedDeployment("propagated", NS).execute();
-        assertEquals(List.of("foregroundDeletion"), waiting.getMetadata().getFinalizers());
+        var deployments = api(V1Deployment.class, V1DeploymentList.class, "apps", "deployments");
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> deployments.get(NS, "propagated").getHttpStatusCode() == 404);
 
         core().createNamespacedConfigMap(NS, configMap("guarded")).execute();
         var request =
