@@ -80,7 +80,7 @@ public final class MainWindow {
         if (selected != null) {
             if (!content.getItems().contains(detail.view())) {
                 content.getItems().add(detail.view());
-                content.setDividerPositions(0.5);
+                content.setDividerPositions(0.57);
             }
             detail.show(selected);
             detail.focus();
