@@ -50,9 +50,8 @@ final class Discovery {
 
     private static boolean isKnown(List<Kind> kinds, Kind kind) {
         return kinds.stream()
-                .anyMatch(
-                        known ->
-                                known.group().equals(kind.group())
-                                        && known.resource().equals(kind.resource()));
+                .anyMatch(known ->
+                        known.group().equals(kind.group())
+                                && known.resource().equals(kind.resource()));
     }
 }

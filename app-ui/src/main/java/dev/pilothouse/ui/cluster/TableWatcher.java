@@ -60,8 +60,7 @@ final class TableWatcher implements Subscription {
             boolean expired =
                     e instanceof AnswerException answer && answer.code() == AnswerException.GONE;
             if (!closed && !expired) {
-                events.connection(
-                        new Connection.Lost(String.valueOf(e.getMessage()), lastLive));
+                events.connection(new Connection.Lost(String.valueOf(e.getMessage()), lastLive));
             }
         }
     }

@@ -46,8 +46,7 @@ final class Tables {
     static String revision(JsonNode table) {
         String ofList = Json.text(table, "metadata", "resourceVersion");
         return ofList.isEmpty()
-                ? Json.text(
-                        table.path("rows").path(0), "object", "metadata", "resourceVersion")
+                ? Json.text(table.path("rows").path(0), "object", "metadata", "resourceVersion")
                 : ofList;
     }
 

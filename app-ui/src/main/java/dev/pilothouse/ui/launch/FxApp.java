@@ -60,13 +60,10 @@ public final class FxApp extends Application {
             }
         } catch (IOException | RuntimeException e) {
             LOG.error("The cluster did not start", e);
-            pulse.execute(
-                    () ->
-                            scene.setRoot(
-                                    StartPane.failed(
-                                            StartFailure.sentence(e),
-                                            this::startCluster,
-                                            Platform::exit)));
+            pulse.execute(() ->
+                    scene.setRoot(
+                            StartPane.failed(
+                                    StartFailure.sentence(e), this::startCluster, Platform::exit)));
         }
     }
 

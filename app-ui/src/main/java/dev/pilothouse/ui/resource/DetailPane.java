@@ -135,11 +135,15 @@ public final class DetailPane {
         Button text =
                 button("copy-yaml", Texts.text("detail.copyYaml"), "detail.copyYaml", this::yaml);
         Button delete =
-                button("delete", Texts.text("detail.delete"), "detail.delete.hint", () -> {
-                    if (shown != null) {
-                        actions.delete(shown);
-                    }
-                });
+                button(
+                        "delete",
+                        Texts.text("detail.delete"),
+                        "detail.delete.hint",
+                        () -> {
+                            if (shown != null) {
+                                actions.delete(shown);
+                            }
+                        });
         delete.getStyleClass().addAll("danger", "button-outlined");
         managed.setMinWidth(Region.USE_PREF_SIZE);
         // Wraps where the pane is narrow.
@@ -198,9 +202,7 @@ public final class DetailPane {
     }
 
     private void ask(
-            ObjectTable.Selected wanted,
-            Consumer<ObjectNode> found,
-            Consumer<String> failed) {
+            ObjectTable.Selected wanted, Consumer<ObjectNode> found, Consumer<String> failed) {
         Thread.ofVirtual()
                 .name("read-object")
                 .start(() -> {

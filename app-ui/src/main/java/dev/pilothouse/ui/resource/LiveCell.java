@@ -13,13 +13,30 @@ final class LiveCell extends TableCell<LiveRow, LiveRow> {
     private static final PseudoClass BAD = PseudoClass.getPseudoClass("bad");
 
     private static final Set<String> GOOD_WORDS =
-            Set.of("Running", "Active", "Bound", "Ready", "Complete", "Completed", "Succeeded",
-                    "Available", "True");
+            Set.of(
+                    "Running",
+                    "Active",
+                    "Bound",
+                    "Ready",
+                    "Complete",
+                    "Completed",
+                    "Succeeded",
+                    "Available",
+                    "True");
     private static final Set<String> WAITING_WORDS =
             Set.of("Pending", "Terminating", "ContainerCreating", "Released", "Suspended");
     private static final Set<String> BAD_WORDS =
-            Set.of("Failed", "Error", "CrashLoopBackOff", "ImagePullBackOff", "ErrImagePull",
-                    "Evicted", "OOMKilled", "Lost", "NotReady", "Unknown");
+            Set.of(
+                    "Failed",
+                    "Error",
+                    "CrashLoopBackOff",
+                    "ImagePullBackOff",
+                    "ErrImagePull",
+                    "Evicted",
+                    "OOMKilled",
+                    "Lost",
+                    "NotReady",
+                    "Unknown");
 
     private final LiveColumn column;
 

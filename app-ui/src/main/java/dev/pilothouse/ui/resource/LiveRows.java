@@ -22,9 +22,7 @@ final class LiveRows extends ObservableListBase<LiveRow> {
 
     /** By namespace and name; the uid makes it an order of all rows. */
     static final Comparator<Row> BY_NAME =
-            Comparator.comparing(Row::namespace)
-                    .thenComparing(Row::name)
-                    .thenComparing(Row::uid);
+            Comparator.comparing(Row::namespace).thenComparing(Row::name).thenComparing(Row::uid);
 
     /** More changes than this, and than an eighth of all rows, are sorted in together. */
     private static final int FEW = 64;

@@ -162,7 +162,8 @@ final class LiveTable {
             var selection = view.getSelectionModel();
             if (at < 0) {
                 selection.clearSelection();
-            } else if (selection.getSelectedIndex() != at || selection.getSelectedItem() != before) {
+            } else if (selection.getSelectedIndex() != at
+                    || selection.getSelectedItem() != before) {
                 selection.clearAndSelect(at);
             }
         } finally {

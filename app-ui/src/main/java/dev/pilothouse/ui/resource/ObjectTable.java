@@ -77,11 +77,14 @@ public final class ObjectTable {
         table.view().setAccessibleText(Texts.text("table.accessible", wanted.kind()));
         int turn = ++turns;
         // What an ended watch has still under way is dropped.
-        var events = new Receiver(pulse, changes -> {
-            if (turn == turns) {
-                apply(wanted, changes);
-            }
-        });
+        var events =
+                new Receiver(
+                        pulse,
+                        changes -> {
+                            if (turn == turns) {
+                                apply(wanted, changes);
+                            }
+                        });
         watch = cluster.followTable(wanted, namespace, events);
         showState();
     }

@@ -14,4 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastEvent when the server last told anything, null before
  */
 public record TableState(
-        Connection connection, int shown, int total, String revision, @Nullable Instant lastEvent) {}
+        Connection connection,
+        int shown,
+        int total,
+        String revision,
+        @Nullable Instant lastEvent) {}

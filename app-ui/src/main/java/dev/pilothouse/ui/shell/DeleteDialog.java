@@ -45,11 +45,12 @@ final class DeleteDialog {
         dialog.setContentText(sentence(object));
         dialog.setGraphic(null);
         decorate(dialog.getDialogPane(), delete, cancel, owner);
-        dialog.resultProperty().subscribe(answer -> {
-            if (answer == delete) {
-                delete(object);
-            }
-        });
+        dialog.resultProperty()
+                .subscribe(answer -> {
+                    if (answer == delete) {
+                        delete(object);
+                    }
+                });
         dialog.show();
     }
 
@@ -57,8 +58,7 @@ final class DeleteDialog {
         String server = cluster.endpoint().getAuthority();
         String namespace = object.row().namespace();
         return namespace.isEmpty()
-                ? Texts.text(
-                        "delete.sentence", object.kind().kind(), object.row().name(), server)
+                ? Texts.text("delete.sentence", object.kind().kind(), object.row().name(), server)
                 : Texts.text(
                         "delete.sentenceInNamespace",
                         object.kind().kind(),
@@ -98,13 +98,9 @@ final class DeleteDialog {
                         cluster.delete(object.kind(), row.namespace(), row.name(), row.uid());
                     } catch (IOException e) {
                         String reason = String.valueOf(e.getMessage());
-                        pulse.execute(
-                                () ->
-                                        failed.accept(
-                                                Texts.text(
-                                                        "delete.failed",
-                                                        object.row().name(),
-                                                        reason)));
+                        pulse.execute(() ->
+                                failed.accept(
+                                        Texts.text("delete.failed", object.row().name(), reason)));
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }

@@ -35,17 +35,21 @@ final class Keys {
     void install(Node root, Node table) {
         root.addEventFilter(KeyEvent.KEY_TYPED, this::typed);
         root.addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
-        table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.ENTER) {
-                actions.open();
-                event.consume();
-            }
-        });
-        table.addEventHandler(MouseEvent.MOUSE_CLICKED, event -> {
-            if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2) {
-                actions.open();
-            }
-        });
+        table.addEventHandler(
+                KeyEvent.KEY_PRESSED,
+                event -> {
+                    if (event.getCode() == KeyCode.ENTER) {
+                        actions.open();
+                        event.consume();
+                    }
+                });
+        table.addEventHandler(
+                MouseEvent.MOUSE_CLICKED,
+                event -> {
+                    if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2) {
+                        actions.open();
+                    }
+                });
     }
 
     /** By the character, not by the key: keyboards differ in where {@code /} and {@code :} are. */

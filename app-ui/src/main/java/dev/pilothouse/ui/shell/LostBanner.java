@@ -38,8 +38,7 @@ final class LostBanner {
 
     void show(Connection connection) {
         if (connection instanceof Connection.Lost lost) {
-            text.setText(
-                    Texts.text("lost.sentence", StatusBar.time(lost.since()), lost.reason()));
+            text.setText(Texts.text("lost.sentence", StatusBar.time(lost.since()), lost.reason()));
             root.setVisible(true);
         } else {
             root.setVisible(false);

@@ -96,8 +96,7 @@ public final class MainWindow {
 
     private void layOut() {
         VBox.setVgrow(table.view(), Priority.ALWAYS);
-        var objects =
-                new VBox(toolbar.view(), lost.view(), notice.view(), table.view());
+        var objects = new VBox(toolbar.view(), lost.view(), notice.view(), table.view());
         objects.getStyleClass().add("objects-pane");
         objects.setMinWidth(320);
         detail.view().setMinWidth(300);
@@ -108,12 +107,13 @@ public final class MainWindow {
         var split = new SplitPane(navigator.view(), content);
         SplitPane.setResizableWithParent(navigator.view(), false);
         // The navigator has the same width in a small window and in a large one.
-        split.widthProperty().subscribe(width -> {
-            if (width.doubleValue() > 0 && split.getUserData() == null) {
-                split.setUserData("placed");
-                split.setDividerPositions(NAVIGATOR / width.doubleValue());
-            }
-        });
+        split.widthProperty()
+                .subscribe(width -> {
+                    if (width.doubleValue() > 0 && split.getUserData() == null) {
+                        split.setUserData("placed");
+                        split.setDividerPositions(NAVIGATOR / width.doubleValue());
+                    }
+                });
         root.setCenter(split);
         root.setBottom(status.view());
         root.getStyleClass().add("main");
@@ -192,8 +192,7 @@ public final class MainWindow {
         @Override
         public void state(TableState state) {
             status.show(state);
-            lost.show(
-                    state.total() > 0 ? state.connection() : new Connection.Connecting());
+            lost.show(state.total() > 0 ? state.connection() : new Connection.Connecting());
         }
     }
 

@@ -49,11 +49,12 @@ final class NamespaceChooser {
         box.setConverter(new Names());
         box.setButtonCell(new NameCell());
         box.setCellFactory(list -> new NameCell());
-        box.valueProperty().addListener((property, before, now) -> {
-            if (!updating && now != null) {
-                chosen.accept(now);
-            }
-        });
+        box.valueProperty()
+                .addListener((property, before, now) -> {
+                    if (!updating && now != null) {
+                        chosen.accept(now);
+                    }
+                });
         var kind = new Kind("", "v1", "namespaces", "Namespace", false);
         watch = cluster.followTable(kind, "", new Namespaces());
     }

@@ -63,12 +63,14 @@ final class Navigator {
                 .selectedItemProperty()
                 .addListener((property, before, item) -> chosen(item));
         jump.addEventHandler(KeyEvent.KEY_PRESSED, event -> jumpKey(event, leave));
-        tree.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.ENTER) {
-                leave.run();
-                event.consume();
-            }
-        });
+        tree.addEventHandler(
+                KeyEvent.KEY_PRESSED,
+                event -> {
+                    if (event.getCode() == KeyCode.ENTER) {
+                        leave.run();
+                        event.consume();
+                    }
+                });
     }
 
     Region view() {
@@ -109,12 +111,14 @@ final class Navigator {
     private void jumpKey(KeyEvent event, Runnable leave) {
         switch (event.getCode()) {
             case ENTER -> {
-                bestMatch().ifPresent(kind -> {
-                    jump.clear();
-                    choose(kind);
-                    tree.scrollTo(Math.max(0, tree.getSelectionModel().getSelectedIndex() - 3));
-                    leave.run();
-                });
+                bestMatch()
+                        .ifPresent(kind -> {
+                            jump.clear();
+                            choose(kind);
+                            tree.scrollTo(
+                                    Math.max(0, tree.getSelectionModel().getSelectedIndex() - 3));
+                            leave.run();
+                        });
                 event.consume();
             }
             case ESCAPE -> {
@@ -196,21 +200,21 @@ final class Navigator {
         }
     }
 
-    private TreeItem<NavigatorItem> section(
-            Section section, List<TreeItem<NavigatorItem>> items) {
+    private TreeItem<NavigatorItem> section(Section section, List<TreeItem<NavigatorItem>> items) {
         var item = new TreeItem<NavigatorItem>(new NavigatorItem.Heading(section));
         item.getChildren().setAll(items);
         item.setExpanded(!closed.contains(section) || !wanted().isEmpty());
-        item.expandedProperty().addListener((property, before, expanded) -> {
-            if (!wanted().isEmpty()) {
-                return;
-            }
-            if (expanded) {
-                closed.remove(section);
-            } else {
-                closed.add(section);
-            }
-        });
+        item.expandedProperty()
+                .addListener((property, before, expanded) -> {
+                    if (!wanted().isEmpty()) {
+                        return;
+                    }
+                    if (expanded) {
+                        closed.remove(section);
+                    } else {
+                        closed.add(section);
+                    }
+                });
         return item;
     }
 

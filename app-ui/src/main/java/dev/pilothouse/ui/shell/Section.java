@@ -39,7 +39,8 @@ enum Section {
                     "flowcontrol.apiserver.k8s.io",
                     "internal.apiserver.k8s.io",
                     "node.k8s.io",
-                    "resource.k8s.io" -> CLUSTER;
+                    "resource.k8s.io" ->
+                    CLUSTER;
             default -> CUSTOM;
         };
     }

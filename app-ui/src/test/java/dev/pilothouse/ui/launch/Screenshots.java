@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Makes the pictures of docs/screens from a running cluster: {@code ./pilothouse screenshots}. Not a
- * test by its name, so that only that command runs it.
+ * Makes the pictures of docs/screens from a running cluster: {@code ./pilothouse screenshots}. Not
+ * a test by its name, so that only that command runs it.
  */
 class Screenshots {
 
@@ -54,15 +54,16 @@ class Screenshots {
 
     private static void draw(WindowFixture app, Theme theme, int[] size, Path file)
             throws Exception {
-        Parent root = fx(() -> {
-            theme.apply();
-            Parent content = app.window().root();
-            app.scene().setRoot(new Region());
-            // A scene without a window may be larger than the headless screen.
-            var scene = new Scene(content, size[0], size[1]);
-            Theme.decorate(scene);
-            return content;
-        });
+        Parent root =
+                fx(() -> {
+                    theme.apply();
+                    Parent content = app.window().root();
+                    app.scene().setRoot(new Region());
+                    // A scene without a window may be larger than the headless screen.
+                    var scene = new Scene(content, size[0], size[1]);
+                    Theme.decorate(scene);
+                    return content;
+                });
         app.open("Deployment");
         settle();
         fx(() -> {

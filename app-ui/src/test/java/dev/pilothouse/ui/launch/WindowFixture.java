@@ -155,7 +155,13 @@ final class WindowFixture implements AutoCloseable {
             scene().getFocusOwner()
                     .fireEvent(
                             new KeyEvent(
-                                    KeyEvent.KEY_PRESSED, "", "", code, false, shortcut, false,
+                                    KeyEvent.KEY_PRESSED,
+                                    "",
+                                    "",
+                                    code,
+                                    false,
+                                    shortcut,
+                                    false,
                                     false));
             return null;
         });
@@ -166,8 +172,14 @@ final class WindowFixture implements AutoCloseable {
             scene().getFocusOwner()
                     .fireEvent(
                             new KeyEvent(
-                                    KeyEvent.KEY_TYPED, character, "", KeyCode.UNDEFINED, false,
-                                    false, false, false));
+                                    KeyEvent.KEY_TYPED,
+                                    character,
+                                    "",
+                                    KeyCode.UNDEFINED,
+                                    false,
+                                    false,
+                                    false,
+                                    false));
             return null;
         });
     }

@@ -23,7 +23,6 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.TreeView;
-import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.paint.Color;
 import javafx.stage.Window;
@@ -109,7 +108,9 @@ class WindowTest {
         awaitTrue(() -> app.names().equals(List.of("ada")));
 
         app.open("Namespace");
-        app.api().delete("/apis/apiextensions.k8s.io/v1/customresourcedefinitions/boats.harbour.example.com");
+        app.api()
+                .delete(
+                        "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/boats.harbour.example.com");
         awaitTrue(() -> !app.kinds().contains("Boat"));
     }
 
@@ -164,7 +165,10 @@ class WindowTest {
 
     @Test
     void filtersAndChoosesNamespaces() throws Exception {
-        app.api().create("/api/v1/namespaces", "{apiVersion: v1, kind: Namespace, metadata: {name: fleet}}");
+        app.api()
+                .create(
+                        "/api/v1/namespaces",
+                        "{apiVersion: v1, kind: Namespace, metadata: {name: fleet}}");
         app.api().create(MAPS, map("alpha", "x"));
         app.api().create("/api/v1/namespaces/fleet/configmaps", map("beta", "x"));
         app.open("ConfigMap");
@@ -217,7 +221,10 @@ class WindowTest {
 
         awaitTrue(() -> app.text("#connection").equals("Live"));
         awaitTrue(() -> !app.isShown("#lost"));
-        app.api().create("/api/v1/namespaces", "{apiVersion: v1, kind: Namespace, metadata: {name: after}}");
+        app.api()
+                .create(
+                        "/api/v1/namespaces",
+                        "{apiVersion: v1, kind: Namespace, metadata: {name: after}}");
         awaitTrue(() -> app.names().contains("after"));
     }
 
@@ -225,7 +232,10 @@ class WindowTest {
     void keepsTheSelectionOnItsObject() throws Exception {
         select("kube-system");
 
-        app.api().create("/api/v1/namespaces", "{apiVersion: v1, kind: Namespace, metadata: {name: aaa}}");
+        app.api()
+                .create(
+                        "/api/v1/namespaces",
+                        "{apiVersion: v1, kind: Namespace, metadata: {name: aaa}}");
 
         awaitTrue(() -> app.names().contains("aaa"));
         assertEquals(
@@ -243,11 +253,12 @@ class WindowTest {
         app.press(KeyCode.ENTER, false);
         awaitTrue(() -> app.isShown("#detail"));
 
-        List<String> nameless = fx(() -> {
-            List<String> found = new ArrayList<>();
-            collectNameless(app.scene().getRoot(), found);
-            return found;
-        });
+        List<String> nameless =
+                fx(() -> {
+                    List<String> found = new ArrayList<>();
+                    collectNameless(app.scene().getRoot(), found);
+                    return found;
+                });
 
         assertEquals(List.of(), nameless);
     }
@@ -255,14 +266,15 @@ class WindowTest {
     @Test
     void bothThemesAreReadable() throws Exception {
         for (Theme theme : Theme.values()) {
-            double contrast = fx(() -> {
-                theme.apply();
-                app.scene().getRoot().applyCss();
-                var title = (Labeled) app.scene().lookup("#title");
-                var pane = (javafx.scene.layout.Region) app.scene().lookup(".objects-pane");
-                var ground = (Color) pane.getBackground().getFills().getLast().getFill();
-                return contrast((Color) title.getTextFill(), ground);
-            });
+            double contrast =
+                    fx(() -> {
+                        theme.apply();
+                        app.scene().getRoot().applyCss();
+                        var title = (Labeled) app.scene().lookup("#title");
+                        var pane = (javafx.scene.layout.Region) app.scene().lookup(".objects-pane");
+                        var ground = (Color) pane.getBackground().getFills().getLast().getFill();
+                        return contrast((Color) title.getTextFill(), ground);
+                    });
             assertTrue(contrast >= 4.5, theme + ": " + contrast);
         }
     }

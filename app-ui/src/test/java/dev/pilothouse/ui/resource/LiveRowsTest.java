@@ -65,12 +65,17 @@ class LiveRowsTest {
     void listenersCanFollowEveryChange() {
         var random = new Random(7);
         List<LiveRow> copy = new ArrayList<>();
-        rows.addListener((ListChangeListener<LiveRow>) change -> {
-            while (change.next()) {
-                copy.subList(change.getFrom(), change.getFrom() + change.getRemovedSize()).clear();
-                copy.addAll(change.getFrom(), change.getAddedSubList());
-            }
-        });
+        rows.addListener(
+                (ListChangeListener<LiveRow>)
+                        change -> {
+                            while (change.next()) {
+                                copy.subList(
+                                                change.getFrom(),
+                                                change.getFrom() + change.getRemovedSize())
+                                        .clear();
+                                copy.addAll(change.getFrom(), change.getAddedSubList());
+                            }
+                        });
         rows.orderBy(Comparator.comparing(row -> row.cell(0)));
 
         for (int turn = 0; turn < 400; turn++) {
