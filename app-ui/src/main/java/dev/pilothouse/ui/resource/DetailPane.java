@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
+import javafx.geometry.VPos;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -15,6 +16,7 @@ import javafx.scene.control.TextArea;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -109,7 +111,7 @@ public final class DetailPane {
 
     /** Puts the object's YAML on the clipboard once it has been read. */
     public void copyYaml(ObjectTable.Selected selected) {
-        ask(selected, read -> copy(text(read)), reason -> say(reason));
+        ask(selected, read -> copy(text(read)), this::say);
     }
 
     private HBox heading(Actions actions) {
@@ -123,10 +125,11 @@ public final class DetailPane {
         close.getStyleClass().addAll("flat", "close");
         var heading = new HBox(8, names, close);
         heading.setAlignment(Pos.TOP_LEFT);
+        heading.getStyleClass().add("detail-heading");
         return heading;
     }
 
-    private HBox tools(Actions actions) {
+    private FlowPane tools(Actions actions) {
         Button name =
                 button("copy-name", Texts.text("detail.copyName"), "detail.copyName", this::name);
         Button text =
@@ -142,11 +145,11 @@ public final class DetailPane {
                             }
                         });
         delete.getStyleClass().addAll("danger", "button-outlined");
-        var space = new Region();
-        HBox.setHgrow(space, Priority.ALWAYS);
-        var tools = new HBox(8, name, text, managed, space, delete);
+        managed.setMinWidth(Region.USE_PREF_SIZE);
+        // Wraps where the pane is narrow.
+        var tools = new FlowPane(8, 8, name, text, delete, managed);
         tools.getStyleClass().add("detail-tools");
-        tools.setAlignment(Pos.CENTER_LEFT);
+        tools.setRowValignment(VPos.CENTER);
         return tools;
     }
 

@@ -55,7 +55,7 @@ final class LiveColumn extends TableColumn<LiveRow, LiveRow> {
                         false,
                         false,
                         made);
-        column.setPrefWidth(150);
+        column.setPrefWidth(130);
         return column;
     }
 
@@ -74,7 +74,7 @@ final class LiveColumn extends TableColumn<LiveRow, LiveRow> {
         boolean status = name.equals("status") || name.equals("phase");
         var live = new LiveColumn(column.name(), text, order, column.numeric(), status, made);
         live.setVisible(!column.wide());
-        live.setPrefWidth(index == 0 ? 280 : Math.max(90, 30 + 9 * column.name().length()));
+        live.setPrefWidth(index == 0 ? 210 : Math.max(90, 30 + 9 * column.name().length()));
         return live;
     }
 

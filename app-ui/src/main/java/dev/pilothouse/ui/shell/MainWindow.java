@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MainWindow {
 
-    private static final double NAVIGATOR = 236;
+    private static final double NAVIGATOR = 264;
 
     private final Cluster cluster;
     private final Executor pulse;
@@ -80,7 +80,7 @@ public final class MainWindow {
         if (selected != null) {
             if (!content.getItems().contains(detail.view())) {
                 content.getItems().add(detail.view());
-                content.setDividerPositions(0.54);
+                content.setDividerPositions(0.57);
             }
             detail.show(selected);
             detail.focus();
@@ -164,6 +164,7 @@ public final class MainWindow {
                 navigator.show(found);
                 if (kind == null) {
                     navigator.choose("Namespace");
+                    focusTable();
                 } else if (!found.contains(kind)) {
                     notice.show(Texts.text("kind.gone", kind.kind()));
                 }

@@ -8,12 +8,14 @@ import dev.pilothouse.ui.cluster.Row;
 import dev.pilothouse.ui.cluster.Subscription;
 import dev.pilothouse.ui.cluster.TableEvents;
 import dev.pilothouse.ui.i18n.Texts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.ListCell;
 import javafx.scene.layout.Region;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +42,13 @@ final class NamespaceChooser {
         box.setId("namespace");
         box.getItems().setAll(ALL);
         box.setValue(ALL);
-        box.setMinWidth(150);
+        box.setPrefWidth(160);
+        box.setMinWidth(100);
         box.setVisibleRowCount(16);
         box.setAccessibleText(Texts.text("namespace.accessible"));
         box.setConverter(new Names());
+        box.setButtonCell(new NameCell());
+        box.setCellFactory(list -> new NameCell());
         box.valueProperty()
                 .addListener((property, before, now) -> {
                     if (!updating && now != null) {
@@ -77,9 +82,12 @@ final class NamespaceChooser {
         String before = namespace();
         updating = true;
         try {
-            box.getItems().setAll(names);
-            box.getItems().addFirst(ALL);
-            box.setValue(box.getItems().contains(before) ? before : ALL);
+            List<String> all = new ArrayList<>(names);
+            all.addFirst(ALL);
+            box.getItems().setAll(all);
+            // The items' change has taken the value away.
+            box.setValue(null);
+            box.setValue(all.contains(before) ? before : ALL);
         } finally {
             updating = false;
         }
@@ -97,6 +105,14 @@ final class NamespaceChooser {
         @Override
         public String fromString(String text) {
             return text;
+        }
+    }
+
+    private static final class NameCell extends ListCell<String> {
+        @Override
+        protected void updateItem(@Nullable String name, boolean empty) {
+            super.updateItem(name, empty);
+            setText(empty || name == null ? null : new Names().toString(name));
         }
     }
 

@@ -31,14 +31,14 @@ final class Toolbar {
         title.getStyleClass().add("title");
         api.getStyleClass().add("subtitle");
         var names = new VBox(title, api);
-        names.setMinWidth(0);
+        names.setMinWidth(112);
         names.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(names, Priority.ALWAYS);
         filter.setId("filter");
         filter.setPromptText(Texts.text("filter.prompt"));
         filter.setAccessibleText(Texts.text("filter.accessible"));
-        filter.setPrefWidth(180);
-        filter.setMinWidth(90);
+        filter.setPrefWidth(190);
+        filter.setMinWidth(80);
         filter.textProperty().subscribe(filtered);
         filter.addEventHandler(KeyEvent.KEY_PRESSED, event -> key(event, leave));
         root = new HBox(8, names, namespaces, filter);

@@ -26,7 +26,8 @@ import javafx.scene.control.TreeView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.paint.Color;
 import javafx.stage.Window;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,18 +37,35 @@ class WindowTest {
 
     private static final String MAPS = "/api/v1/namespaces/default/configmaps";
 
-    @TempDir Path directory;
+    @TempDir static Path directory;
 
-    private WindowFixture app;
+    private static WindowFixture app;
 
-    @BeforeEach
-    void openWindow() throws Exception {
+    /** One cluster and one window for all tests; each makes objects of its own. */
+    @BeforeAll
+    static void openWindow() throws Exception {
         app = new WindowFixture(directory);
-        awaitTrue(() -> app.names().contains("kube-system"));
     }
 
-    @AfterEach
-    void closeWindow() throws Exception {
+    @BeforeEach
+    void showNamespaces() throws Exception {
+        fx(() -> {
+            app.<ComboBoxBase<String>>find("#namespace").setValue("");
+            app.<TextField>find("#filter").clear();
+            app.<TextField>find("#jump").clear();
+            return null;
+        });
+        awaitTrue(() -> app.kinds().contains("Namespace"));
+        app.open("Namespace");
+        awaitTrue(() -> app.names().contains("kube-system"));
+        fx(() -> {
+            app.<TableView<?>>find("#objects").requestFocus();
+            return null;
+        });
+    }
+
+    @AfterAll
+    static void closeWindow() throws Exception {
         app.close();
     }
 
@@ -57,7 +75,43 @@ class WindowTest {
         assertTrue(kinds.indexOf("Workloads") < kinds.indexOf("Deployment"), kinds::toString);
         assertTrue(kinds.indexOf("Deployment") < kinds.indexOf("Network"), kinds::toString);
         assertTrue(kinds.contains("ConfigMap"), kinds::toString);
-        assertFalse(kinds.contains("Boat"), kinds::toString);
+        assertFalse(kinds.contains("Custom resources"), kinds::toString);
+
+        app.api()
+                .create(
+                        "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
+                        """
+                        apiVersion: apiextensions.k8s.io/v1
+                        kind: CustomResourceDefinition
+                        metadata: {name: boats.harbour.example.com}
+                        spec:
+                          group: harbour.example.com
+                          scope: Namespaced
+                          names: {plural: boats, singular: boat, kind: Boat, listKind: BoatList}
+                          versions:
+                          - name: v1
+                            served: true
+                            storage: true
+                            schema:
+                              openAPIV3Schema:
+                                type: object
+                                x-kubernetes-preserve-unknown-fields: true
+                        """);
+        awaitTrue(() -> app.kinds().contains("Boat"));
+        assertEquals(app.kinds().indexOf("Custom resources") + 1, app.kinds().indexOf("Boat"));
+
+        app.open("Boat");
+        app.api()
+                .create(
+                        "/apis/harbour.example.com/v1/namespaces/default/boats",
+                        "{apiVersion: harbour.example.com/v1, kind: Boat, metadata: {name: ada}}");
+        awaitTrue(() -> app.names().equals(List.of("ada")));
+
+        app.open("Namespace");
+        app.api()
+                .delete(
+                        "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/boats.harbour.example.com");
+        awaitTrue(() -> !app.kinds().contains("Boat"));
     }
 
     @Test
@@ -130,12 +184,13 @@ class WindowTest {
         assertTrue(app.text("#count").startsWith("1 of "), app.text("#count"));
         app.press(KeyCode.ESCAPE, false);
         assertTrue(app.names().contains("beta"));
+        assertEquals("All namespaces", fx(() -> chosenNamespace()));
 
         fx(() -> {
             app.<ComboBoxBase<String>>find("#namespace").setValue("fleet");
             return null;
         });
-        awaitTrue(() -> app.names().equals(List.of("beta")));
+        awaitTrue(() -> app.names().contains("beta") && !app.names().contains("alpha"));
     }
 
     @Test
@@ -229,7 +284,11 @@ class WindowTest {
                 .formatted(name, value);
     }
 
-    private void select(String name) throws Exception {
+    private static String chosenNamespace() {
+        return ((Labeled) app.scene().lookup("#namespace > .list-cell")).getText();
+    }
+
+    private static void select(String name) throws Exception {
         int at = app.names().indexOf(name);
         fx(() -> {
             TableView<?> table = app.find("#objects");

@@ -13,14 +13,12 @@ import dev.pilothouse.model.schema.TypeSchema;
 import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.server.endpoints.resource.WriteOptions.FieldValidation;
 import dev.pilothouse.server.request.ApiRequest;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Turns request bodies into objects of the expected kind. Thread-safe. */
 final class BodyDecoder {
@@ -216,7 +214,7 @@ final class BodyDecoder {
                 Status.failure(
                         StatusReason.UNSUPPORTED_MEDIA_TYPE,
                         "the body of the request was in an unknown format - accepted media types"
-                            + " include: "
+                                + " include: "
                                 + accepted,
                         null));
     }
@@ -231,7 +229,7 @@ final class BodyDecoder {
                     custom
                             ? "application/json, application/yaml"
                             : "application/json, application/yaml,"
-                                  + " application/vnd.kubernetes.protobuf");
+                                    + " application/vnd.kubernetes.protobuf");
         }
         return format;
     }

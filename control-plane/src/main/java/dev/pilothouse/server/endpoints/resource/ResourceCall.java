@@ -9,7 +9,6 @@ import dev.pilothouse.server.registry.ResourceStore;
 import dev.pilothouse.server.registry.ResourceStrategy;
 import dev.pilothouse.server.request.ApiRequest;
 import dev.pilothouse.server.request.RequestInfo;
-
 import java.util.List;
 
 /**

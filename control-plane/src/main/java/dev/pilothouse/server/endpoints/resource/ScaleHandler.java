@@ -23,9 +23,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** The scale subresource: replicas of a workload as an autoscaling/v1 Scale. */
 final class ScaleHandler implements SubresourceHandler {
 
-    /** How the official Java client, which refuses unknown fields, names itself. */
-    private static final String STRICT_CLIENT = "Kubernetes Java Client/";
-
     private static final GroupVersionKind SCALE =
             new GroupVersionKind("autoscaling", "v1", "Scale");
 
@@ -104,16 +101,16 @@ final class ScaleHandler implements SubresourceHandler {
     }
 
     /**
-     * The Scale of an object as it goes out: the API document has status.readyReplicas as well,
-     * which the official Java client would refuse, since Kubernetes has no such field.
+     * The Scale of an object as it goes out. Who asks in the API document's form, a patch without a
+     * content type, is answered in that form, with status.readyReplicas; Kubernetes has no such
+     * field, and strict clients refuse it.
      */
     private ObjectNode answer(ResourceCall call, ObjectNode object) {
         ObjectNode scale = scale(call, object);
-        if (call.request().headers().text("user-agent").startsWith(STRICT_CLIENT)) {
-            return scale;
+        if (call.info().verb().equals("patch") && BodyDecoder.mediaType(call.request()).isEmpty()) {
+            Json.child(scale, "status")
+                    .put("readyReplicas", Json.number(object, 0, "status", "readyReplicas"));
         }
-        Json.child(scale, "status")
-                .put("readyReplicas", Json.number(object, 0, "status", "readyReplicas"));
         return scale;
     }
 
@@ -177,10 +174,7 @@ final class ScaleHandler implements SubresourceHandler {
         @Override
         public ObjectNode apply(@Nullable ObjectNode current) {
             ObjectNode object = Objects.requireNonNull(current).deepCopy();
-            ObjectNode live = scale(call, object);
-            // Shown to clients, but no field of a Scale that could be sent back.
-            Json.child(live, "status").remove("readyReplicas");
-            ObjectNode scale = change.apply(live);
+            ObjectNode scale = change.apply(scale(call, object));
             long replicas = Json.number(scale, 0, "spec", "replicas");
             FieldErrors errors = new FieldErrors();
             if (replicas < 0) {
