@@ -26,7 +26,6 @@ public final class MainWindow {
 
     private static final double NAVIGATOR = 264;
 
-    private final Cluster cluster;
     private final Executor pulse;
     private final Navigator navigator = new Navigator(this::open, this::focusTable);
     private final Toolbar toolbar;
@@ -48,7 +47,6 @@ public final class MainWindow {
      * @param pulse runs work on the JavaFX thread, together with the drawing
      */
     public MainWindow(Cluster cluster, Executor pulse) {
-        this.cluster = cluster;
         this.pulse = pulse;
         table = new ObjectTable(cluster, pulse, new TableListener());
         detail = new DetailPane(cluster, pulse, new DetailActions());
