@@ -7,8 +7,8 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
@@ -18,7 +18,7 @@ final class Toolbar {
     private final Label title = new Label();
     private final Label api = new Label();
     private final TextField filter = new TextField();
-    private final HBox root;
+    private final FlowPane root;
 
     /**
      * Without a title.
@@ -31,9 +31,8 @@ final class Toolbar {
         title.getStyleClass().add("title");
         api.getStyleClass().add("subtitle");
         var names = new VBox(title, api);
-        names.setMinWidth(112);
+        names.setMinWidth(Region.USE_PREF_SIZE);
         names.setAlignment(Pos.CENTER_LEFT);
-        HBox.setHgrow(names, Priority.ALWAYS);
         filter.setId("filter");
         filter.setPromptText(Texts.text("filter.prompt"));
         filter.setAccessibleText(Texts.text("filter.accessible"));
@@ -41,7 +40,10 @@ final class Toolbar {
         filter.setMinWidth(80);
         filter.textProperty().subscribe(filtered);
         filter.addEventHandler(KeyEvent.KEY_PRESSED, event -> key(event, leave));
-        root = new HBox(8, names, namespaces, filter);
+        var controls = new HBox(8, namespaces, filter);
+        controls.setAlignment(Pos.CENTER_LEFT);
+        // Where there is little room the controls go below the title, rather than cut it off.
+        root = new FlowPane(20, 8, names, controls);
         root.setAlignment(Pos.CENTER_LEFT);
         root.getStyleClass().add("toolbar");
     }
