@@ -8,16 +8,21 @@ import dev.pilothouse.model.meta.GroupResource;
 import dev.pilothouse.model.meta.GroupVersionResource;
 import dev.pilothouse.model.schema.Schema;
 import dev.pilothouse.model.scheme.BuiltInKinds;
+import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.server.admission.AdmissionChain;
 import dev.pilothouse.server.admission.plugins.AdmissionPlugins;
 import dev.pilothouse.server.authn.AnonymousAuthenticator;
 import dev.pilothouse.server.authn.Authenticator;
 import dev.pilothouse.server.authn.AuthenticatorChain;
+import dev.pilothouse.server.authn.ServiceAccountAuthenticator;
 import dev.pilothouse.server.authn.StaticTokenAuthenticator;
+import dev.pilothouse.server.authn.TokenCheckerChain;
 import dev.pilothouse.server.authn.X509Authenticator;
 import dev.pilothouse.server.authz.AlwaysAllowedPaths;
 import dev.pilothouse.server.authz.Authorizer;
 import dev.pilothouse.server.authz.AuthorizerChain;
+import dev.pilothouse.server.authz.BuiltInRoles;
+import dev.pilothouse.server.authz.ControllerAuthorizer;
 import dev.pilothouse.server.authz.MastersAuthorizer;
 import dev.pilothouse.server.bootstrap.Bootstrap;
 import dev.pilothouse.server.endpoints.BackupEndpoint;
@@ -28,6 +33,7 @@ import dev.pilothouse.server.endpoints.MetricsEndpoint;
 import dev.pilothouse.server.endpoints.RootHandler;
 import dev.pilothouse.server.endpoints.RootHandler.Route;
 import dev.pilothouse.server.endpoints.ServedGroups;
+import dev.pilothouse.server.endpoints.ServiceAccountIssuerEndpoints;
 import dev.pilothouse.server.endpoints.VersionEndpoint;
 import dev.pilothouse.server.endpoints.openapi.OpenApiDocuments;
 import dev.pilothouse.server.endpoints.openapi.OpenApiEndpoint;
@@ -40,6 +46,7 @@ import dev.pilothouse.server.pipeline.BodyEncoder;
 import dev.pilothouse.server.pipeline.ErrorWriter;
 import dev.pilothouse.server.pipeline.filters.HandlerChain;
 import dev.pilothouse.server.pipeline.filters.RateLimits;
+import dev.pilothouse.server.pki.ServiceAccountKeys;
 import dev.pilothouse.server.registry.Conversions;
 import dev.pilothouse.server.registry.Conversions.Conversion;
 import dev.pilothouse.server.registry.FieldIndex;
@@ -48,39 +55,55 @@ import dev.pilothouse.server.registry.RegistryServices;
 import dev.pilothouse.server.registry.ResourceStores;
 import dev.pilothouse.server.registry.ResourceStrategy;
 import dev.pilothouse.server.registry.WriteHook;
+import dev.pilothouse.server.registry.apiextensions.CustomResourceDefinitions;
+import dev.pilothouse.server.registry.apiextensions.CustomResourceVersion;
+import dev.pilothouse.server.registry.apiextensions.CustomResourceVersion.Scale;
+import dev.pilothouse.server.registry.apiextensions.CustomResources;
 import dev.pilothouse.server.registry.autoscaling.HorizontalPodAutoscalerConversion;
 import dev.pilothouse.server.registry.core.ServiceAllocator;
 import dev.pilothouse.server.registry.core.ServiceHook;
 import dev.pilothouse.server.registry.events.EventConversion;
 import dev.pilothouse.server.registry.printers.Printers;
+import dev.pilothouse.server.registry.printers.RowPrinter;
 import dev.pilothouse.server.registry.strategies.GeneralStrategies;
 import dev.pilothouse.server.registry.strategies.WorkloadStrategies;
 import dev.pilothouse.server.request.RequestInfoResolver;
 import dev.pilothouse.server.storage.DurableStorage;
+import dev.pilothouse.server.tokens.ServiceAccountTokens;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The API server without its socket: the request chain over a store. One of the two halves of the
  * composition root.
  */
-final class ApiServer {
+final class ApiServer implements AutoCloseable {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
     private static final String GIT_VERSION = "v1.36.0";
 
     private final ApiHandler chain;
+    private final ApiHandler innerChain;
     private final Bootstrap bootstrap;
+    private final CustomResourceDefinitions definitions;
 
-    private ApiServer(ApiHandler chain, Bootstrap bootstrap) {
+    private ApiServer(
+            ApiHandler chain,
+            ApiHandler innerChain,
+            Bootstrap bootstrap,
+            CustomResourceDefinitions definitions) {
         this.chain = chain;
+        this.innerChain = innerChain;
         this.bootstrap = bootstrap;
+        this.definitions = definitions;
     }
 
     /**
@@ -88,7 +111,8 @@ final class ApiServer {
      *
      * @param schema the built-in types
      * @param storage where objects are kept; closed by the caller
-     * @param tokens static bearer tokens
+     * @param staticTokens static bearer tokens
+     * @param keys sign service account tokens; not touched before the first one
      * @param serverAddress host and port that discovery tells clients
      * @param timers for watches; closed by the caller
      * @param clock the time
@@ -96,7 +120,8 @@ final class ApiServer {
     static ApiServer assemble(
             Schema schema,
             DurableStorage storage,
-            StaticTokenAuthenticator tokens,
+            StaticTokenAuthenticator staticTokens,
+            ServiceAccountKeys keys,
             String serverAddress,
             ScheduledExecutorService timers,
             InstantSource clock) {
@@ -106,11 +131,20 @@ final class ApiServer {
         RegistryServices services =
                 new RegistryServices(storage, admission, new FieldIndex(schema), conversions);
         ResourceStores stores = new ResourceStores(kinds, strategies(), hooks(storage), services);
+        ServiceAccountTokens issuer = new ServiceAccountTokens(keys);
+        ServiceAccountAuthenticator accounts =
+                new ServiceAccountAuthenticator(issuer, storage, clock);
+        CustomResources customResources = new CustomResources();
+        CustomResourceDefinitions definitions =
+                new CustomResourceDefinitions(
+                        schema, kinds, stores, storage, customResources, clock);
+        definitions.start();
         Authorizer authorizer =
                 new AuthorizerChain(
                         List.of(
                                 new MastersAuthorizer(),
-                                new AlwaysAllowedPaths(AlwaysAllowedPaths.DEFAULT)));
+                                new AlwaysAllowedPaths(AlwaysAllowedPaths.DEFAULT),
+                                new BuiltInRoles()));
         ApiHandler resources =
                 ResourceEndpoints.router(
                         new ResourceEndpoints.Parts(
@@ -120,21 +154,67 @@ final class ApiServer {
                                 storage,
                                 conversions,
                                 authorizer,
-                                tokens,
-                                _ -> ScalePaths.BUILT_IN,
-                                kind -> Printers.forResource(kind.resource()),
+                                new TokenCheckerChain(List.of(staticTokens, accounts)),
+                                issuer,
+                                kind -> scalePaths(customResources.find(kind)),
+                                kind -> printer(kind, customResources.find(kind)),
                                 timers,
                                 clock));
         MetricsRegistry metrics = new MetricsRegistry();
         BodyEncoder bodies = bodies(new ProtobufCodec(schema));
-        ApiHandler root = root(schema, kinds, storage, metrics, bodies, resources, serverAddress);
-        ApiHandler chain = chain(kinds, metrics, bodies, tokens, authorizer, clock, root);
-        return new ApiServer(chain, new Bootstrap(kinds, stores, clock));
+        ApiHandler root =
+                root(
+                        schema,
+                        kinds,
+                        customResources,
+                        storage,
+                        metrics,
+                        bodies,
+                        resources,
+                        serverAddress,
+                        issuer);
+        Authenticator authenticator =
+                new AuthenticatorChain(
+                        List.of(
+                                new X509Authenticator(clock),
+                                staticTokens,
+                                accounts,
+                                new AnonymousAuthenticator()));
+        ApiHandler chain =
+                chain(
+                        kinds,
+                        metrics,
+                        bodies,
+                        authenticator,
+                        authorizer,
+                        RateLimits.DEFAULT,
+                        clock,
+                        root);
+        Authorizer inner = new AuthorizerChain(List.of(authorizer, new ControllerAuthorizer()));
+        ApiHandler innerChain =
+                chain(kinds, metrics, bodies, authenticator, inner, RateLimits.NONE, clock, root);
+        return new ApiServer(chain, innerChain, new Bootstrap(kinds, stores, clock), definitions);
     }
 
-    /** The whole request chain. */
+    /** Ends what runs in the background; the storage must still be open. */
+    @Override
+    public void close() {
+        definitions.close();
+    }
+
+    /** The whole request chain, for requests from outside. */
     ApiHandler chain() {
         return chain;
+    }
+
+    /**
+     * The chain for the controllers of this process: the same filters, but it knows what
+     * controllers may do, and does not slow them down. Limits are there to share a server among
+     * clients; a controller that has to wait only keeps what clients wait for from being done, and
+     * nobody else's controllers come this way.
+     */
+    ApiHandler innerChain() {
+        return innerChain;
     }
 
     /** Makes the first objects of the cluster. */
@@ -146,16 +226,11 @@ final class ApiServer {
             KindRegistry kinds,
             MetricsRegistry metrics,
             BodyEncoder bodies,
-            StaticTokenAuthenticator tokens,
+            Authenticator authenticator,
             Authorizer authorizer,
+            RateLimits limits,
             InstantSource clock,
             ApiHandler root) {
-        Authenticator authenticator =
-                new AuthenticatorChain(
-                        List.of(
-                                new X509Authenticator(clock),
-                                tokens,
-                                new AnonymousAuthenticator()));
         return HandlerChain.of(
                 new HandlerChain.Parts(
                         new ErrorWriter(bodies),
@@ -165,7 +240,7 @@ final class ApiServer {
                         authenticator,
                         AuditSink.NONE,
                         authorizer,
-                        RateLimits.DEFAULT,
+                        limits,
                         clock),
                 root);
     }
@@ -173,11 +248,13 @@ final class ApiServer {
     private static ApiHandler root(
             Schema schema,
             KindRegistry kinds,
+            CustomResources customResources,
             DurableStorage storage,
             MetricsRegistry metrics,
             BodyEncoder bodies,
             ApiHandler resources,
-            String serverAddress) {
+            String serverAddress,
+            ServiceAccountTokens issuer) {
         metrics.gauge(
                 "pilothouse_storage_revision",
                 "The newest revision of the store.",
@@ -188,8 +265,12 @@ final class ApiServer {
                                 HealthCheck.everywhere("ping", () -> null),
                                 HealthCheck.everywhere("log", () -> null),
                                 HealthCheck.everywhere("etcd", storage::failure)));
-        OpenApiEndpoint openApi = new OpenApiEndpoint(new OpenApiDocuments(schema, kinds));
-        List<Route> routes =
+        OpenApiEndpoint openApi =
+                new OpenApiEndpoint(
+                        new OpenApiDocuments(
+                                schema, kinds, kind -> openApi(customResources.find(kind))));
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(
                 List.of(
                         new Route("/livez", true, health),
                         new Route("/readyz", true, health),
@@ -197,10 +278,27 @@ final class ApiServer {
                         new Route("/version", false, new VersionEndpoint(GIT_VERSION, "", "")),
                         new Route("/metrics", false, new MetricsEndpoint(metrics)),
                         new Route("/openapi", true, openApi),
-                        new Route("/pilothouse.dev/v1/backup", false, new BackupEndpoint(storage)));
+                        new Route(
+                                "/pilothouse.dev/v1/backup", false, new BackupEndpoint(storage))));
+        routes.addAll(ServiceAccountIssuerEndpoints.routes(issuer, serverAddress));
         List<String> paths = routes.stream().map(Route::path).toList();
         return new RootHandler(
                 resources, new DiscoveryEndpoints(kinds, bodies, serverAddress, paths), routes);
+    }
+
+    private static ScalePaths scalePaths(@Nullable CustomResourceVersion custom) {
+        Scale scale = custom == null ? null : custom.scale();
+        return scale == null
+                ? ScalePaths.BUILT_IN
+                : new ScalePaths(scale.specReplicas(), scale.statusReplicas(), scale.selector());
+    }
+
+    private static RowPrinter printer(ResourceKind kind, @Nullable CustomResourceVersion custom) {
+        return custom == null ? Printers.forResource(kind.resource()) : custom.printer();
+    }
+
+    private static @Nullable ObjectNode openApi(@Nullable CustomResourceVersion custom) {
+        return custom == null ? null : custom.openApi();
     }
 
     private static Map<GroupResource, ResourceStrategy> strategies() {

@@ -2,11 +2,13 @@ package dev.pilothouse.server;
 
 import dev.pilothouse.model.schema.Schema;
 import dev.pilothouse.server.authn.StaticTokenAuthenticator;
+import dev.pilothouse.server.controller.manager.ControllerManager;
 import dev.pilothouse.server.http.HttpServer;
 import dev.pilothouse.server.http.HttpServerOptions;
 import dev.pilothouse.server.kubeconfig.KubeconfigFile;
 import dev.pilothouse.server.pipeline.ApiHandler;
 import dev.pilothouse.server.pki.ClusterPki;
+import dev.pilothouse.server.pki.ServiceAccountKeys;
 import dev.pilothouse.server.pki.ServingNames;
 import dev.pilothouse.server.registry.FieldIndex;
 import dev.pilothouse.server.request.ApiRequest;
@@ -14,6 +16,7 @@ import dev.pilothouse.server.request.ApiResponse;
 import dev.pilothouse.server.storage.DurableStorage;
 import dev.pilothouse.server.storage.Retention;
 import dev.pilothouse.server.storage.StoreCorruptException;
+import dev.pilothouse.server.storage.StoreFailedException;
 import dev.pilothouse.server.storage.StoreLockedException;
 import dev.pilothouse.server.storage.h2.H2Storage;
 import dev.pilothouse.server.storage.h2.H2StorageOptions;
@@ -43,6 +46,8 @@ public final class ControlPlane implements RunningControlPlane {
     private final DurableStorage storage;
     private final ScheduledExecutorService timers;
     private final HttpServer http;
+    private final ControllerManager controllers;
+    private final ApiServer server;
     private final URI endpoint;
     private final Path kubeconfig;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -52,12 +57,16 @@ public final class ControlPlane implements RunningControlPlane {
             DurableStorage storage,
             ScheduledExecutorService timers,
             HttpServer http,
+            ControllerManager controllers,
+            ApiServer server,
             URI endpoint,
             Path kubeconfig) {
         this.options = options;
         this.storage = storage;
         this.timers = timers;
         this.http = http;
+        this.controllers = controllers;
+        this.server = server;
         this.endpoint = endpoint;
         this.kubeconfig = kubeconfig;
     }
@@ -101,6 +110,7 @@ public final class ControlPlane implements RunningControlPlane {
                                 schema,
                                 storage,
                                 tokens(options),
+                                new ServiceAccountKeys(options.dataDirectory()),
                                 endpoint.getAuthority(),
                                 timers,
                                 clock);
@@ -108,7 +118,12 @@ public final class ControlPlane implements RunningControlPlane {
                 late.target = server.chain();
                 Path kubeconfig =
                         KubeconfigFile.write(options.dataDirectory(), endpoint, security.pki());
-                return new ControlPlane(options, storage, timers, http, endpoint, kubeconfig);
+                ControllerManager controllers =
+                        new ControllerManager(
+                                server.innerChain(), security.pki().authorityPem(), timers, clock);
+                controllers.start();
+                return new ControlPlane(
+                        options, storage, timers, http, controllers, server, endpoint, kubeconfig);
             } catch (IOException | RuntimeException e) {
                 http.close();
                 throw e;
@@ -137,7 +152,9 @@ public final class ControlPlane implements RunningControlPlane {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            controllers.close();
             http.close();
+            server.close();
             timers.shutdownNow();
             storage.close();
         }
@@ -163,7 +180,7 @@ public final class ControlPlane implements RunningControlPlane {
         CompletableFuture<FieldIndex> index = schema.thenApply(FieldIndex::new);
         try {
             return H2Storage.open(storeOptions, (key, json) -> index.join().extract(key, json));
-        } catch (StoreLockedException | StoreCorruptException e) {
+        } catch (StoreLockedException | StoreCorruptException | StoreFailedException e) {
             throw new IOException(e.getMessage(), e);
         }
     }

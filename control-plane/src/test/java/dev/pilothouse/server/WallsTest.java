@@ -61,6 +61,18 @@ class WallsTest {
     }
 
     @Test
+    void joseStaysWhereTokensAreSigned() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.pilothouse.server.tokens.Rs256")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.nimbusds..")
+                .because("loading it costs start-up time")
+                .check(SERVER);
+    }
+
+    @Test
     void serverKnowsNoUserInterface() {
         noClasses()
                 .should()

@@ -13,7 +13,22 @@ public record Kind(String group, String version, String resource, String kind, b
 
     /** The path of all objects. */
     public String path() {
+        return path("");
+    }
+
+    /**
+     * The path of all objects of a namespace.
+     *
+     * @param namespace empty for all namespaces; means nothing for kinds outside namespaces
+     */
+    public String path(String namespace) {
         String base = group.isEmpty() ? "/api/" + version : "/apis/" + group + "/" + version;
-        return base + "/" + resource;
+        String scope = namespace.isEmpty() || !namespaced ? "" : "/namespaces/" + namespace;
+        return base + scope + "/" + resource;
+    }
+
+    /** The path of one object. */
+    public String path(String namespace, String name) {
+        return path(namespace) + "/" + name;
     }
 }

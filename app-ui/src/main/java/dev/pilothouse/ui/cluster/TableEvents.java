@@ -5,15 +5,18 @@ import java.util.List;
 /** Receives a live table. Called on the watching thread, never two calls at a time. */
 public interface TableEvents {
 
-    /** A whole list has come: all rows before it are void. */
-    void listed(List<String> columns, List<Row> rows);
+    /** A whole list, or the first part of the first one: all rows before it are void. */
+    void listed(List<Column> columns, List<Row> rows);
 
-    /** An object was added or changed. */
-    void changed(Row row);
+    /** Objects were added or changed, or are a further part of the first list. */
+    void changed(List<Row> rows);
 
     /** An object is gone. */
     void removed(String uid);
 
-    /** The connection works again, or does not, with the reason in a sentence. */
-    void failed(String reason);
+    /** The server has told everything up to a revision. */
+    void reached(String revision);
+
+    /** The connection has changed. */
+    void connection(Connection state);
 }

@@ -2,86 +2,118 @@ package dev.pilothouse.ui.cluster;
 
 import dev.pilothouse.model.json.Json;
 import java.io.IOException;
-import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Keeps one table live on a virtual thread of its own: lists, watches from there, lists again when
- * the watch has been cut off, and waits longer after each failure in a row.
+ * Keeps one table live on a virtual thread of its own: lists in parts, watches from there, lists
+ * again when the watch has been cut off, and waits longer after each failure in a row.
  */
-public final class TableWatcher implements AutoCloseable {
+final class TableWatcher implements Subscription {
 
-    private static final Duration FIRST_WAIT = Duration.ofMillis(500);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
-
-    private final ClusterClient client;
+    private final HttpCluster cluster;
     private final Kind kind;
+    private final String namespace;
     private final TableEvents events;
+    private final Retries retries = new Retries();
     private final Thread thread;
+    private Instant lastLive = Instant.now();
+    private boolean shown;
     private volatile boolean closed;
 
-    private TableWatcher(ClusterClient client, Kind kind, TableEvents events) {
-        this.client = client;
+    private TableWatcher(HttpCluster cluster, Kind kind, String namespace, TableEvents events) {
+        this.cluster = cluster;
         this.kind = kind;
+        this.namespace = namespace;
         this.events = events;
         this.thread = Thread.ofVirtual().name("watch-" + kind.resource()).unstarted(this::run);
     }
 
-    /** Starts watching; events come until it is closed. */
-    public static TableWatcher start(ClusterClient client, Kind kind, TableEvents events) {
-        var watcher = new TableWatcher(client, kind, events);
+    static TableWatcher start(
+            HttpCluster cluster, Kind kind, String namespace, TableEvents events) {
+        var watcher = new TableWatcher(cluster, kind, namespace, events);
         watcher.thread.start();
         return watcher;
     }
 
-    /** Whether this is the watch that calls a receiver. */
-    public boolean watches(TableEvents receiver) {
-        return events.equals(receiver);
+    private void run() {
+        events.connection(new Connection.Connecting());
+        try {
+            while (!closed) {
+                turn();
+                retries.await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    private void run() {
-        Duration wait = FIRST_WAIT;
-        while (!closed) {
-            try {
-                listAndWatch();
-                wait = FIRST_WAIT;
-            } catch (IOException | JacksonException e) {
-                if (!closed) {
-                    events.failed(String.valueOf(e.getMessage()));
-                }
-                Duration twice = wait.multipliedBy(2);
-                wait = twice.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : twice;
-            } catch (InterruptedException e) {
-                return;
-            }
-            try {
-                Thread.sleep(wait);
-            } catch (InterruptedException e) {
-                return;
+    /** One list and the watches after it, until something ends them. */
+    private void turn() throws InterruptedException {
+        try {
+            listAndWatch();
+        } catch (IOException | JacksonException e) {
+            boolean expired =
+                    e instanceof AnswerException answer && answer.code() == AnswerException.GONE;
+            if (!closed && !expired) {
+                events.connection(new Connection.Lost(String.valueOf(e.getMessage()), lastLive));
             }
         }
     }
 
     private void listAndWatch() throws IOException, InterruptedException {
-        JsonNode table = client.table(kind);
-        events.listed(Tables.columns(table), Tables.rows(table));
-        String version = Json.text(table, "metadata", "resourceVersion");
+        String revision = list();
+        events.reached(revision);
+        shown = true;
         while (!closed) {
-            String reached = watch(version);
+            retries.succeeded();
+            lastLive = Instant.now();
+            String reached = watch(revision);
+            lastLive = Instant.now();
             if (reached == null) {
                 return;
             }
-            version = reached;
+            revision = reached;
+            // A server that ends watches at once must not be asked in a tight loop.
+            retries.await();
         }
+    }
+
+    /** The first list is shown part by part; a later one replaces what is shown as a whole. */
+    private String list() throws IOException, InterruptedException {
+        JsonNode part = cluster.table(kind, namespace, "");
+        List<Column> columns = Tables.columns(part);
+        List<Row> rows = new ArrayList<>(Tables.rows(part));
+        if (!shown) {
+            events.listed(columns, rows);
+        }
+        for (String next = next(part); !next.isEmpty() && !closed; next = next(part)) {
+            part = cluster.table(kind, namespace, next);
+            List<Row> more = Tables.rows(part);
+            rows.addAll(more);
+            if (!shown) {
+                events.changed(more);
+            }
+        }
+        if (shown) {
+            events.listed(columns, rows);
+        }
+        return Tables.revision(part);
+    }
+
+    private static String next(JsonNode part) {
+        return Json.text(part, "metadata", "continue");
     }
 
     /** Watches until the server ends it; null when the list has to be read again. */
     private @Nullable String watch(String from) throws IOException, InterruptedException {
-        String version = from;
-        try (ClusterClient.Watch watch = client.watch(kind, from)) {
+        String revision = from;
+        try (HttpCluster.Watch watch = cluster.watch(kind, namespace, from)) {
+            events.connection(new Connection.Live());
             for (String line = watch.lines().readLine();
                     line != null && !closed;
                     line = watch.lines().readLine()) {
@@ -90,29 +122,30 @@ public final class TableWatcher implements AutoCloseable {
                 if (type.equals("ERROR")) {
                     return null;
                 }
-                version = apply(type, event.path("object"), version);
+                revision = apply(type, event.path("object"), revision);
             }
         }
-        return version;
+        return revision;
     }
 
     private String apply(String type, JsonNode table, String before) {
         List<Row> rows = Tables.rows(table);
-        if (!type.equals("BOOKMARK")) {
-            for (Row row : rows) {
-                if (type.equals("DELETED")) {
-                    events.removed(row.uid());
-                } else {
-                    events.changed(row);
-                }
-            }
+        switch (type) {
+            case "DELETED" -> rows.forEach(row -> events.removed(row.uid()));
+            case "BOOKMARK" -> {}
+            default -> events.changed(rows);
         }
-        String version = Json.text(table, "metadata", "resourceVersion");
-        if (version.isEmpty()) {
-            JsonNode first = table.path("rows").path(0);
-            version = Json.text(first, "object", "metadata", "resourceVersion");
+        String revision = Tables.revision(table);
+        if (revision.isEmpty()) {
+            return before;
         }
-        return version.isEmpty() ? before : version;
+        events.reached(revision);
+        return revision;
+    }
+
+    @Override
+    public void retry() {
+        retries.wake();
     }
 
     @Override

@@ -12,11 +12,16 @@ final class Tables {
 
     private Tables() {}
 
-    /** Headings of all columns, the wide ones too. */
-    static List<String> columns(JsonNode table) {
-        return Json.objects(table, "columnDefinitions").stream()
-                .map(column -> Json.text(column, "name"))
-                .toList();
+    static List<Column> columns(JsonNode table) {
+        return Json.objects(table, "columnDefinitions").stream().map(Tables::column).toList();
+    }
+
+    private static Column column(ObjectNode definition) {
+        String type = Json.text(definition, "type");
+        return new Column(
+                Json.text(definition, "name"),
+                type.equals("integer") || type.equals("number"),
+                Json.number(definition, 0, "priority") > 0);
     }
 
     static List<Row> rows(JsonNode table) {
@@ -24,14 +29,25 @@ final class Tables {
         for (ObjectNode row : Json.objects(table, "rows")) {
             List<String> cells = new ArrayList<>();
             row.path("cells").forEach(cell -> cells.add(text(cell)));
+            JsonNode metadata = row.path("object").path("metadata");
             rows.add(
                     new Row(
-                            Json.text(row, "object", "metadata", "uid"),
-                            Json.text(row, "object", "metadata", "namespace"),
-                            Json.text(row, "object", "metadata", "name"),
+                            Json.text(metadata, "uid"),
+                            Json.text(metadata, "namespace"),
+                            Json.text(metadata, "name"),
+                            Json.text(metadata, "creationTimestamp"),
+                            Json.text(metadata, "resourceVersion"),
                             cells));
         }
         return rows;
+    }
+
+    /** The revision an event or a list stands for, empty when it says none. */
+    static String revision(JsonNode table) {
+        String ofList = Json.text(table, "metadata", "resourceVersion");
+        return ofList.isEmpty()
+                ? Json.text(table.path("rows").path(0), "object", "metadata", "resourceVersion")
+                : ofList;
     }
 
     /** Cells may be any JSON value; kubectl prints arrays joined by commas and null as nothing. */

@@ -1,117 +1,102 @@
 package dev.pilothouse.ui.launch;
 
-import atlantafx.base.theme.PrimerDark;
-import atlantafx.base.theme.PrimerLight;
-import dev.pilothouse.server.ControlPlane;
-import dev.pilothouse.server.RunningControlPlane;
 import dev.pilothouse.server.cli.ProcessSettings;
-import dev.pilothouse.server.pki.ClusterPki;
-import dev.pilothouse.ui.cluster.ClusterClient;
-import dev.pilothouse.ui.fx.FxHop;
+import dev.pilothouse.ui.fx.PulseHop;
 import dev.pilothouse.ui.shell.MainWindow;
+import dev.pilothouse.ui.shell.StartPane;
+import dev.pilothouse.ui.theme.Theme;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Executor;
 import javafx.application.Application;
-import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.scene.Scene;
-import javafx.scene.control.Label;
 import javafx.scene.image.Image;
-import javafx.scene.layout.StackPane;
+import javafx.scene.layout.Pane;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Starts a control plane beside the window, connects the two, ends both. */
+/** Shows the window, starts a control plane beside it, connects the two, ends both. */
 public final class FxApp extends Application {
 
-    private final Executor hop = new FxHop();
-    private @Nullable Parts parts;
-    private @Nullable MainWindow window;
-    private boolean stopped;
+    private static final Logger LOG = LoggerFactory.getLogger(FxApp.class);
 
-    /** What runs behind the window. */
-    private record Parts(RunningControlPlane server, ClusterClient client) {}
+    private final Executor pulse = new PulseHop();
+    private final Scene scene = new Scene(new Pane(), 1200, 760);
+    private @Nullable MainWindow window;
+    private @Nullable Session session;
+    private boolean stopped;
 
     /** Made by JavaFX. */
     public FxApp() {}
 
     @Override
     public void start(Stage stage) {
-        followColorScheme();
-        var scene = new Scene(new StackPane(new Label("Starting the cluster ...")), 1200, 760);
+        Theme.followSystem();
+        Theme.decorate(scene);
         stage.setScene(scene);
         stage.setTitle("Pilothouse");
+        stage.setMinWidth(720);
+        stage.setMinHeight(420);
         addIcons(stage);
+        // Also when the process is told to end.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::endSession, "end"));
+        startCluster();
         stage.show();
-        Thread.ofPlatform()
-                .name("start")
-                .start(() -> {
-                    try {
-                        Parts started = startServer();
-                        hop.execute(() -> connect(scene, started));
-                    } catch (IOException | RuntimeException e) {
-                        String reason = String.valueOf(e.getMessage());
-                        hop.execute(() -> scene.setRoot(failure(reason)));
-                    }
-                });
     }
 
-    private static Parts startServer() throws IOException {
-        RunningControlPlane server = ControlPlane.start(ProcessSettings.controlPlaneOptions());
+    private void startCluster() {
+        scene.setRoot(StartPane.starting());
+        Thread.ofPlatform().name("start").start(this::run);
+    }
+
+    private void run() {
         try {
-            ClusterPki pki = ClusterPki.load(server.dataDirectory());
-            return new Parts(server, new ClusterClient(server.endpoint(), pki.adminContext()));
+            Session started = Session.start(ProcessSettings.controlPlaneOptions());
+            if (keep(started)) {
+                pulse.execute(() -> connect(started));
+            }
         } catch (IOException | RuntimeException e) {
-            server.close();
-            throw e;
+            LOG.error("The cluster did not start", e);
+            pulse.execute(() ->
+                    scene.setRoot(
+                            StartPane.failed(
+                                    StartFailure.sentence(e), this::startCluster, Platform::exit)));
         }
     }
 
-    private void connect(Scene scene, Parts started) {
+    /** The window may have been closed while the cluster started; then that ends as well. */
+    private synchronized boolean keep(Session started) {
         if (stopped) {
-            end(started);
-            return;
+            started.close();
+            return false;
         }
-        parts = started;
-        window = new MainWindow(started.client(), hop);
+        session = started;
+        return true;
+    }
+
+    private void connect(Session started) {
+        window = new MainWindow(started.cluster(), pulse);
         scene.setRoot(window.root());
     }
 
+    /** On the JavaFX thread, after the last window has closed. */
     @Override
     public void stop() {
-        stopped = true;
         if (window != null) {
             window.close();
         }
-        if (parts != null) {
-            end(parts);
-            parts = null;
+        endSession();
+    }
+
+    private synchronized void endSession() {
+        stopped = true;
+        if (session != null) {
+            session.close();
+            session = null;
         }
-    }
-
-    private static void end(Parts parts) {
-        parts.client().close();
-        parts.server().close();
-    }
-
-    private static StackPane failure(String reason) {
-        var label = new Label("The cluster cannot be started.\n" + reason);
-        label.setId("failure");
-        label.setWrapText(true);
-        return new StackPane(label);
-    }
-
-    private static void followColorScheme() {
-        applyTheme(Platform.getPreferences().getColorScheme());
-        Platform.getPreferences()
-                .colorSchemeProperty()
-                .addListener((property, before, scheme) -> applyTheme(scheme));
-    }
-
-    private static void applyTheme(ColorScheme scheme) {
-        var theme = scheme == ColorScheme.DARK ? new PrimerDark() : new PrimerLight();
-        setUserAgentStylesheet(theme.getUserAgentStylesheet());
     }
 
     private static void addIcons(Stage stage) {
@@ -124,8 +109,7 @@ public final class FxApp extends Application {
                 }
             } catch (IOException e) {
                 // A window without an icon is better than no window.
-                System.getLogger(FxApp.class.getName())
-                        .log(System.Logger.Level.WARNING, "An icon cannot be read", e);
+                LOG.warn("An icon cannot be read", e);
             }
         }
     }

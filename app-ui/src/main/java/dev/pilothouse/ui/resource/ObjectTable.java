@@ -1,25 +1,18 @@
 package dev.pilothouse.ui.resource;
 
-import dev.pilothouse.ui.cluster.ClusterClient;
+import dev.pilothouse.ui.cluster.Cluster;
+import dev.pilothouse.ui.cluster.Connection;
 import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.Row;
-import dev.pilothouse.ui.cluster.TableEvents;
-import dev.pilothouse.ui.cluster.TableWatcher;
-import dev.pilothouse.ui.fx.Batch;
+import dev.pilothouse.ui.cluster.Subscription;
+import dev.pilothouse.ui.i18n.Texts;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
-import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
-import javafx.collections.transformation.FilteredList;
-import javafx.collections.transformation.SortedList;
-import javafx.scene.control.Label;
-import javafx.scene.control.TableColumn;
+import javafx.scene.Node;
 import javafx.scene.control.TableView;
 import org.jspecify.annotations.Nullable;
 
@@ -29,189 +22,190 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObjectTable {
 
-    private final ClusterClient client;
-    private final Executor hop;
-    private final Consumer<String> state;
-    private final TableView<Row> view = new TableView<>();
-    private final ObservableList<Row> rows = FXCollections.observableArrayList();
-    private final FilteredList<Row> filtered = new FilteredList<>(rows);
-    private final Map<String, Row> byUid = new HashMap<>();
-    private @Nullable TableWatcher watcher;
+    private final Cluster cluster;
+    private final Executor pulse;
+    private final Listener listener;
+    private final LiveTable table = new LiveTable(row -> selected());
+    private @Nullable Kind kind;
+    private @Nullable Subscription watch;
+    private int turns;
+    private Connection connection = new Connection.Connecting();
+    private String revision = "";
+    private @Nullable Instant lastEvent;
+    private boolean listed;
+    private String filter = "";
 
-    /** What the watching thread has to tell, in its order. */
-    private sealed interface Change {
-        /** A new list. */
-        record Listed(List<String> columns, List<Row> rows) implements Change {}
+    /** Is told what happens in the table. */
+    public interface Listener {
+        /** The selection is on another object, or its object has changed; null for none. */
+        void selected(@Nullable Selected object);
 
-        /** A row, empty when it is gone. */
-        record Changed(Optional<Row> row) implements Change {}
+        /** Connection, count or revision are others now. */
+        void state(TableState state);
     }
+
+    /** An object the user has chosen. */
+    public record Selected(Kind kind, Row row) {}
 
     /**
      * An empty table.
      *
-     * @param hop runs work on the JavaFX thread
-     * @param state is told how the connection is, in a sentence; on the JavaFX thread
+     * @param pulse runs work on the JavaFX thread, together with the drawing
      */
-    public ObjectTable(ClusterClient client, Executor hop, Consumer<String> state) {
-        this.client = client;
-        this.hop = hop;
-        this.state = state;
-        SortedList<Row> sorted = new SortedList<>(filtered);
-        sorted.comparatorProperty().bind(view.comparatorProperty());
-        view.setItems(sorted);
-        view.setId("objects");
-        view.setPlaceholder(new Label("Choose a kind on the left."));
+    public ObjectTable(Cluster cluster, Executor pulse, Listener listener) {
+        this.cluster = cluster;
+        this.pulse = pulse;
+        this.listener = listener;
+        table.view().setId("objects");
+        table.view().setPlaceholder(Placeholder.of("", Texts.text("table.choose")));
     }
 
     /** The node to show. */
-    public TableView<Row> view() {
-        return view;
+    public TableView<?> view() {
+        return table.view();
     }
 
-    /** Shows another kind. */
-    public void show(Kind kind) {
+    /** Shows objects of a kind, of one namespace or, when that is empty, of all. */
+    public void show(Kind wanted, String namespace) {
         close();
-        byUid.clear();
-        rows.clear();
-        view.getColumns().clear();
-        view.setPlaceholder(new Label("Loading " + kind.resource() + " ..."));
-        watcher = TableWatcher.start(client, kind, new Events(kind));
+        kind = wanted;
+        listed = false;
+        revision = "";
+        lastEvent = null;
+        connection = new Connection.Connecting();
+        table.clear();
+        table.view().setAccessibleText(Texts.text("table.accessible", wanted.kind()));
+        int turn = ++turns;
+        // What an ended watch has still under way is dropped.
+        var events =
+                new Receiver(
+                        pulse,
+                        changes -> {
+                            if (turn == turns) {
+                                apply(wanted, changes);
+                            }
+                        });
+        watch = cluster.followTable(wanted, namespace, events);
+        showState();
     }
 
-    /** Shows only objects of namespaces that contain a text; objects outside namespaces stay. */
-    public void filterNamespace(String text) {
-        filtered.setPredicate(row ->
-                text.isBlank()
-                        || row.namespace().isEmpty()
-                        || row.namespace().contains(text.strip()));
+    /** Shows only objects with a text in their name, namespace or any cell. */
+    public void filter(String text) {
+        filter = text.strip().toLowerCase(Locale.ROOT);
+        String wanted = filter;
+        table.filter(row -> matches(row, wanted));
+        showState();
+    }
+
+    /** The selected object, null when there is none. */
+    public @Nullable Selected selection() {
+        LiveRow row = table.view().getSelectionModel().getSelectedItem();
+        return row == null || kind == null ? null : new Selected(kind, row.row());
+    }
+
+    /** Selects an object by its uid, when it is shown. */
+    public void select(String uid) {
+        table.select(uid);
+    }
+
+    /** Selects the first object when none is selected, and takes the keyboard. */
+    public void focus() {
+        if (table.view().getSelectionModel().isEmpty() && !table.rows().isEmpty()) {
+            table.view().getSelectionModel().select(0);
+        }
+        table.view().requestFocus();
+    }
+
+    /** Tries again at once after a failure. */
+    public void retry() {
+        if (watch != null) {
+            watch.retry();
+        }
     }
 
     /** Ends the watch. */
     public void close() {
-        if (watcher != null) {
-            watcher.close();
-            watcher = null;
+        turns++;
+        if (watch != null) {
+            watch.close();
+            watch = null;
         }
     }
 
-    private void apply(Kind kind, Map<String, Change> changes) {
-        List<Row> added = new ArrayList<>();
-        for (Map.Entry<String, Change> entry : changes.entrySet()) {
-            switch (entry.getValue()) {
-                case Change.Listed listed -> replaceAll(kind, listed);
-                case Change.Changed changed -> applyRow(entry.getKey(), changed.row(), added);
-            }
-        }
-        rows.addAll(added);
+    private static boolean matches(Row row, String text) {
+        return text.isEmpty()
+                || contains(row.name(), text)
+                || contains(row.namespace(), text)
+                || row.cells().stream().anyMatch(cell -> contains(cell, text));
     }
 
-    private void applyRow(String uid, Optional<Row> row, List<Row> added) {
-        Row before = byUid.get(uid);
-        if (row.isEmpty()) {
-            if (before != null) {
-                byUid.remove(uid);
-                rows.remove(before);
-            }
-            return;
-        }
-        byUid.put(uid, row.get());
-        int at = before == null ? -1 : rows.indexOf(before);
-        if (at >= 0) {
-            rows.set(at, row.get());
-        } else {
-            added.add(row.get());
-        }
+    private static boolean contains(String cell, String text) {
+        return cell.toLowerCase(Locale.ROOT).contains(text);
     }
 
-    private void replaceAll(Kind kind, Change.Listed listed) {
-        List<String> columns = new ArrayList<>(listed.columns());
-        if (kind.namespaced()) {
-            columns.addFirst("Namespace");
-        }
-        List<String> shown = view.getColumns().stream().map(TableColumn::getText).toList();
-        if (!shown.equals(columns)) {
-            view.getColumns().clear();
-            for (int i = 0; i < columns.size(); i++) {
-                view.getColumns().add(column(columns.get(i), kind.namespaced() ? i - 1 : i));
-            }
-        }
-        byUid.clear();
-        listed.rows().forEach(row -> byUid.put(row.uid(), row));
-        rows.setAll(listed.rows());
-        view.setPlaceholder(new Label("There are no " + kind.resource() + "."));
+    private void selected() {
+        listener.selected(selection());
     }
 
-    /** A column of the cell with an index; -1 is the namespace. */
-    private static TableColumn<Row, String> column(String title, int index) {
-        TableColumn<Row, String> column = new TableColumn<>(title);
-        column.setCellValueFactory(cell -> {
-            Row row = cell.getValue();
-            String text =
-                    index < 0
-                            ? row.namespace()
-                            : index < row.cells().size() ? row.cells().get(index) : "";
-            return new ReadOnlyStringWrapper(text);
-        });
-        column.setPrefWidth(index <= 0 ? 220 : 120);
-        return column;
-    }
-
-    /** Carries events of one watch to the JavaFX thread; those of an ended watch are dropped. */
-    private final class Events implements TableEvents {
-
-        private static final String LIST = "";
-
-        private final Kind kind;
-        private final Batch<Change> batch;
-
-        Events(Kind kind) {
-            this.kind = kind;
-            this.batch =
-                    new Batch<>(
-                            hop,
-                            changes -> {
-                                if (isCurrent()) {
-                                    apply(kind, changes);
-                                }
-                            });
-        }
-
-        private boolean isCurrent() {
-            return watcher != null && watcher.watches(this);
-        }
-
-        @Override
-        public void listed(List<String> columns, List<Row> listed) {
-            batch.clearAndPut(LIST, new Change.Listed(columns, listed));
-            tell("Connected");
-        }
-
-        @Override
-        public void changed(Row row) {
-            batch.put(row.uid(), new Change.Changed(Optional.of(row)));
-        }
-
-        @Override
-        public void removed(String uid) {
-            batch.put(uid, new Change.Changed(Optional.empty()));
-        }
-
-        @Override
-        public void failed(String reason) {
-            tell("Not connected: " + reason);
-        }
-
-        private void tell(String sentence) {
-            hop.execute(() -> {
-                if (isCurrent()) {
-                    state.accept(sentence);
-                    if (rows.isEmpty() && !sentence.equals("Connected")) {
-                        view.setPlaceholder(
-                                new Label(kind.kind() + " cannot be shown. " + sentence));
-                    }
+    private void apply(Kind of, Map<String, Receiver.Change> changes) {
+        List<Row> changed = new ArrayList<>();
+        List<String> removed = new ArrayList<>();
+        boolean first = !listed || revision.isEmpty();
+        for (Receiver.Change change : changes.values()) {
+            switch (change) {
+                case Receiver.Change.Listed list -> {
+                    listed = true;
+                    table.reset(list.columns(), of.namespaced(), list.rows());
                 }
-            });
+                case Receiver.Change.Changed object -> changed.add(object.row());
+                case Receiver.Change.Removed object -> removed.add(object.uid());
+                case Receiver.Change.Reached reached -> revision = reached.revision();
+                case Receiver.Change.Connected now -> connection = now.state();
+            }
         }
+        if (!(connection instanceof Connection.Lost)) {
+            lastEvent = Instant.now();
+        }
+        if (!changed.isEmpty() || !removed.isEmpty()) {
+            table.apply(changed, removed, first ? 0 : System.nanoTime());
+            tellOfSelection(changed);
+        }
+        showState();
+    }
+
+    private void tellOfSelection(List<Row> changed) {
+        Selected now = selection();
+        if (now != null && changed.stream().anyMatch(row -> row.uid().equals(now.row().uid()))) {
+            listener.selected(now);
+        }
+    }
+
+    private void showState() {
+        listener.state(
+                new TableState(
+                        connection,
+                        table.rows().size(),
+                        table.rows().total(),
+                        revision,
+                        lastEvent));
+        if (kind != null && table.rows().isEmpty()) {
+            table.view().setPlaceholder(placeholder(kind));
+        }
+    }
+
+    private Node placeholder(Kind of) {
+        if (connection instanceof Connection.Lost lost && !listed) {
+            return Placeholder.failed(
+                    Texts.text("table.failed", of.kind()), lost.reason(), this::retry);
+        }
+        if (!listed) {
+            return Placeholder.loading(Texts.text("table.loading", of.resource()));
+        }
+        if (table.rows().total() > 0) {
+            return Placeholder.of(
+                    Texts.text("table.noMatch"), Texts.text("table.noMatch.hint", filter));
+        }
+        return Placeholder.of(
+                Texts.text("table.none", of.resource()), Texts.text("table.none.hint"));
     }
 }

@@ -2,20 +2,17 @@ package dev.pilothouse.server.authn;
 
 import dev.pilothouse.server.request.ApiRequest;
 import dev.pilothouse.server.request.UserInfo;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.pilothouse.server.tokens.ServiceAccountTokens;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Bearer tokens known from the start. They are looked up by their hash, so that the time a look-up
- * takes tells nothing about a token.
+ * takes tells nothing about a token. They are for the API server and no other audience.
  */
-public final class StaticTokenAuthenticator implements Authenticator {
+public final class StaticTokenAuthenticator implements Authenticator, TokenChecker {
 
     private final Map<String, UserInfo> users;
 
@@ -24,7 +21,7 @@ public final class StaticTokenAuthenticator implements Authenticator {
         Map<String, UserInfo> hashed = new HashMap<>();
         usersByToken.forEach((token, user) ->
                 hashed.put(
-                        hash(token),
+                        TokenHash.of(token),
                         new UserInfo(
                                 user.name(),
                                 user.uid(),
@@ -73,10 +70,18 @@ public final class StaticTokenAuthenticator implements Authenticator {
         if (token.isEmpty()) {
             return Result.NONE;
         }
-        UserInfo user = users.get(hash(token));
+        UserInfo user = users.get(TokenHash.of(token));
         return user == null
                 ? new Result.Rejected("unknown bearer token")
                 : new Result.Authenticated(user);
+    }
+
+    @Override
+    public Outcome check(String token, List<String> audiences) {
+        UserInfo user = users.get(TokenHash.of(token));
+        List<String> shared =
+                audiences.stream().filter(ServiceAccountTokens.API_AUDIENCES::contains).toList();
+        return user == null || shared.isEmpty() ? Outcome.UNKNOWN : new Outcome.Valid(user, shared);
     }
 
     private static List<String> fields(String line) {
@@ -98,16 +103,5 @@ public final class StaticTokenAuthenticator implements Authenticator {
         }
         fields.add(field.toString().strip());
         return fields;
-    }
-
-    private static String hash(String token) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(token.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -2,12 +2,16 @@ package dev.pilothouse.server.authn;
 
 import dev.pilothouse.server.request.ApiRequest;
 import dev.pilothouse.server.request.UserInfo;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +27,7 @@ import javax.naming.ldap.Rdn;
 public final class X509Authenticator implements Authenticator {
 
     private static final int REMEMBERED = 1000;
+    private static final String CREDENTIAL_ID = "authentication.kubernetes.io/credential-id";
 
     private final InstantSource clock;
     private final Map<X509Certificate, Result> known = new ConcurrentHashMap<>();
@@ -82,6 +87,22 @@ public final class X509Authenticator implements Authenticator {
         return name.isEmpty()
                 ? Result.NONE
                 : new Result.Authenticated(
-                        new UserInfo(name, "", Groups.authenticated(groups), Map.of()));
+                        new UserInfo(
+                                name,
+                                "",
+                                Groups.authenticated(groups),
+                                Map.of(CREDENTIAL_ID, List.of(credentialId(certificate)))));
+    }
+
+    /**
+     * Names the certificate in audit logs, as Kubernetes has done since release 1.32 (KEP 4193).
+     */
+    private static String credentialId(X509Certificate certificate) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+            return "X509SHA256=" + HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
+            throw new IllegalStateException("no digest of a client certificate", e);
+        }
     }
 }

@@ -3,6 +3,8 @@ package dev.pilothouse.server.registry;
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.meta.ApiException;
 import dev.pilothouse.model.meta.GroupVersionKind;
+import dev.pilothouse.server.registry.validation.FieldErrors;
+import dev.pilothouse.server.registry.validation.FieldPath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +24,11 @@ public record DeleteOptions(
         String uid,
         String resourceVersion,
         @Nullable Boolean explicitOrphanDependents) {
+
+    private static final List<String> POLICIES =
+            List.of("Foreground", "Background", "Orphan", "nil");
+    private static final GroupVersionKind KIND =
+            new GroupVersionKind("meta.k8s.io", "v1", "DeleteOptions");
 
     /** Nothing said. */
     public static final DeleteOptions DEFAULT = new DeleteOptions(-1, "", "", "", null);
@@ -48,20 +55,18 @@ public record DeleteOptions(
 
     /** These options after checking them. */
     public DeleteOptions checked() {
+        FieldErrors errors = new FieldErrors();
+        FieldPath path = FieldPath.of("propagationPolicy");
         if (!propagation.isEmpty() && explicitOrphanDependents != null) {
-            throw invalid(
-                    "propagationPolicy: Invalid value: \""
-                            + propagation
-                            + "\": orphanDependents and deletionPropagation cannot be both set");
+            errors.invalid(
+                    path,
+                    propagation,
+                    "orphanDependents and deletionPropagation cannot be both set");
+        } else if (!propagation.isEmpty()
+                && (propagation.equals("nil") || !POLICIES.contains(propagation))) {
+            errors.notSupported(path, propagation, POLICIES);
         }
-        switch (propagation) {
-            case "", "Foreground", "Background", "Orphan" -> {}
-            default ->
-                    throw invalid(
-                            "propagationPolicy: Unsupported value: \""
-                                    + propagation
-                                    + "\": supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\"");
-        }
+        errors.throwIfAny(KIND, "");
         return this;
     }
 
@@ -74,13 +79,5 @@ public record DeleteOptions(
             return propagation;
         }
         return explicitOrphanDependents ? "Orphan" : "Background";
-    }
-
-    private static ApiException invalid(String message) {
-        return ApiException.invalid(
-                new GroupVersionKind("meta.k8s.io", "v1", "DeleteOptions"),
-                "",
-                "DeleteOptions.meta.k8s.io \"\" is invalid: " + message,
-                List.of());
     }
 }

@@ -36,6 +36,11 @@ sealed interface Deletion {
         ObjectNode metadata = Json.child(object, "metadata");
         boolean going = metadata.has("deletionTimestamp");
         List<String> finalizers = finalizersFor(options, Finalizers.of(metadata));
+        if (!going) {
+            strategy.deletionFinalizers().stream()
+                    .filter(finalizer -> !finalizers.contains(finalizer))
+                    .forEach(finalizers::add);
+        }
         Finalizers.set(metadata, finalizers);
         boolean held = !finalizers.isEmpty() || hasNamespaceFinalizers(kind, object);
         if (grace > 0 || held) {

@@ -8,8 +8,11 @@ import dev.pilothouse.model.schema.Schema;
 import dev.pilothouse.server.storage.FieldExtractor;
 import dev.pilothouse.server.storage.IndexFields;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,47 +27,65 @@ public final class FieldIndex implements FieldExtractor {
     private static final Map<String, String> REAL_PATHS =
             Map.of("status.successful", "status.succeeded");
 
+    /** What the fields of events and of pods are read from besides their own paths. */
+    private static final List<String> SOURCES =
+            List.of("source.component", "reportingComponent", "status.podIP");
+
+    private static final FieldScan LABELS_ONLY = new FieldScan(List.of());
+
     private final Map<GroupResource, List<String>> fields = new HashMap<>();
+    private final Map<GroupResource, FieldScan> scans = new HashMap<>();
 
     /** Takes the selectable fields of all built-in resources. */
     public FieldIndex(Schema schema) {
         for (ResourceSchema resource : schema.resources()) {
             if (!resource.fieldSelectors().isEmpty()) {
-                fields.put(resource.resource().groupResource(), resource.fieldSelectors());
+                GroupResource name = resource.resource().groupResource();
+                fields.put(name, resource.fieldSelectors());
+                Set<String> read = new HashSet<>(SOURCES);
+                resource.fieldSelectors()
+                        .forEach(path -> read.add(REAL_PATHS.getOrDefault(path, path)));
+                scans.put(name, new FieldScan(read));
             }
         }
     }
 
     @Override
     public IndexFields extract(ObjectKey key, byte[] json) {
-        return of(key.resource(), Json.parseObject(json));
+        FieldScan.Found found = scans.getOrDefault(key.resource(), LABELS_ONLY).scan(json);
+        return of(key.resource(), found.labels(), path -> found.texts().getOrDefault(path, ""));
     }
 
     /** The index fields of an object in its stored version. */
     public IndexFields of(GroupResource stored, ObjectNode object) {
         Map<String, String> labels = Json.stringMap(object, "metadata", "labels");
+        return of(stored, labels, path -> text(object, path));
+    }
+
+    private IndexFields of(
+            GroupResource stored, Map<String, String> labels, UnaryOperator<String> texts) {
         List<String> paths = fields.get(stored);
         if (paths == null) {
             return IndexFields.of(labels, Map.of());
         }
         Map<String, String> values = new HashMap<>();
         for (String path : paths) {
-            values.put(path, value(stored, object, path));
+            values.put(path, value(stored, texts, path));
         }
         return IndexFields.of(labels, values);
     }
 
-    private static String value(GroupResource stored, ObjectNode object, String path) {
+    private static String value(GroupResource stored, UnaryOperator<String> texts, String path) {
         if (stored.resource().equals("events")) {
-            String eventField = eventField(object, path);
+            String eventField = eventField(texts, path);
             if (eventField != null) {
                 return eventField;
             }
         }
         if (path.equals("status.podIPs")) {
-            return text(object, "status.podIP");
+            return texts.apply("status.podIP");
         }
-        String text = text(object, REAL_PATHS.getOrDefault(path, path));
+        String text = texts.apply(REAL_PATHS.getOrDefault(path, path));
         if (text.isEmpty()) {
             return switch (path) {
                 case "spec.unschedulable", "spec.hostNetwork" -> "false";
@@ -75,11 +96,13 @@ public final class FieldIndex implements FieldExtractor {
         return text;
     }
 
-    private static @Nullable String eventField(ObjectNode event, String path) {
-        String component = Json.text(event, "source", "component");
-        String reporter = Json.text(event, "reportingComponent");
+    private static @Nullable String eventField(UnaryOperator<String> texts, String path) {
+        String reporter = texts.apply("reportingComponent");
         return switch (path) {
-            case "source" -> component.isEmpty() ? reporter : component;
+            case "source" -> {
+                String component = texts.apply("source.component");
+                yield component.isEmpty() ? reporter : component;
+            }
             case "reportingComponent" -> reporter;
             default -> null;
         };

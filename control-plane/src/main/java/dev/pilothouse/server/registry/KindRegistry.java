@@ -77,7 +77,7 @@ public final class KindRegistry implements Scheme {
             for (ResourceKind kind : kinds) {
                 byResource.put(kind.resource(), kind);
                 byKind.put(kind.gvk(), kind);
-                if (!kind.needsConversion()) {
+                if (kind.isStorageVersion()) {
                     byStorage.put(kind.storage().groupResource(), kind);
                 }
             }

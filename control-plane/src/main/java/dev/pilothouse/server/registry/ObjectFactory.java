@@ -2,6 +2,8 @@ package dev.pilothouse.server.registry;
 
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.meta.ApiException;
+import dev.pilothouse.model.schema.FieldSchema;
+import dev.pilothouse.model.schema.FieldType;
 import dev.pilothouse.model.scheme.ResourceKind;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -83,6 +85,20 @@ final class ObjectFactory {
         }
         if (before.has("namespace") && !metadata.has("namespace")) {
             metadata.set("namespace", before.get("namespace"));
+        }
+    }
+
+    /**
+     * Gives a built-in kind that has a status an empty one: it is no pointer in Go, so that clients
+     * find it in every object.
+     */
+    void completeStatus(ObjectNode object) {
+        FieldSchema status = kind.custom() ? null : kind.type().field("status");
+        if (status != null && status.type() instanceof FieldType.Ref type) {
+            ObjectNode node = Json.child(object, "status");
+            if (type.target().field("loadBalancer") != null) {
+                Json.child(node, "loadBalancer");
+            }
         }
     }
 

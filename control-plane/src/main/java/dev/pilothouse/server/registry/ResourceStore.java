@@ -69,6 +69,11 @@ public final class ResourceStore {
         return strategy;
     }
 
+    /** The rules for what clients of a served version write. */
+    public ResourceStrategy strategy(ResourceKind served) {
+        return strategy.servedAs(served);
+    }
+
     /**
      * The object as it is.
      *
@@ -94,6 +99,11 @@ public final class ResourceStore {
      * @param namespace empty for cluster-scoped kinds
      */
     public StoredObject create(ObjectNode object, String namespace, WriteContext context) {
+        return create(object, namespace, false, context);
+    }
+
+    private StoredObject create(
+            ObjectNode object, String namespace, boolean ownsFields, WriteContext context) {
         ObjectNode metadata = Json.child(object, "metadata");
         boolean generated =
                 Json.text(metadata, "name").isEmpty()
@@ -101,7 +111,7 @@ public final class ResourceStore {
         for (int tries = 1; ; tries++) {
             ObjectNode attempt = generated ? object.deepCopy() : object;
             try {
-                return createOnce(attempt, namespace, context);
+                return createOnce(attempt, namespace, ownsFields, context);
             } catch (RevisionConflictException _) {
                 if (!generated || tries == GENERATE_NAME_TRIES) {
                     throw ApiException.alreadyExists(
@@ -111,26 +121,31 @@ public final class ResourceStore {
         }
     }
 
-    private StoredObject createOnce(ObjectNode object, String namespace, WriteContext context) {
+    private StoredObject createOnce(
+            ObjectNode object, String namespace, boolean ownsFields, WriteContext context) {
         factory.complete(object, namespace, context);
         String name = Json.text(object, "metadata", "name");
         AdmissionRequest request =
                 admissionRequest(Operation.CREATE, namespace, name, object, null, context);
         admission.mutate(request);
-        strategy.prepareForCreate(object, context.forStrategy());
+        ResourceStrategy rules = strategy(context.kind());
+        rules.prepareForCreate(object, context.forStrategy());
+        factory.completeStatus(object);
         FieldErrors errors = new FieldErrors();
-        MetadataRules.validate(kind, strategy.nameRule(), object, errors);
-        strategy.validate(object, errors);
+        MetadataRules.validate(kind, rules.nameRule(), object, errors);
+        rules.validate(object, errors);
         errors.throwIfAny(
                 context.kind().gvk(),
                 name.isEmpty() ? Json.text(object, "metadata", "generateName") : name);
-        context.warnings().addAll(strategy.warnings(object));
+        context.warnings().addAll(rules.warnings(object));
         return hook.create(
                 object,
                 context,
                 () -> {
                     admission.validate(request);
-                    ownership.record(null, object, context);
+                    if (!ownsFields) {
+                        ownership.record(null, object, context);
+                    }
                     return write(Type.CREATE, key(namespace, name), null, object, context);
                 });
     }
@@ -172,7 +187,7 @@ public final class ResourceStore {
         if (!revision.isEmpty() && !revision.equals("0")) {
             throw ApiException.notFound(context.kind().groupResource(), name);
         }
-        return new UpdateResult(create(object, namespace, context), true);
+        return new UpdateResult(create(object, namespace, change.ownsFields(), context), true);
     }
 
     private UpdateResult updateOnce(
@@ -187,6 +202,7 @@ public final class ResourceStore {
                         Operation.UPDATE, key.namespace(), key.name(), object, old, context);
         admission.mutate(request);
         prepare(change, object, old, context);
+        factory.completeStatus(object);
         factory.countGeneration(object, old);
         validate(change, object, old, context);
         return hook.update(
@@ -204,24 +220,26 @@ public final class ResourceStore {
 
     private void prepare(
             ObjectChange change, ObjectNode object, ObjectNode old, WriteContext context) {
+        ResourceStrategy rules = strategy(context.kind());
         switch (change.part()) {
-            case MAIN -> strategy.prepareForUpdate(object, old, context.forStrategy());
-            case STATUS -> strategy.prepareForStatusUpdate(object, old, context.forStrategy());
+            case MAIN -> rules.prepareForUpdate(object, old, context.forStrategy());
+            case STATUS -> rules.prepareForStatusUpdate(object, old, context.forStrategy());
             case OTHER -> change.strategy().prepareForUpdate(object, old, context.forStrategy());
         }
     }
 
     private void validate(
             ObjectChange change, ObjectNode object, ObjectNode old, WriteContext context) {
+        ResourceStrategy rules = strategy(context.kind());
         FieldErrors errors = new FieldErrors();
-        MetadataRules.validate(kind, strategy.nameRule(), object, errors);
+        MetadataRules.validate(kind, rules.nameRule(), object, errors);
         MetadataRules.validateUpdate(object, old, errors);
         switch (change.part()) {
             case MAIN -> {
-                strategy.validateUpdate(object, old, errors);
-                context.warnings().addAll(strategy.warnings(object));
+                rules.validateUpdate(object, old, errors);
+                context.warnings().addAll(rules.warnings(object));
             }
-            case STATUS -> strategy.validateStatusUpdate(object, old, errors);
+            case STATUS -> rules.validateStatusUpdate(object, old, errors);
             case OTHER -> change.strategy().validateUpdate(object, old, errors);
         }
         errors.throwIfAny(context.kind().gvk(), Json.text(object, "metadata", "name"));
@@ -332,7 +350,8 @@ public final class ResourceStore {
                     current.key().name(),
                     "StorageError: invalid object, Code: 4, Key: /registry/"
                             + current.key()
-                            + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: "
+                            + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID"
+                            + " in precondition: "
                             + uid
                             + ", UID in object meta: "
                             + oldUid);
@@ -390,7 +409,8 @@ public final class ResourceStore {
         return ApiException.conflict(
                 context.kind().groupResource(),
                 name,
-                "the object has been modified; please apply your changes to the latest version and try again");
+                "the object has been modified; please apply your changes to the latest version and"
+                        + " try again");
     }
 
     private AdmissionRequest admissionRequest(

@@ -1,5 +1,8 @@
 package dev.pilothouse.server.registry;
 
+import dev.pilothouse.model.codec.ObjectDecoder;
+import dev.pilothouse.model.schema.TypeSchema;
+import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.server.registry.validation.FieldErrors;
 import dev.pilothouse.server.registry.validation.NameRule;
 import java.util.List;
@@ -19,6 +22,24 @@ public interface ResourceStrategy {
 
     /** A kind without rules of its own. */
     ResourceStrategy NONE = new ResourceStrategy() {};
+
+    /**
+     * The rules for writes in a served version. Built-in kinds have one set of rules, in their
+     * stored version; each version of a custom resource has its own schema.
+     */
+    default ResourceStrategy servedAs(ResourceKind served) {
+        return this;
+    }
+
+    /**
+     * Brings a decoded object to the shape of its type, in place.
+     *
+     * @return what strict field validation objects to, for example {@code unknown field "spec.foo"}
+     * @throws dev.pilothouse.model.meta.ApiException 400 when a value cannot be decoded
+     */
+    default List<String> conform(ObjectNode object, TypeSchema type) {
+        return ObjectDecoder.conform(object, type);
+    }
 
     /** Fills in missing fields as kube-apiserver's defaulting functions do. Must be idempotent. */
     default void setDefaults(ObjectNode object) {}
@@ -109,6 +130,11 @@ public interface ResourceStrategy {
      */
     default long gracePeriodSeconds(ObjectNode object, long requested) {
         return 0;
+    }
+
+    /** Finalizers that an object gets when its deletion begins. */
+    default List<String> deletionFinalizers() {
+        return List.of();
     }
 
     /** Copies a member from the old object, or removes it when the old one has none. */

@@ -27,7 +27,7 @@ public record Selection(ResourceKind kind, LabelSelector labels, FieldSelector f
         FieldSelector fields = FieldSelector.parse(fieldSelector);
         for (FieldSelector.Term term : fields.terms()) {
             if (!isSelectable(kind, term.field())) {
-                throw ApiException.badRequest("field label not supported: " + term.field());
+                throw ApiException.badRequest(unsupported(kind, term.field()));
             }
         }
         return new Selection(kind, LabelSelector.parse(labelSelector), fields);
@@ -54,6 +54,16 @@ public record Selection(ResourceKind kind, LabelSelector labels, FieldSelector f
                             ? FieldIndex.text(Json.parseObject(object.json()), field)
                             : object.fields().field(field);
         };
+    }
+
+    /** Kinds with selectable fields of their own refuse others in other words. */
+    private static String unsupported(ResourceKind kind, String field) {
+        return kind.served().fieldSelectors().isEmpty()
+                ? "\""
+                        + field
+                        + "\" is not a known field selector: only \"metadata.name\","
+                        + " \"metadata.namespace\""
+                : "field label not supported: " + field;
     }
 
     private static boolean isSelectable(ResourceKind kind, String field) {

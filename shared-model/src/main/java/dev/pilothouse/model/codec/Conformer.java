@@ -54,11 +54,39 @@ final class Conformer {
                 entries.remove();
             } else {
                 trail.field(entry.getKey());
-                entry.setValue(value(entry.getValue(), field.type()));
+                JsonNode conformed = value(entry.getValue(), field.type());
                 trail.leave();
+                if (isOmitted(conformed, field, type)) {
+                    entries.remove();
+                } else {
+                    entry.setValue(conformed);
+                }
             }
         }
         structures.removeLast();
+    }
+
+    /**
+     * Whether Go's JSON leaves the value out: an empty list or map in a field with omitempty, which
+     * optional fields of built-in types have. Clients send them and must not find them changed.
+     */
+    private static boolean isOmitted(JsonNode value, FieldSchema field, TypeSchema type) {
+        return value.isContainer()
+                && value.isEmpty()
+                && !field.protobufPath().isEmpty()
+                && !type.required().contains(field.name())
+                && isCollection(field.type());
+    }
+
+    private static boolean isCollection(FieldType type) {
+        return switch (type) {
+            case Scalar _ -> false;
+            case ListOf _, MapOf _ -> true;
+            case Ref ref -> {
+                FieldType alias = ref.target().alias();
+                yield alias != null && isCollection(alias);
+            }
+        };
     }
 
     private void undeclared(

@@ -174,6 +174,15 @@ final class YamlScalars {
         return NULL.contains(text)
                 || TRUE.contains(text)
                 || FALSE.contains(text)
-                || number(text) != null;
+                || looksLikeNumber(text);
+    }
+
+    private static boolean looksLikeNumber(String text) {
+        try {
+            return number(text) != null;
+        } catch (BodySyntaxException _) {
+            // A number that nobody can hold is still not text.
+            return true;
+        }
     }
 }

@@ -14,9 +14,21 @@ import dev.pilothouse.model.schema.TypeSchema;
  * @param storage group, version and resource under which its objects are stored; the same for all
  *     versions of a resource, and core/v1 for both event resources
  * @param custom whether it comes from a custom resource definition
+ * @param mixed whether stored objects may still bear another version than that of {@code storage}
+ *     because the storage version has changed
  */
 public record ResourceKind(
-        ResourceSchema served, TypeSchema type, GroupVersionResource storage, boolean custom) {
+        ResourceSchema served,
+        TypeSchema type,
+        GroupVersionResource storage,
+        boolean custom,
+        boolean mixed) {
+
+    /** A kind whose objects are all stored in one version. */
+    public ResourceKind(
+            ResourceSchema served, TypeSchema type, GroupVersionResource storage, boolean custom) {
+        this(served, type, storage, custom, false);
+    }
 
     /** Group, version and plural name. */
     public GroupVersionResource resource() {
@@ -38,10 +50,16 @@ public record ResourceKind(
         return served.namespaced();
     }
 
+    /** Whether this is the version in which objects are stored. */
+    public boolean isStorageVersion() {
+        return storage.equals(served.resource());
+    }
+
     /**
-     * Whether objects are stored in another version than this one, so that they must be converted.
+     * Whether objects are, or may be, stored in another version than this one, so that they must be
+     * converted.
      */
     public boolean needsConversion() {
-        return !storage.equals(served.resource());
+        return mixed || !isStorageVersion();
     }
 }

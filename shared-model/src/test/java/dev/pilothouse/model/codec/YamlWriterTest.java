@@ -115,6 +115,15 @@ class YamlWriterTest {
     }
 
     @Test
+    void quotesTextThatReadsAsNumberOutOfRange() {
+        ObjectNode object = Json.object().put("a", "1e999999999");
+
+        byte[] yaml = YamlWriter.write(object);
+
+        assertEquals("a: \"1e999999999\"\n", new String(yaml, StandardCharsets.UTF_8));
+    }
+
+    @Test
     void marksLongKeys() {
         ObjectNode object = Json.object();
         object.put("k".repeat(2_000), "v");

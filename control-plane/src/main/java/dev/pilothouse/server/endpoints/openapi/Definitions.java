@@ -9,6 +9,8 @@ import dev.pilothouse.model.schema.TypeSchema;
 import dev.pilothouse.model.scheme.ResourceKind;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -19,10 +21,17 @@ final class Definitions {
 
     private final Schema schema;
     private final SchemaWriter writer;
+    private final Dialect dialect;
+    private final Function<ResourceKind, @Nullable ObjectNode> customSchemas;
     private final Map<String, ObjectNode> built = new TreeMap<>();
 
-    Definitions(Schema schema, Dialect dialect) {
+    Definitions(
+            Schema schema,
+            Dialect dialect,
+            Function<ResourceKind, @Nullable ObjectNode> customSchemas) {
         this.schema = schema;
+        this.dialect = dialect;
+        this.customSchemas = customSchemas;
         this.writer = new SchemaWriter(this, dialect);
     }
 
@@ -61,12 +70,13 @@ final class Definitions {
         if (!built.containsKey(definition)) {
             ObjectNode json = Json.object();
             built.put(definition, json);
-            writer.write(kind.type(), json);
-            ObjectNode properties = Json.child(json, "properties");
-            addString(properties, "apiVersion");
-            addString(properties, "kind");
-            properties.set("metadata", writer.ref(builtIn("meta.v1.ObjectMeta")));
-            json.put("type", "object");
+            ObjectNode metadata = writer.ref(builtIn("meta.v1.ObjectMeta"));
+            ObjectNode schemaOfKind = customSchemas.apply(kind);
+            if (schemaOfKind == null) {
+                schemaOfKind = Json.object();
+                writer.write(kind.type(), schemaOfKind);
+            }
+            json.setAll(new CustomSchemaWriter(dialect, metadata).root(schemaOfKind));
             json.set("x-kubernetes-group-version-kind", SchemaWriter.kinds(gvk));
         }
         return definition;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,13 +32,30 @@ public final class OpenApiDocuments {
 
     private final Schema schema;
     private final Scheme scheme;
+    private final Function<ResourceKind, @Nullable ObjectNode> customSchemas;
     private final Map<String, Cached> versionThree = new HashMap<>();
     private @Nullable Cached versionTwo;
 
     /** Documents of the kinds that the scheme serves, described by the schema. */
     public OpenApiDocuments(Schema schema, Scheme scheme) {
+        this(schema, scheme, _ -> null);
+    }
+
+    /**
+     * Documents that show custom resources as their definitions describe them.
+     *
+     * @param schema the built-in types
+     * @param scheme what is served
+     * @param customSchemas the {@code openAPIV3Schema} of a custom kind, or null to make one of its
+     *     type; never written to
+     */
+    public OpenApiDocuments(
+            Schema schema,
+            Scheme scheme,
+            Function<ResourceKind, @Nullable ObjectNode> customSchemas) {
         this.schema = schema;
         this.scheme = scheme;
+        this.customSchemas = customSchemas;
     }
 
     /** The answer to {@code /openapi/v3}: where the document of each group version is. */
@@ -117,14 +135,14 @@ public final class OpenApiDocuments {
     }
 
     private Document buildV3(String path, List<ResourceKind> kinds) {
-        Definitions definitions = new Definitions(schema, Dialect.V3);
+        Definitions definitions = new Definitions(schema, Dialect.V3, customSchemas);
         List<Endpoint> endpoints =
                 kinds.isEmpty() ? List.of(plain(path, definitions)) : resources(kinds, definitions);
         return Document.of(DocumentV3.render(endpoints, definitions, VERSION), ProtobufV3::encode);
     }
 
     private Document buildV2(List<ResourceKind> kinds) {
-        Definitions definitions = new Definitions(schema, Dialect.V2);
+        Definitions definitions = new Definitions(schema, Dialect.V2, customSchemas);
         List<Endpoint> endpoints = new ArrayList<>();
         for (Map.Entry<String, List<ResourceKind>> entry : sources().entrySet()) {
             if (entry.getValue().isEmpty()) {

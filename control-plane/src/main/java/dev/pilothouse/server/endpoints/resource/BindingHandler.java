@@ -68,12 +68,7 @@ final class BindingHandler implements SubresourceHandler, VerbHandler {
                 options.context(call, clock).forKind(podKind).forSubresource("binding");
         ObjectNode binding =
                 decoder.decode(
-                        call.request(),
-                        BINDING,
-                        type,
-                        false,
-                        options.validation(),
-                        context.warnings());
+                        call.request(), BINDING, type, options.validation(), context.warnings());
         String pod = call.name().isEmpty() ? Json.text(binding, "metadata", "name") : call.name();
         String node = validTarget(binding, pod);
         pods.update(call.namespace(), pod, new Bind(pod, node, binding), context);

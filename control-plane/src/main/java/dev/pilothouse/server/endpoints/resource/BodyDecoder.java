@@ -13,13 +13,18 @@ import dev.pilothouse.model.schema.TypeSchema;
 import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.server.endpoints.resource.WriteOptions.FieldValidation;
 import dev.pilothouse.server.request.ApiRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Turns request bodies into objects of the expected kind. Thread-safe. */
 final class BodyDecoder {
+
+    /** How much of a body is shown to a client that sent nonsense. */
+    private static final int SUMMARY_BYTES = 30;
 
     private final ProtobufCodec protobuf;
 
@@ -34,12 +39,16 @@ final class BodyDecoder {
      *
      * @throws ApiException 400 or 415
      */
-    ObjectNode decode(
-            ApiRequest request,
-            ResourceKind kind,
-            FieldValidation validation,
-            List<String> warnings) {
-        return decode(request, kind.gvk(), kind.type(), kind.custom(), validation, warnings);
+    ObjectNode decode(ResourceCall call, FieldValidation validation, List<String> warnings) {
+        ResourceKind kind = call.kind();
+        Decoded decoded = recognize(call.request(), kind.gvk(), kind.custom());
+        ObjectNode object = decoded.object();
+        if (!kind.custom()) {
+            checkKind(object, kind.gvk());
+        }
+        fillType(object, kind.gvk());
+        return conform(
+                object, kind.gvk(), call.shape(), decoded.strictErrors(), validation, warnings);
     }
 
     /**
@@ -50,25 +59,31 @@ final class BodyDecoder {
             ApiRequest request,
             GroupVersionKind kind,
             TypeSchema type,
-            boolean custom,
             FieldValidation validation,
             List<String> warnings) {
-        Decoded decoded = parse(request, custom);
+        Decoded decoded = recognize(request, kind, false);
         ObjectNode object = decoded.object();
+        checkKind(object, kind);
         fillType(object, kind);
-        return conform(object, kind, type, decoded.strictErrors(), validation, warnings);
+        return conform(
+                object,
+                kind,
+                body -> ObjectDecoder.conform(body, type),
+                decoded.strictErrors(),
+                validation,
+                warnings);
     }
 
     /** Brings an object to its type's shape and deals with what strict validation objects to. */
     static ObjectNode conform(
             ObjectNode object,
             GroupVersionKind kind,
-            TypeSchema type,
+            ObjectConformer conformer,
             List<String> duplicates,
             FieldValidation validation,
             List<String> warnings) {
         List<String> problems = new ArrayList<>(duplicates);
-        problems.addAll(ObjectDecoder.conform(object, type));
+        problems.addAll(conformer.conform(object));
         if (!problems.isEmpty()) {
             switch (validation) {
                 case IGNORE -> {}
@@ -85,6 +100,87 @@ final class BodyDecoder {
             }
         }
         return object;
+    }
+
+    /** Parses a body; what cannot be parsed is shown to the client in part. */
+    private Decoded recognize(ApiRequest request, GroupVersionKind expected, boolean custom) {
+        try {
+            return parse(request, custom);
+        } catch (ApiException e) {
+            if (e.reason() != StatusReason.BAD_REQUEST) {
+                throw e;
+            }
+            throw ApiException.badRequest(
+                    "the object provided is unrecognized (must be of type "
+                            + expected.kind()
+                            + "): "
+                            + e.getMessage()
+                            + " ("
+                            + summary(request.body())
+                            + ")");
+        }
+    }
+
+    /** The beginning of a body, in hexadecimal unless it looks like JSON. */
+    private static String summary(byte[] body) {
+        if (body.length == 0) {
+            return "<empty>";
+        }
+        int length = Math.min(body.length, SUMMARY_BYTES);
+        String shown =
+                body[0] == '{'
+                        ? new String(body, 0, length, StandardCharsets.UTF_8)
+                        : HexFormat.of().formatHex(body, 0, length);
+        return length < body.length ? shown + " ..." : shown;
+    }
+
+    /** Refuses other kinds in the words of Go's scheme, which knows them or does not. */
+    private void checkKind(ObjectNode object, GroupVersionKind expected) {
+        String apiVersion = Json.text(object, "apiVersion");
+        String kind = Json.text(object, "kind");
+        GroupVersionKind actual =
+                GroupVersionKind.of(
+                        apiVersion.isEmpty() ? expected.apiVersion() : apiVersion,
+                        kind.isEmpty() ? expected.kind() : kind);
+        if (actual.equals(expected)) {
+            return;
+        }
+        String why;
+        if (!protobuf.canEncode(actual)) {
+            why =
+                    "no kind \""
+                            + actual.kind()
+                            + "\" is registered for version \""
+                            + actual.apiVersion()
+                            + "\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"";
+        } else if (!actual.kind().equals(expected.kind())) {
+            why =
+                    "converting ("
+                            + actual.version()
+                            + "."
+                            + actual.kind()
+                            + ") to ("
+                            + internalPackage(expected.group())
+                            + "."
+                            + expected.kind()
+                            + "): unknown conversion";
+        } else {
+            return;
+        }
+        throw ApiException.badRequest(
+                actual.kind()
+                        + " in version \""
+                        + actual.version()
+                        + "\" cannot be handled as a "
+                        + expected.kind()
+                        + ": "
+                        + why);
+    }
+
+    /** The Go package of a group's internal types. */
+    private static String internalPackage(String group) {
+        int dot = group.indexOf('.');
+        return group.isEmpty() ? "core" : dot < 0 ? group : group.substring(0, dot);
     }
 
     /**
@@ -117,7 +213,8 @@ final class BodyDecoder {
         return new ApiException(
                 Status.failure(
                         StatusReason.UNSUPPORTED_MEDIA_TYPE,
-                        "the body of the request was in an unknown format - accepted media types include: "
+                        "the body of the request was in an unknown format - accepted media types"
+                                + " include: "
                                 + accepted,
                         null));
     }
@@ -131,7 +228,8 @@ final class BodyDecoder {
             throw unsupportedMediaType(
                     custom
                             ? "application/json, application/yaml"
-                            : "application/json, application/yaml, application/vnd.kubernetes.protobuf");
+                            : "application/json, application/yaml,"
+                                    + " application/vnd.kubernetes.protobuf");
         }
         return format;
     }

@@ -26,12 +26,10 @@ final class CreateHandler implements VerbHandler {
         Output output = Output.negotiate(call.request(), call.kind(), false);
         WriteOptions options = WriteOptions.parse(call.request(), "CreateOptions");
         WriteContext context = options.context(call, clock);
-        ObjectNode object =
-                decoder.decode(
-                        call.request(), call.kind(), options.validation(), context.warnings());
+        ObjectNode object = decoder.decode(call, options.validation(), context.warnings());
         String namespace = namespace(call, object);
         ObjectNode stored = encoder.conversions().toStored(call.kind(), object);
-        call.store().strategy().setDefaults(stored);
+        call.strategy().setDefaults(stored);
         StoredObject created = call.store().create(stored, namespace, context);
         return ObjectEncoder.withWarnings(
                 encoder.object(201, call, output, created), context.warnings());
@@ -45,7 +43,8 @@ final class CreateHandler implements VerbHandler {
         }
         if (!inBody.isEmpty() && !call.namespace().isEmpty() && !inBody.equals(call.namespace())) {
             throw ApiException.badRequest(
-                    "the namespace of the provided object does not match the namespace sent on the request");
+                    "the namespace of the provided object does not match the namespace sent on the"
+                            + " request");
         }
         if (call.namespace().isEmpty()) {
             throw ApiException.badRequest("an empty namespace may not be set during creation");

@@ -11,9 +11,33 @@ import dev.pilothouse.server.registry.WriteContext;
 import dev.pilothouse.server.request.ApiResponse;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 
 /** Deletes objects: answers with the object while it stays, with a Status when it is gone. */
 final class DeleteHandler implements VerbHandler {
+
+    /**
+     * Kinds of which the last state is answered; typed clients insist on that. Source: the
+     * registries in pkg/registry that set ReturnDeletedObject.
+     */
+    private static final Set<GroupResource> RETURNED =
+            Set.of(
+                    new GroupResource("", "persistentvolumeclaims"),
+                    new GroupResource("", "persistentvolumes"),
+                    new GroupResource("", "pods"),
+                    new GroupResource("", "podtemplates"),
+                    new GroupResource("", "resourcequotas"),
+                    new GroupResource("", "serviceaccounts"),
+                    new GroupResource("", "services"),
+                    new GroupResource("resource.k8s.io", "deviceclasses"),
+                    new GroupResource("resource.k8s.io", "resourceclaims"),
+                    new GroupResource("resource.k8s.io", "resourceclaimtemplates"),
+                    new GroupResource("resource.k8s.io", "resourceslices"),
+                    new GroupResource("storage.k8s.io", "csidrivers"),
+                    new GroupResource("storage.k8s.io", "csinodes"),
+                    new GroupResource("storage.k8s.io", "storageclasses"),
+                    new GroupResource("storage.k8s.io", "volumeattachments"),
+                    new GroupResource("storage.k8s.io", "volumeattributesclasses"));
 
     private final DeleteRequests requests;
     private final ObjectEncoder encoder;
@@ -39,7 +63,9 @@ final class DeleteHandler implements VerbHandler {
                     Boolean.FALSE.equals(parsed.options().explicitOrphanDependents()) ? 202 : 200;
             return encoder.object(status, call, output, result.object());
         }
-        return status(call, output, result);
+        return RETURNED.contains(call.kind().groupResource())
+                ? encoder.object(200, call, output, result.object())
+                : status(call, output, result);
     }
 
     private ApiResponse status(ResourceCall call, Output output, DeleteResult result) {

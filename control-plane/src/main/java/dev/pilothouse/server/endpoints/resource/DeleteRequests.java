@@ -1,5 +1,6 @@
 package dev.pilothouse.server.endpoints.resource;
 
+import dev.pilothouse.model.codec.ObjectDecoder;
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.meta.ApiException;
 import dev.pilothouse.model.meta.GroupVersionKind;
@@ -54,7 +55,13 @@ final class DeleteRequests {
             throw ApiException.badRequest(
                     "expected a DeleteOptions, got " + Json.text(json, "kind"));
         }
-        BodyDecoder.conform(json, kind, type, List.of(), FieldValidation.IGNORE, new ArrayList<>());
+        BodyDecoder.conform(
+                json,
+                kind,
+                body -> ObjectDecoder.conform(body, type),
+                List.of(),
+                FieldValidation.IGNORE,
+                new ArrayList<>());
         return new Parsed(DeleteOptions.fromJson(json), isDryRun(json, request));
     }
 

@@ -134,14 +134,12 @@ final class DisruptionBudgets {
             if (Json.number(status, 0, "observedGeneration")
                     < Json.number(budget, 0, "metadata", "generation")) {
                 throw tooMany(
-                        budget,
                         "The disruption budget "
                                 + name(budget)
                                 + " is still being processed by the server.");
             }
             if (allowed <= 0) {
                 throw tooMany(
-                        budget,
                         "The disruption budget "
                                 + name(budget)
                                 + " needs "
@@ -166,7 +164,7 @@ final class DisruptionBudgets {
             return Json.text(budget, "metadata", "name");
         }
 
-        private static ApiException tooMany(ObjectNode budget, String why) {
+        private static ApiException tooMany(String why) {
             StatusCause cause = new StatusCause("DisruptionBudget", why, "");
             return new ApiException(
                     Status.failure(

@@ -1,5 +1,6 @@
 package dev.pilothouse.server.endpoints.resource;
 
+import dev.pilothouse.model.codec.ObjectDecoder;
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.meta.ApiException;
 import dev.pilothouse.model.meta.GroupVersionKind;
@@ -73,6 +74,11 @@ final class EvictionHandler implements SubresourceHandler {
         }
         BodyDecoder.fillType(eviction, EVICTION);
         return BodyDecoder.conform(
-                eviction, EVICTION, type, List.of(), FieldValidation.IGNORE, new ArrayList<>());
+                eviction,
+                EVICTION,
+                body -> ObjectDecoder.conform(body, type),
+                List.of(),
+                FieldValidation.IGNORE,
+                new ArrayList<>());
     }
 }

@@ -7,6 +7,7 @@ import dev.pilothouse.model.meta.Status.Details;
 import dev.pilothouse.model.meta.StatusReason;
 import dev.pilothouse.server.request.ApiResponse;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -16,27 +17,32 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class NodeStreams implements SubresourceHandler {
 
+    private static final Set<String> CONTAINER_STREAMS = Set.of("log", "exec", "attach");
+
     @Override
     public ApiResponse handle(ResourceCall call) {
         ObjectNode object =
                 Json.parseObject(call.store().get(call.namespace(), call.name()).json());
         String node =
                 call.kind().served().kind().equals("Pod")
-                        ? podNode(call, object)
+                        ? Json.text(object, "spec", "nodeName")
                         : Json.text(object, "metadata", "name");
         if (call.kind().served().kind().equals("Service")) {
             throw ApiException.unavailable(
                     "no endpoints available for service \"" + call.name() + "\"");
         }
-        throw unreachable(node);
-    }
-
-    private static String podNode(ResourceCall call, ObjectNode pod) {
-        String node = Json.text(pod, "spec", "nodeName");
+        String part = call.info().subresource();
+        if (CONTAINER_STREAMS.contains(part)) {
+            PodContainers.choose(object, call.request().query().text("container"));
+        }
+        if (node.isEmpty() && part.equals("log")) {
+            // Nothing has been logged yet, which is no error.
+            return ApiResponse.Body.of(204, "text/plain", new byte[0]);
+        }
         if (node.isEmpty()) {
             throw ApiException.badRequest("pod " + call.name() + " does not have a host assigned");
         }
-        return node;
+        throw unreachable(node);
     }
 
     private static ApiException unreachable(String node) {

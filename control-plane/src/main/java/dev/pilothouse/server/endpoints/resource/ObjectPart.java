@@ -2,6 +2,7 @@ package dev.pilothouse.server.endpoints.resource;
 
 import dev.pilothouse.server.registry.ObjectChange.Part;
 import dev.pilothouse.server.registry.ResourceStrategy;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The part of an object that a request changes: all of it, or what a subresource covers.
@@ -16,6 +17,22 @@ record ObjectPart(Part rules, ResourceStrategy strategy) {
 
     /** The status. */
     static final ObjectPart STATUS = new ObjectPart(Part.STATUS, ResourceStrategy.NONE);
+
+    /**
+     * Takes out of an applied configuration what this part does not change, so that the applier
+     * comes neither to own it nor into conflict over it. Source: apiserver
+     * rest.ResetFieldsStrategy.
+     */
+    void reset(ObjectNode applied, ResourceStrategy strategy) {
+        if (!strategy.hasStatus()) {
+            return;
+        }
+        if (rules == Part.MAIN) {
+            applied.remove("status");
+        } else if (rules == Part.STATUS) {
+            applied.retain("apiVersion", "kind", "metadata", "status");
+        }
+    }
 
     /** A subresource with rules of its own. */
     static ObjectPart of(ResourceStrategy strategy) {

@@ -38,7 +38,7 @@ final class PatchHandler implements VerbHandler {
         WriteOptions options = WriteOptions.parse(call.request(), "PatchOptions");
         checkOptions(type, options, call.request().query().has("force"));
         WriteContext context = options.context(call, clock);
-        Patching patching = Patching.parse(type, call.request(), call.kind(), options, context);
+        Patching patching = Patching.parse(type, call, part, options, context);
         UpdateResult result =
                 call.store()
                         .update(call.namespace(), call.name(), new Change(call, patching), context);
@@ -79,7 +79,7 @@ final class PatchHandler implements VerbHandler {
             ObjectNode patched = patching.apply(live);
             checkSameObject(patched);
             ObjectNode stored = encoder.conversions().toStored(call.kind(), patched);
-            call.store().strategy().setDefaults(stored);
+            call.strategy().setDefaults(stored);
             return stored;
         }
 
@@ -115,7 +115,7 @@ final class PatchHandler implements VerbHandler {
 
         @Override
         public boolean mayCreate() {
-            return patching.type() == PatchType.APPLY && part == ObjectPart.MAIN;
+            return patching.type() == PatchType.APPLY && part.rules() == Part.MAIN;
         }
 
         @Override

@@ -27,6 +27,7 @@ final class Patching {
     private final List<String> duplicates;
     private final GroupVersionKind kind;
     private final TypeSchema schema;
+    private final ObjectConformer conformer;
     private final WriteOptions options;
     private final WriteContext context;
 
@@ -36,6 +37,7 @@ final class Patching {
             List<String> duplicates,
             GroupVersionKind kind,
             TypeSchema schema,
+            ObjectConformer conformer,
             WriteOptions options,
             WriteContext context) {
         this.patchType = patchType;
@@ -43,6 +45,7 @@ final class Patching {
         this.duplicates = duplicates;
         this.kind = kind;
         this.schema = schema;
+        this.conformer = conformer;
         this.options = options;
         this.context = context;
     }
@@ -54,11 +57,24 @@ final class Patching {
      */
     static Patching parse(
             PatchType type,
-            ApiRequest request,
-            ResourceKind kind,
+            ResourceCall call,
+            ObjectPart part,
             WriteOptions options,
             WriteContext context) {
-        return parse(type, request, kind.gvk(), kind.type(), options, context);
+        ResourceKind kind = call.kind();
+        Patching patching =
+                parse(
+                        type,
+                        call.request(),
+                        kind.gvk(),
+                        kind.type(),
+                        call.shape(),
+                        options,
+                        context);
+        if (type == PatchType.APPLY && patching.patch instanceof ObjectNode applied) {
+            part.reset(applied, call.strategy());
+        }
+        return patching;
     }
 
     /** Parses a patch to objects of a kind that is not a resource's own. */
@@ -69,9 +85,28 @@ final class Patching {
             TypeSchema schema,
             WriteOptions options,
             WriteContext context) {
+        ObjectConformer conformer = object -> ObjectDecoder.conform(object, schema);
+        return parse(type, request, kind, schema, conformer, options, context);
+    }
+
+    private static Patching parse(
+            PatchType type,
+            ApiRequest request,
+            GroupVersionKind kind,
+            TypeSchema schema,
+            ObjectConformer conformer,
+            WriteOptions options,
+            WriteContext context) {
         if (type == PatchType.JSON) {
             return new Patching(
-                    type, operations(request.body()), List.of(), kind, schema, options, context);
+                    type,
+                    operations(request.body()),
+                    List.of(),
+                    kind,
+                    schema,
+                    conformer,
+                    options,
+                    context);
         }
         Decoded decoded =
                 type == PatchType.APPLY
@@ -83,12 +118,13 @@ final class Patching {
             BodyDecoder.conform(
                     object,
                     kind,
-                    schema,
+                    conformer,
                     decoded.strictErrors(),
                     options.validation(),
                     context.warnings());
         }
-        return new Patching(type, object, decoded.strictErrors(), kind, schema, options, context);
+        return new Patching(
+                type, object, decoded.strictErrors(), kind, schema, conformer, options, context);
     }
 
     PatchType type() {
@@ -122,7 +158,7 @@ final class Patching {
             throw ApiException.badRequest("the patched object is not an object");
         }
         return BodyDecoder.conform(
-                object, kind, schema, duplicates, options.validation(), context.warnings());
+                object, kind, conformer, duplicates, options.validation(), context.warnings());
     }
 
     /** Whether the patch itself says at which revision the object must be. */

@@ -5,7 +5,7 @@ import dev.pilothouse.model.meta.GroupResource;
 import dev.pilothouse.model.schema.Schema;
 import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.model.scheme.Scheme;
-import dev.pilothouse.server.authn.Authenticator;
+import dev.pilothouse.server.authn.TokenChecker;
 import dev.pilothouse.server.authz.Authorizer;
 import dev.pilothouse.server.endpoints.resource.ResourceRouter.Verbs;
 import dev.pilothouse.server.registry.Conversions;
@@ -16,6 +16,7 @@ import dev.pilothouse.server.registry.core.PodEphemeralContainersStrategy;
 import dev.pilothouse.server.registry.core.PodResizeStrategy;
 import dev.pilothouse.server.registry.printers.RowPrinter;
 import dev.pilothouse.server.storage.Storage;
+import dev.pilothouse.server.tokens.ServiceAccountTokens;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,7 +35,8 @@ public final class ResourceEndpoints {
      * @param storage for lists, watches and old revisions
      * @param conversions between versions
      * @param authorizer answers access reviews
-     * @param tokens answers token reviews; must not let anonymous requests pass
+     * @param tokens answers token reviews
+     * @param serviceAccountTokens issues tokens
      * @param scalePaths where a kind keeps its replicas
      * @param printers the table rows of a kind
      * @param timers for bookmarks and time limits of watches
@@ -47,7 +49,8 @@ public final class ResourceEndpoints {
             Storage storage,
             Conversions conversions,
             Authorizer authorizer,
-            Authenticator tokens,
+            TokenChecker tokens,
+            ServiceAccountTokens serviceAccountTokens,
             Function<ResourceKind, ScalePaths> scalePaths,
             Function<ResourceKind, RowPrinter> printers,
             ScheduledExecutorService timers,
@@ -122,6 +125,7 @@ public final class ResourceEndpoints {
                 "pods",
                 "eviction",
                 new EvictionHandler(decoder, encoder, parts.clock(), parts.schema(), budgets));
+        subresources.add("", "serviceaccounts", "token", tokenRequests());
         NodeStreams streams = new NodeStreams();
         for (String stream : new String[] {"log", "exec", "attach", "portforward", "proxy"}) {
             subresources.add("", "pods", stream, streams);
@@ -141,6 +145,16 @@ public final class ResourceEndpoints {
     private SubresourceHandler scale() {
         return new ScaleHandler(
                 decoder, encoder, parts.clock(), parts.schema(), parts.scalePaths());
+    }
+
+    private TokenRequestHandler tokenRequests() {
+        return new TokenRequestHandler(
+                decoder,
+                encoder,
+                parts.clock(),
+                parts.schema(),
+                new TokenBinding(parts.storage()),
+                parts.serviceAccountTokens());
     }
 
     private BindingHandler binding() {

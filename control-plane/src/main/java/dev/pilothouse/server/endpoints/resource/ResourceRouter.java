@@ -1,6 +1,7 @@
 package dev.pilothouse.server.endpoints.resource;
 
 import dev.pilothouse.model.meta.ApiException;
+import dev.pilothouse.model.meta.GroupVersionKind;
 import dev.pilothouse.model.schema.ResourceSchema.Subresource;
 import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.model.scheme.Scheme;
@@ -15,6 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the kind and the verb of a resource request. */
 public final class ResourceRouter implements ApiHandler {
+
+    /** Source: the prerelease-lifecycle marks in k8s.io/api core/v1/types.go. */
+    private static final Map<GroupVersionKind, String> DEPRECATIONS =
+            Map.of(
+                    new GroupVersionKind("", "v1", "ComponentStatus"),
+                    "v1 ComponentStatus is deprecated in v1.19+",
+                    new GroupVersionKind("", "v1", "Endpoints"),
+                    "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice");
 
     private final Scheme scheme;
     private final ResourceStores stores;
@@ -66,11 +75,19 @@ public final class ResourceRouter implements ApiHandler {
 
     @Override
     public ApiResponse handle(ApiRequest request) {
-        RequestInfo info = request.info();
-        ResourceKind kind = scheme.byResource(info.gvr());
+        ResourceKind kind = scheme.byResource(request.info().gvr());
         if (kind == null) {
             throw ApiException.noSuchPath();
         }
+        ApiResponse response = handle(request, kind);
+        String deprecation = DEPRECATIONS.get(kind.gvk());
+        return deprecation == null
+                ? response
+                : response.withHeader("Warning", Warnings.header(deprecation));
+    }
+
+    private ApiResponse handle(ApiRequest request, ResourceKind kind) {
+        RequestInfo info = request.info();
         VerbHandler special = virtual.handler(kind);
         if (special != null) {
             return special.handle(new ResourceCall(request, kind, stores.of(kind)));
@@ -91,7 +108,8 @@ public final class ResourceRouter implements ApiHandler {
             throw call.methodNotAllowed();
         }
         VerbHandler handler = verbs.of(info.verb());
-        if (handler == null || !fits(info)) {
+        boolean wrongMethod = info.verb().equals("watch") && !call.request().method().equals("GET");
+        if (handler == null || wrongMethod || !fits(info)) {
             throw call.methodNotAllowed();
         }
         if (onObject(info.verb()) && call.kind().namespaced() && info.namespace().isEmpty()) {

@@ -40,9 +40,7 @@ final class ReviewHandler implements VerbHandler {
         Output output = Output.negotiate(call.request(), call.kind(), false);
         WriteOptions options = WriteOptions.parse(call.request(), "CreateOptions");
         WriteContext context = options.context(call, clock);
-        ObjectNode review =
-                decoder.decode(
-                        call.request(), call.kind(), options.validation(), context.warnings());
+        ObjectNode review = decoder.decode(call, options.validation(), context.warnings());
         FieldErrors errors = new FieldErrors();
         call.store().strategy().validate(review, errors);
         errors.throwIfAny(call.kind().gvk(), Json.text(review, "metadata", "name"));

@@ -66,12 +66,7 @@ final class ScaleHandler implements SubresourceHandler {
         WriteContext context = options.context(call, clock);
         ObjectNode scale =
                 decoder.decode(
-                        call.request(),
-                        SCALE,
-                        type,
-                        false,
-                        options.validation(),
-                        context.warnings());
+                        call.request(), SCALE, type, options.validation(), context.warnings());
         UpdateHandler.checkName(call, scale);
         boolean insists = !Json.text(scale, "metadata", "resourceVersion").isEmpty();
         return change(call, output, context, insists, current -> scale);
@@ -105,11 +100,17 @@ final class ScaleHandler implements SubresourceHandler {
                 encoder.object(200, call, output, answer(call, object)), context.warnings());
     }
 
-    /** The Scale of an object as it goes out: the API document has status.readyReplicas as well. */
+    /**
+     * The Scale of an object as it goes out. Who asks in the API document's form, a patch without a
+     * content type, is answered in that form, with status.readyReplicas; Kubernetes has no such
+     * field, and strict clients refuse it.
+     */
     private ObjectNode answer(ResourceCall call, ObjectNode object) {
         ObjectNode scale = scale(call, object);
-        Json.child(scale, "status")
-                .put("readyReplicas", Json.number(object, 0, "status", "readyReplicas"));
+        if (call.info().verb().equals("patch") && BodyDecoder.mediaType(call.request()).isEmpty()) {
+            Json.child(scale, "status")
+                    .put("readyReplicas", Json.number(object, 0, "status", "readyReplicas"));
+        }
         return scale;
     }
 

@@ -1,7 +1,9 @@
 package dev.pilothouse.server.endpoints.resource;
 
 import dev.pilothouse.model.meta.ApiException;
+import dev.pilothouse.model.meta.GroupVersionResource;
 import dev.pilothouse.model.scheme.ResourceKind;
+import dev.pilothouse.server.registry.printers.Printers;
 import dev.pilothouse.server.registry.printers.RowPrinter;
 import dev.pilothouse.server.registry.printers.Tables;
 import dev.pilothouse.server.registry.printers.Tables.IncludeObject;
@@ -12,6 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Tables as kubectl get shows them. */
 final class TableEncoder {
+
+    private static final GroupVersionResource SCALES =
+            new GroupVersionResource("autoscaling", "v1", "scales");
 
     private final Function<ResourceKind, RowPrinter> printers;
 
@@ -27,7 +32,10 @@ final class TableEncoder {
             List<ObjectNode> objects,
             ObjectNode listMeta,
             Instant now) {
-        RowPrinter printer = printers.apply(call.kind());
+        RowPrinter printer =
+                call.info().subresource().equals("scale")
+                        ? Printers.forResource(SCALES)
+                        : printers.apply(call.kind());
         return Tables.table(version, printer, objects, include(call), listMeta, now);
     }
 
@@ -35,7 +43,7 @@ final class TableEncoder {
         try {
             return IncludeObject.of(call.request().query().text("includeObject"));
         } catch (IllegalArgumentException e) {
-            throw ApiException.badRequest(e.getMessage());
+            throw ApiException.badRequest(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -1,52 +1,50 @@
 package dev.pilothouse.server.endpoints.resource;
 
 import dev.pilothouse.model.json.Json;
-import dev.pilothouse.server.authn.Authenticator;
-import dev.pilothouse.server.authn.Authenticator.Result;
-import dev.pilothouse.server.request.ApiRequest;
-import dev.pilothouse.server.request.Parameters;
+import dev.pilothouse.server.authn.TokenChecker;
+import dev.pilothouse.server.authn.TokenChecker.Outcome;
+import dev.pilothouse.server.tokens.ServiceAccountTokens;
 import java.util.List;
-import java.util.Map;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Whose token it is, asked of the same authenticators that check requests. */
+/**
+ * Whose token it is, asked of what checks requests, too. Source: pkg/registry/authentication
+ * /tokenreview/storage.go.
+ */
 final class TokenReviewer {
 
-    private final Authenticator tokens;
+    private static final String INVALID = "invalid bearer token";
 
-    /** Reviews tokens with this authenticator, which must not let anonymous requests pass. */
-    TokenReviewer(Authenticator tokens) {
+    private final TokenChecker tokens;
+
+    TokenReviewer(TokenChecker tokens) {
         this.tokens = tokens;
     }
 
     ObjectNode review(ResourceCall call, ObjectNode review) {
-        ApiRequest question = call.request();
-        ApiRequest withToken =
-                new ApiRequest(
-                        question.id(),
-                        "GET",
-                        "/",
-                        Parameters.EMPTY,
-                        Parameters.headers(
-                                Map.of(
-                                        "authorization",
-                                        List.of("Bearer " + Json.text(review, "spec", "token")))),
-                        new byte[0],
-                        question.peerAddress(),
-                        List.of(),
-                        question.received(),
-                        ApiRequest.UNKNOWN_INFO,
-                        question.user());
+        List<String> wanted =
+                review.path("spec")
+                        .path("audiences")
+                        .valueStream()
+                        .map(value -> value.asString(""))
+                        .toList();
+        List<String> audiences = wanted.isEmpty() ? ServiceAccountTokens.API_AUDIENCES : wanted;
         ObjectNode status = Json.object();
-        switch (tokens.authenticate(withToken)) {
-            case Result.Authenticated(var user) -> {
+        switch (tokens.check(Json.text(review, "spec", "token"), audiences)) {
+            case Outcome.Valid(var user, var shared) -> {
                 status.put("authenticated", true);
                 status.set("user", AccessReviews.userInfo(user));
+                ArrayNode array = status.putArray("audiences");
+                shared.forEach(array::add);
             }
-            case Result.NoCredentials _ -> status.put("authenticated", false);
-            case Result.Rejected(String why) -> {
+            case Outcome.Unknown() -> {
                 status.put("authenticated", false);
-                status.put("error", why);
+                status.put("error", INVALID);
+            }
+            case Outcome.Invalid(String why) -> {
+                status.put("authenticated", false);
+                status.put("error", "[" + INVALID + ", " + why + "]");
             }
         }
         return status;

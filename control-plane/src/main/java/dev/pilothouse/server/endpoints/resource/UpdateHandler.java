@@ -33,15 +33,13 @@ final class UpdateHandler implements VerbHandler {
         Output output = Output.negotiate(call.request(), call.kind(), false);
         WriteOptions options = WriteOptions.parse(call.request(), "UpdateOptions");
         WriteContext context = options.context(call, clock);
-        ObjectNode object =
-                decoder.decode(
-                        call.request(), call.kind(), options.validation(), context.warnings());
+        ObjectNode object = decoder.decode(call, options.validation(), context.warnings());
         checkName(call, object);
         if (call.kind().namespaced()) {
             CreateHandler.namespace(call, object);
         }
         ObjectNode stored = encoder.conversions().toStored(call.kind(), object);
-        call.store().strategy().setDefaults(stored);
+        call.strategy().setDefaults(stored);
         UpdateResult result =
                 call.store()
                         .update(
@@ -95,7 +93,8 @@ final class UpdateHandler implements VerbHandler {
 
         @Override
         public boolean mayCreate() {
-            return objectPart == ObjectPart.MAIN && call.store().strategy().allowsCreateOnUpdate();
+            return objectPart.rules() == Part.MAIN
+                    && call.store().strategy().allowsCreateOnUpdate();
         }
     }
 }

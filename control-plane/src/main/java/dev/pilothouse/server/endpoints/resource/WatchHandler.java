@@ -1,6 +1,7 @@
 package dev.pilothouse.server.endpoints.resource;
 
 import dev.pilothouse.model.codec.ContentFormat;
+import dev.pilothouse.model.meta.ApiException;
 import dev.pilothouse.server.request.ApiResponse;
 import dev.pilothouse.server.request.EventSource;
 import dev.pilothouse.server.request.EventSource.Frame;
@@ -13,6 +14,7 @@ import dev.pilothouse.server.storage.WatchStream;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -82,7 +84,12 @@ final class WatchHandler implements VerbHandler {
                         initial,
                         start,
                         options.initialEvents());
-        schedule(events, options);
+        try {
+            schedule(events, options);
+        } catch (RejectedExecutionException _) {
+            events.close();
+            throw ApiException.unavailable("the server is shutting down");
+        }
         return events;
     }
 

@@ -60,7 +60,7 @@ record WriteOptions(
                         errors.notSupported(
                                 FieldPath.of("fieldValidation"),
                                 validation,
-                                List.of("Ignore", "Strict", "Warn"));
+                                List.of("", "Ignore", "Strict", "Warn"));
                         yield FieldValidation.WARN;
                     }
                 };

@@ -55,8 +55,7 @@ record ImpersonationFilter(Authorizer authorizer) implements Filter {
         String uid = headers.text("impersonate-uid");
         Map<String, List<String>> extra = extra(headers);
         if (name.isEmpty()) {
-            throw ApiException.internal(
-                    "requested impersonation without impersonating a user", null);
+            throw ApiException.badRequest("requested impersonation without impersonating a user");
         }
         UserInfo asker = request.user();
         checkUser(asker, name);

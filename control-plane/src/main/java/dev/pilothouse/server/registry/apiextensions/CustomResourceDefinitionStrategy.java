@@ -89,6 +89,7 @@ public final class CustomResourceDefinitionStrategy implements ResourceStrategy 
                             + " spec.versions[*].schema instead");
         }
         keptVersions(definition, errors);
+        ApiApproval.validate(definition, errors);
     }
 
     private static void conversion(ObjectCheck conversion) {
@@ -177,6 +178,11 @@ public final class CustomResourceDefinitionStrategy implements ResourceStrategy 
     @Override
     public boolean tracksGeneration() {
         return true;
+    }
+
+    @Override
+    public List<String> deletionFinalizers() {
+        return List.of(CustomResourceCleanup.FINALIZER);
     }
 
     @Override

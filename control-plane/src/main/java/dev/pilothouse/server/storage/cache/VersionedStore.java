@@ -86,7 +86,7 @@ public final class VersionedStore implements DurableStorage {
 
     @Override
     public @Nullable StoredObject get(ObjectKey key) {
-        return cache.state().map(catalog.number(key.resource())).get(key);
+        return cache.get(key, catalog.number(key.resource()));
     }
 
     @Override

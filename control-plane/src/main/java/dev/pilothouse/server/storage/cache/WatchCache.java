@@ -1,6 +1,7 @@
 package dev.pilothouse.server.storage.cache;
 
 import dev.pilothouse.model.meta.GroupResource;
+import dev.pilothouse.model.meta.ObjectKey;
 import dev.pilothouse.server.storage.StoreEvent;
 import dev.pilothouse.server.storage.StoredObject;
 import java.time.Duration;
@@ -29,6 +30,7 @@ final class WatchCache {
     private long recentBytes;
     private int waitingForRevision;
 
+    private final PointIndex points;
     private volatile State state;
     private volatile long published;
     private volatile long floor;
@@ -36,6 +38,7 @@ final class WatchCache {
     /** Starts with a state and no events. */
     WatchCache(State state, int maxEvents, long maxBytes) {
         this.state = state;
+        this.points = new PointIndex(state);
         this.published = state.revision();
         this.floor = state.revision();
         this.maxEvents = maxEvents;
@@ -44,6 +47,13 @@ final class WatchCache {
 
     State state() {
         return state;
+    }
+
+    /** The object as it is now, or null. */
+    @Nullable StoredObject get(ObjectKey key, int resource) {
+        State now = state;
+        // Looked at before the object is: what is found then is at least as new as the state.
+        return points.revision() == now.revision() ? points.get(key) : now.map(resource).get(key);
     }
 
     /** All events up to this revision have been appended to their channels. */
@@ -66,6 +76,7 @@ final class WatchCache {
         List<Watcher> waiting = new ArrayList<>();
         synchronized (this) {
             state = next; // first: who sees an event must also be able to read the object
+            points.apply(events, next.revision());
             for (StoreEvent event : events) {
                 channels(event.object().key().resource()).append(event, touched);
                 recent.addLast(event);

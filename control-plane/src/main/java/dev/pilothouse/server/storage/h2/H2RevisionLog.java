@@ -5,6 +5,7 @@ import dev.pilothouse.model.meta.ObjectKey;
 import dev.pilothouse.server.storage.LogHead;
 import dev.pilothouse.server.storage.LogRecord;
 import dev.pilothouse.server.storage.RevisionLog;
+import dev.pilothouse.server.storage.StoreFailedException;
 import dev.pilothouse.server.storage.WriteRequest.Type;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -81,25 +82,27 @@ final class H2RevisionLog implements RevisionLog {
         Meta found = Meta.read(connection);
         long schema = found.number(Meta.SCHEMA_VERSION);
         if (schema != Meta.SCHEMA) {
-            throw new IllegalStateException(
+            throw new StoreFailedException(
                     "The data file "
                             + options.file()
                             + " was written by a newer release (schema "
                             + schema
                             + ", this release knows "
                             + Meta.SCHEMA
-                            + ").");
+                            + ").",
+                    null);
         }
         String cluster = found.text(Meta.CLUSTER);
         if (!cluster.equals(options.cluster())) {
-            throw new IllegalStateException(
+            throw new StoreFailedException(
                     "The data file "
                             + options.file()
                             + " belongs to the cluster '"
                             + cluster
                             + "', not '"
                             + options.cluster()
-                            + "'.");
+                            + "'.",
+                    null);
         }
         segments.load(connection);
         return found;

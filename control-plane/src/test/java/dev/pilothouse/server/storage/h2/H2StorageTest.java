@@ -463,7 +463,7 @@ class H2StorageTest {
     void refusesAnotherClustersFile() {
         open().close();
         var other = new H2StorageOptions(folder.resolve("data"), "other", retention, () -> now);
-        assertThrows(IllegalStateException.class, () -> H2Storage.open(other, EXTRACTOR));
+        assertThrows(StoreFailedException.class, () -> H2Storage.open(other, EXTRACTOR));
         open(); // and has let go of the file
     }
 

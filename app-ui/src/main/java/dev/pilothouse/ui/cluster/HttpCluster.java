@@ -1,0 +1,179 @@
+package dev.pilothouse.ui.cluster;
+
+import dev.pilothouse.model.json.Json;
+import dev.pilothouse.ui.i18n.Texts;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Speaks to one API server over HTTP, as any client does. Thread-safe. */
+public final class HttpCluster implements Cluster {
+
+    private static final String JSON = "application/json";
+    private static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io";
+    private static final String DISCOVERY =
+            "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json";
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+
+    /** Objects of a list in one answer; what kubectl asks for. */
+    private static final int CHUNK = 500;
+
+    private final HttpClient client;
+    private final URI endpoint;
+
+    /**
+     * A client of one server.
+     *
+     * @param endpoint where it listens
+     * @param tls trust and identity
+     */
+    public HttpCluster(URI endpoint, SSLContext tls) {
+        this.endpoint = endpoint;
+        this.client = HttpClient.newBuilder().connectTimeout(CONNECT).sslContext(tls).build();
+    }
+
+    @Override
+    public URI endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public Subscription followKinds(KindsEvents events) {
+        return KindsWatcher.start(this, events);
+    }
+
+    @Override
+    public Subscription followTable(Kind kind, String namespace, TableEvents events) {
+        return TableWatcher.start(this, kind, namespace, events);
+    }
+
+    @Override
+    public ObjectNode object(Kind kind, String namespace, String name)
+            throws IOException, InterruptedException {
+        String path = kind.path(namespace, name);
+        return json(request(path, JSON).GET()) instanceof ObjectNode object
+                ? object
+                : Json.object();
+    }
+
+    @Override
+    public void delete(Kind kind, String namespace, String name, String uid)
+            throws IOException, InterruptedException {
+        ObjectNode options = Json.object().put("kind", "DeleteOptions").put("apiVersion", "v1");
+        options.put("propagationPolicy", "Background");
+        options.putObject("preconditions").put("uid", uid);
+        json(
+                request(kind.path(namespace, name), JSON)
+                        .header("Content-Type", JSON)
+                        .method("DELETE", BodyPublishers.ofByteArray(Json.bytes(options))));
+    }
+
+    /** The answer of a root of discovery. */
+    JsonNode discovery(String root) throws IOException, InterruptedException {
+        return json(request(root, DISCOVERY).GET());
+    }
+
+    /**
+     * A part of a table.
+     *
+     * @param next where the part before ended; empty for the first
+     */
+    JsonNode table(Kind kind, String namespace, String next)
+            throws IOException, InterruptedException {
+        String query = "?limit=" + CHUNK + (next.isEmpty() ? "" : "&continue=" + next);
+        return json(request(kind.path(namespace) + query, TABLE).GET());
+    }
+
+    /**
+     * A running watch: one JSON event per line, until closed by either side.
+     *
+     * @param revision events after this one are sent
+     */
+    Watch watch(Kind kind, String namespace, String revision)
+            throws IOException, InterruptedException {
+        String query = "?watch=1&allowWatchBookmarks=true&resourceVersion=" + revision;
+        // Without a time limit: since JDK 26 it would end the body of a watch as well.
+        HttpRequest request = request(kind.path(namespace) + query, TABLE).GET().build();
+        HttpResponse<InputStream> response = send(request);
+        return new Watch(
+                response.body(),
+                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));
+    }
+
+    /** The open body of a watch. */
+    record Watch(InputStream body, BufferedReader lines) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            body.close();
+        }
+    }
+
+    private JsonNode json(HttpRequest.Builder builder) throws IOException, InterruptedException {
+        HttpRequest request = builder.timeout(ANSWER).build();
+        try (InputStream body = send(request).body()) {
+            return Json.parse(body.readAllBytes());
+        } catch (JacksonException e) {
+            throw new IOException(Texts.text("cluster.notJson", request.uri().getPath()), e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path, String accept) {
+        return HttpRequest.newBuilder(endpoint.resolve(path)).header("Accept", accept);
+    }
+
+    private HttpResponse<InputStream> send(HttpRequest request)
+            throws IOException, InterruptedException {
+        HttpResponse<InputStream> response;
+        try {
+            response = client.send(request, BodyHandlers.ofInputStream());
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            throw new IOException(Texts.text("cluster.noAnswer", endpoint.getAuthority()), e);
+        } catch (HttpTimeoutException e) {
+            throw new IOException(Texts.text("cluster.slow", endpoint.getAuthority()), e);
+        }
+        if (response.statusCode() >= 300) {
+            throw refusal(request, response);
+        }
+        return response;
+    }
+
+    /** What the server says in its Status, or else its code. */
+    private static AnswerException refusal(HttpRequest request, HttpResponse<InputStream> response)
+            throws IOException {
+        String message = "";
+        try (InputStream body = response.body()) {
+            message = Json.text(Json.parse(body.readAllBytes()), "message");
+        } catch (JacksonException e) {
+            // Not a Status; the code has to do.
+        }
+        int code = response.statusCode();
+        String path = request.uri().getPath();
+        return new AnswerException(
+                code,
+                message.isEmpty()
+                        ? Texts.text("cluster.refused", String.valueOf(code), path)
+                        : message);
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}

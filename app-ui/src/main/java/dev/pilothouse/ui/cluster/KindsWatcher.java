@@ -1,0 +1,118 @@
+package dev.pilothouse.ui.cluster;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Keeps the list of kinds live: discovery has no watch, so the definitions of custom resources are
+ * watched and discovery is read again after each of their changes.
+ */
+final class KindsWatcher implements Subscription {
+
+    /** Changes within this time, in milliseconds, are read together. */
+    private static final long GATHER = 100;
+
+    private final HttpCluster cluster;
+    private final KindsEvents events;
+    private final Semaphore stale = new Semaphore(1);
+    private final Retries retries = new Retries();
+    private final Thread thread;
+    private volatile boolean closed;
+    private volatile @Nullable TableWatcher definitions;
+
+    private KindsWatcher(HttpCluster cluster, KindsEvents events) {
+        this.cluster = cluster;
+        this.events = events;
+        this.thread = Thread.ofVirtual().name("discovery").unstarted(this::run);
+    }
+
+    static KindsWatcher start(HttpCluster cluster, KindsEvents events) {
+        var watcher = new KindsWatcher(cluster, events);
+        watcher.thread.start();
+        return watcher;
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                stale.acquire();
+                stale.drainPermits();
+                read();
+                Thread.sleep(GATHER);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            TableWatcher watcher = definitions;
+            if (watcher != null) {
+                watcher.close();
+            }
+        }
+    }
+
+    private void read() throws InterruptedException {
+        try {
+            List<Kind> kinds = Discovery.kinds(cluster);
+            retries.succeeded();
+            events.kinds(kinds);
+            if (definitions == null) {
+                kinds.stream()
+                        .filter(kind -> kind.resource().equals("customresourcedefinitions"))
+                        .findFirst()
+                        .ifPresent(this::watchDefinitions);
+            }
+        } catch (IOException | JacksonException e) {
+            if (!closed) {
+                events.failed(String.valueOf(e.getMessage()));
+                retries.await();
+                stale.release();
+            }
+        }
+    }
+
+    private void watchDefinitions(Kind kind) {
+        definitions = TableWatcher.start(cluster, kind, "", new Definitions());
+    }
+
+    @Override
+    public void retry() {
+        retries.wake();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+
+    /** Any news of a definition makes what is known stale. */
+    private final class Definitions implements TableEvents {
+        @Override
+        public void listed(List<Column> columns, List<Row> rows) {
+            stale.release();
+        }
+
+        @Override
+        public void changed(List<Row> rows) {
+            stale.release();
+        }
+
+        @Override
+        public void removed(String uid) {
+            stale.release();
+        }
+
+        @Override
+        public void reached(String revision) {
+            // Says nothing about definitions.
+        }
+
+        @Override
+        public void connection(Connection state) {
+            // A table says it too.
+        }
+    }
+}

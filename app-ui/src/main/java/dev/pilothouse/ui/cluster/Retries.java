@@ -1,0 +1,35 @@
+package dev.pilothouse.ui.cluster;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Waits longer after each failure in a row; can be woken. */
+final class Retries {
+
+    private static final Duration FIRST = Duration.ofMillis(250);
+    private static final Duration LONGEST = Duration.ofSeconds(8);
+
+    private final Semaphore woken = new Semaphore(0);
+    private Duration next = FIRST;
+
+    /** Waits before another try; called by the one thread that tries. */
+    void await() throws InterruptedException {
+        if (woken.tryAcquire(next.toMillis(), TimeUnit.MILLISECONDS)) {
+            woken.drainPermits();
+        }
+        Duration twice = next.multipliedBy(2);
+        next = twice.compareTo(LONGEST) > 0 ? LONGEST : twice;
+    }
+
+    /** It worked: the next failure is the first again. */
+    void succeeded() {
+        next = FIRST;
+        woken.drainPermits();
+    }
+
+    /** Ends the wait that is under way. From any thread. */
+    void wake() {
+        woken.release();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.pilothouse.ui.launch;
+
+import dev.pilothouse.server.ControlPlane;
+import dev.pilothouse.server.ControlPlaneOptions;
+import dev.pilothouse.server.RunningControlPlane;
+import dev.pilothouse.server.pki.ClusterPki;
+import dev.pilothouse.ui.cluster.Cluster;
+import dev.pilothouse.ui.cluster.HttpCluster;
+import java.io.IOException;
+
+/** A control plane in this process and the connection to it. */
+final class Session implements AutoCloseable {
+
+    private final RunningControlPlane server;
+    private final Cluster cluster;
+
+    private Session(RunningControlPlane server, Cluster cluster) {
+        this.server = server;
+        this.cluster = cluster;
+    }
+
+    /** Starts a control plane; blocks until it answers. */
+    static Session start(ControlPlaneOptions options) throws IOException {
+        RunningControlPlane server = ControlPlane.start(options);
+        try {
+            ClusterPki pki = ClusterPki.load(server.dataDirectory());
+            return new Session(server, new HttpCluster(server.endpoint(), pki.adminContext()));
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    /** Ends the connection, then the control plane; what was written is on disk. */
+    @Override
+    public void close() {
+        cluster.close();
+        server.close();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.pilothouse.ui.resource;
+
+import java.util.Set;
+import javafx.css.PseudoClass;
+import javafx.scene.control.TableCell;
+import org.jspecify.annotations.Nullable;
+
+/** A cell that is asked to look again when its row has changed, and redraws only if it must. */
+final class LiveCell extends TableCell<LiveRow, LiveRow> {
+
+    private static final PseudoClass GOOD = PseudoClass.getPseudoClass("good");
+    private static final PseudoClass WAITING = PseudoClass.getPseudoClass("waiting");
+    private static final PseudoClass BAD = PseudoClass.getPseudoClass("bad");
+
+    private static final Set<String> GOOD_WORDS =
+            Set.of(
+                    "Running",
+                    "Active",
+                    "Bound",
+                    "Ready",
+                    "Complete",
+                    "Completed",
+                    "Succeeded",
+                    "Available",
+                    "True");
+    private static final Set<String> WAITING_WORDS =
+            Set.of("Pending", "Terminating", "ContainerCreating", "Released", "Suspended");
+    private static final Set<String> BAD_WORDS =
+            Set.of(
+                    "Failed",
+                    "Error",
+                    "CrashLoopBackOff",
+                    "ImagePullBackOff",
+                    "ErrImagePull",
+                    "Evicted",
+                    "OOMKilled",
+                    "Lost",
+                    "NotReady",
+                    "Unknown");
+
+    private final LiveColumn column;
+
+    LiveCell(LiveColumn column) {
+        this.column = column;
+    }
+
+    @Override
+    protected void updateItem(@Nullable LiveRow item, boolean empty) {
+        super.updateItem(item, empty);
+        sync();
+    }
+
+    /** Shows what the row is now. */
+    void sync() {
+        LiveRow live = isEmpty() ? null : getItem();
+        String text = live == null ? "" : column.text(live.row());
+        if (text.equals(getText())) {
+            return;
+        }
+        setText(text);
+        if (column.isStatus()) {
+            pseudoClassStateChanged(GOOD, GOOD_WORDS.contains(text));
+            pseudoClassStateChanged(WAITING, WAITING_WORDS.contains(text));
+            pseudoClassStateChanged(BAD, BAD_WORDS.contains(text) || text.startsWith("Init:Error"));
+        }
+    }
+}

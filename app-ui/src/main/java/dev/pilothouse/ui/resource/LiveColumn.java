@@ -1,0 +1,107 @@
+package dev.pilothouse.ui.resource;
+
+import dev.pilothouse.model.meta.HumanDuration;
+import dev.pilothouse.ui.cluster.Column;
+import dev.pilothouse.ui.cluster.Row;
+import dev.pilothouse.ui.i18n.Texts;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.geometry.Pos;
+import javafx.scene.control.TableColumn;
+
+/** A column that knows the text and the order of its cells. */
+final class LiveColumn extends TableColumn<LiveRow, LiveRow> {
+
+    private static final int DIGITS = 18;
+
+    private final Function<Row, String> text;
+    private final Comparator<Row> order;
+    private final boolean status;
+
+    private LiveColumn(
+            String title,
+            Function<Row, String> text,
+            Comparator<Row> order,
+            boolean right,
+            boolean status,
+            Consumer<LiveCell> made) {
+        super(title);
+        this.text = text;
+        this.order = order;
+        this.status = status;
+        setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
+        setCellFactory(column -> {
+            var cell = new LiveCell(this);
+            if (right) {
+                cell.setAlignment(Pos.CENTER_RIGHT);
+            }
+            made.accept(cell);
+            return cell;
+        });
+        setStyle(right ? "-fx-alignment: CENTER-RIGHT;" : "");
+    }
+
+    /** The namespaces of the rows. */
+    static LiveColumn namespace(Consumer<LiveCell> made) {
+        var column =
+                new LiveColumn(
+                        Texts.text("table.namespace"),
+                        Row::namespace,
+                        LiveRows.BY_NAME,
+                        false,
+                        false,
+                        made);
+        column.setPrefWidth(130);
+        return column;
+    }
+
+    /** A column of the server's table. */
+    static LiveColumn of(Column column, int index, Consumer<LiveCell> made) {
+        Function<Row, String> text = row -> row.cell(index);
+        String name = column.name().toLowerCase(Locale.ROOT);
+        Comparator<Row> order = Comparator.comparing(row -> sortKey(row.cell(index)));
+        if (index == 0) {
+            order = Comparator.comparing(Row::name);
+        } else if (name.equals("age")) {
+            // The server's text is of the moment it was sent; ages go on.
+            text = row -> age(row, row.cell(index));
+            order = Comparator.comparing(Row::created).reversed();
+        }
+        boolean status = name.equals("status") || name.equals("phase");
+        var live = new LiveColumn(column.name(), text, order, column.numeric(), status, made);
+        live.setVisible(!column.wide());
+        live.setPrefWidth(index == 0 ? 210 : Math.max(90, 30 + 9 * column.name().length()));
+        return live;
+    }
+
+    String text(Row row) {
+        return text.apply(row);
+    }
+
+    /** Whether the cells say how well the object is. */
+    boolean isStatus() {
+        return status;
+    }
+
+    /** The order of the rows by this column, as the user has turned it. */
+    Comparator<Row> order() {
+        return getSortType() == SortType.DESCENDING ? order.reversed() : order;
+    }
+
+    private static String age(Row row, String sent) {
+        return row.created().isEmpty() ? sent : HumanDuration.since(row.created(), Instant.now());
+    }
+
+    /** Numbers at the start of a text count by value: 2 before 10, 9/10 before 10/10. */
+    private static String sortKey(String text) {
+        int end = 0;
+        while (end < text.length() && Character.isDigit(text.charAt(end))) {
+            end++;
+        }
+        return end == 0 || end > DIGITS ? text : "0".repeat(DIGITS - end) + text;
+    }
+}

@@ -1,0 +1,192 @@
+package dev.pilothouse.ui.resource;
+
+import dev.pilothouse.ui.cluster.Column;
+import dev.pilothouse.ui.cluster.Row;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.PauseTransition;
+import javafx.animation.Timeline;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table view over {@link LiveRows}: after changes only the visible cells look again, and the
+ * selection stays on its object. Belongs to the JavaFX thread.
+ */
+final class LiveTable {
+
+    private static final double ROW_HEIGHT = 32;
+
+    private final LiveRows rows = new LiveRows();
+    private final TableView<LiveRow> view = new TableView<>(rows);
+    private final Set<LiveCell> cells = Collections.newSetFromMap(new WeakHashMap<>());
+    private final Set<LiveTableRow> lines = Collections.newSetFromMap(new WeakHashMap<>());
+    private final PauseTransition fade = new PauseTransition(Duration.millis(720));
+    private final Timeline clock =
+            new Timeline(new KeyFrame(Duration.seconds(1), event -> syncCells()));
+    private final Consumer<@Nullable LiveRow> chosen;
+    private List<Column> columns = List.of();
+    private @Nullable LiveRow selected;
+    private boolean changing;
+
+    /**
+     * An empty table.
+     *
+     * @param chosen is told the selected row, null for none, when the user or a deletion changes it
+     */
+    LiveTable(Consumer<@Nullable LiveRow> chosen) {
+        this.chosen = chosen;
+        view.setFixedCellSize(ROW_HEIGHT);
+        view.setTableMenuButtonVisible(true);
+        view.setRowFactory(table -> {
+            var line = new LiveTableRow();
+            lines.add(line);
+            return line;
+        });
+        view.setSortPolicy(table -> {
+            sort();
+            return true;
+        });
+        view.getSelectionModel()
+                .selectedItemProperty()
+                .addListener((property, before, now) -> choose(now));
+        fade.setOnFinished(event -> syncLines());
+        clock.setCycleCount(Animation.INDEFINITE);
+        // Ages advance only where somebody can see them.
+        view.sceneProperty()
+                .flatMap(scene -> scene.windowProperty())
+                .flatMap(window -> window.showingProperty())
+                .orElse(false)
+                .subscribe(this::showing);
+    }
+
+    private void showing(boolean showing) {
+        if (showing) {
+            clock.play();
+        } else {
+            clock.stop();
+        }
+    }
+
+    TableView<LiveRow> view() {
+        return view;
+    }
+
+    LiveRows rows() {
+        return rows;
+    }
+
+    /** Forgets rows and columns. */
+    void clear() {
+        selected = null;
+        keepingSelection(rows::forget);
+        columns = List.of();
+        view.getSortOrder().clear();
+        view.getColumns().clear();
+    }
+
+    /** Takes a whole list. */
+    void reset(List<Column> wanted, boolean namespaced, List<Row> listed) {
+        if (!wanted.equals(columns)) {
+            columns = wanted;
+            showColumns(namespaced);
+        }
+        keepingSelection(() -> rows.reset(listed));
+        syncCells();
+    }
+
+    /** Takes changes, as {@link LiveRows#apply}. */
+    void apply(Collection<Row> changed, Collection<String> removed, long at) {
+        keepingSelection(() -> rows.apply(changed, removed, at));
+        syncCells();
+        syncLines();
+        if (at != 0) {
+            fade.playFromStart();
+        }
+    }
+
+    void filter(Predicate<Row> wanted) {
+        keepingSelection(() -> rows.show(wanted));
+    }
+
+    /** Selects an object and scrolls to it, when it is shown. */
+    void select(String uid) {
+        int at = rows.indexOf(rows.find(uid));
+        if (at >= 0) {
+            view.getSelectionModel().clearAndSelect(at);
+            view.scrollTo(at);
+        }
+    }
+
+    private void showColumns(boolean namespaced) {
+        cells.clear();
+        List<TableColumn<LiveRow, ?>> wanted = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            wanted.add(LiveColumn.of(columns.get(i), i, cells::add));
+        }
+        if (namespaced) {
+            wanted.add(Math.min(1, wanted.size()), LiveColumn.namespace(cells::add));
+        }
+        view.getColumns().setAll(wanted);
+    }
+
+    private void sort() {
+        Comparator<Row> order = null;
+        for (TableColumn<LiveRow, ?> column : view.getSortOrder()) {
+            if (column instanceof LiveColumn live) {
+                order = order == null ? live.order() : order.thenComparing(live.order());
+            }
+        }
+        Comparator<Row> wanted = order == null ? LiveRows.BY_NAME : order;
+        keepingSelection(() -> rows.orderBy(wanted));
+    }
+
+    /** Changes rows without the selection moving on to neighbours. */
+    private void keepingSelection(Runnable change) {
+        LiveRow before = selected;
+        changing = true;
+        try {
+            change.run();
+            int at = rows.indexOf(before);
+            var selection = view.getSelectionModel();
+            if (at < 0) {
+                selection.clearSelection();
+            } else if (selection.getSelectedIndex() != at
+                    || selection.getSelectedItem() != before) {
+                selection.clearAndSelect(at);
+            }
+        } finally {
+            changing = false;
+        }
+        if (before != null && rows.find(before.row().uid()) == null) {
+            choose(null);
+        }
+    }
+
+    private void choose(@Nullable LiveRow row) {
+        if (!changing && row != selected) {
+            selected = row;
+            chosen.accept(row);
+        }
+    }
+
+    private void syncCells() {
+        cells.forEach(LiveCell::sync);
+    }
+
+    private void syncLines() {
+        long now = System.nanoTime();
+        lines.forEach(line -> line.sync(now));
+    }
+}

@@ -1,0 +1,230 @@
+package dev.pilothouse.ui.shell;
+
+import dev.pilothouse.ui.cluster.Kind;
+import dev.pilothouse.ui.i18n.Texts;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TreeItem;
+import javafx.scene.control.TreeView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/** The kinds of the cluster in sections, and a field that jumps to one. JavaFX thread only. */
+final class Navigator {
+
+    private static final double LINE = 28;
+
+    private final TreeItem<NavigatorItem> top = new TreeItem<>();
+    private final TreeView<NavigatorItem> tree = new TreeView<>(top);
+    private final TextField jump = new TextField();
+    private final VBox root = new VBox(8, jump, tree);
+    private final Set<Section> closed = EnumSet.noneOf(Section.class);
+    private final Consumer<Kind> open;
+    private List<Kind> kinds = List.of();
+    private @Nullable Kind chosen;
+    private boolean building;
+
+    /**
+     * Without kinds.
+     *
+     * @param open is told the kind to show
+     * @param leave the user wants to go on to the objects
+     */
+    Navigator(Consumer<Kind> open, Runnable leave) {
+        this.open = open;
+        root.setId("navigator");
+        root.getStyleClass().add("navigator");
+        tree.setId("kinds");
+        tree.setShowRoot(false);
+        tree.setFixedCellSize(LINE);
+        tree.setCellFactory(view -> new NavigatorCell());
+        tree.setAccessibleText(Texts.text("navigator.accessible"));
+        tree.getStyleClass().add("dense");
+        VBox.setVgrow(tree, Priority.ALWAYS);
+        jump.setId("jump");
+        jump.setPromptText(Texts.text("navigator.jump"));
+        jump.setAccessibleText(Texts.text("navigator.jump.accessible"));
+        jump.textProperty().subscribe(text -> build());
+        tree.getSelectionModel()
+                .selectedItemProperty()
+                .addListener((property, before, item) -> chosen(item));
+        jump.addEventHandler(KeyEvent.KEY_PRESSED, event -> jumpKey(event, leave));
+        tree.addEventHandler(
+                KeyEvent.KEY_PRESSED,
+                event -> {
+                    if (event.getCode() == KeyCode.ENTER) {
+                        leave.run();
+                        event.consume();
+                    }
+                });
+    }
+
+    Region view() {
+        return root;
+    }
+
+    /** Lets the user type a kind. */
+    void focusJump() {
+        jump.requestFocus();
+        jump.selectAll();
+    }
+
+    /** Shows the kinds there are now; what is chosen and closed stays so. */
+    void show(List<Kind> now) {
+        if (!now.equals(kinds)) {
+            kinds = now;
+            build();
+        }
+    }
+
+    /** Chooses a kind by its name, if there is one. */
+    void choose(String kind) {
+        kinds.stream().filter(each -> each.kind().equals(kind)).findFirst().ifPresent(this::choose);
+    }
+
+    private void choose(Kind kind) {
+        for (TreeItem<NavigatorItem> section : top.getChildren()) {
+            for (TreeItem<NavigatorItem> item : section.getChildren()) {
+                if (item.getValue() instanceof NavigatorItem.Entry entry
+                        && entry.kind().equals(kind)) {
+                    section.setExpanded(true);
+                    tree.getSelectionModel().select(item);
+                }
+            }
+        }
+    }
+
+    private void jumpKey(KeyEvent event, Runnable leave) {
+        switch (event.getCode()) {
+            case ENTER -> {
+                bestMatch()
+                        .ifPresent(kind -> {
+                            jump.clear();
+                            choose(kind);
+                            tree.scrollTo(
+                                    Math.max(0, tree.getSelectionModel().getSelectedIndex() - 3));
+                            leave.run();
+                        });
+                event.consume();
+            }
+            case ESCAPE -> {
+                jump.clear();
+                leave.run();
+                event.consume();
+            }
+            case DOWN -> {
+                tree.requestFocus();
+                event.consume();
+            }
+            default -> {}
+        }
+    }
+
+    /** The whole name before the start of a name before any part of it. */
+    private Optional<Kind> bestMatch() {
+        String text = wanted();
+        return kinds.stream()
+                .filter(kind -> matches(kind, text))
+                .min(Comparator.comparingInt(kind -> distance(kind, text)));
+    }
+
+    private static int distance(Kind kind, String text) {
+        String name = kind.kind().toLowerCase(Locale.ROOT);
+        if (name.equals(text) || kind.resource().equals(text)) {
+            return 0;
+        }
+        return name.startsWith(text) ? name.length() : 1000 + name.length();
+    }
+
+    private static boolean matches(Kind kind, String text) {
+        return kind.kind().toLowerCase(Locale.ROOT).contains(text)
+                || kind.resource().contains(text)
+                || (!text.isEmpty() && kind.group().contains(text));
+    }
+
+    private String wanted() {
+        return jump.getText().strip().toLowerCase(Locale.ROOT);
+    }
+
+    private void build() {
+        String text = wanted();
+        Set<String> names = new HashSet<>();
+        Set<String> twice = new HashSet<>();
+        kinds.forEach(kind -> {
+            if (!names.add(kind.kind())) {
+                twice.add(kind.kind());
+            }
+        });
+        Map<Section, List<TreeItem<NavigatorItem>>> entries = new EnumMap<>(Section.class);
+        for (Kind kind : kinds) {
+            if (matches(kind, text)) {
+                entries.computeIfAbsent(Section.of(kind), section -> new ArrayList<>())
+                        .add(
+                                new TreeItem<>(
+                                        new NavigatorItem.Entry(
+                                                kind, twice.contains(kind.kind()))));
+            }
+        }
+        List<TreeItem<NavigatorItem>> sections = new ArrayList<>();
+        entries.forEach((section, items) -> sections.add(section(section, items)));
+        building = true;
+        try {
+            top.getChildren().setAll(sections);
+            tree.getSelectionModel().clearSelection();
+            if (chosen != null && (text.isEmpty() || matches(chosen, text))) {
+                select(chosen);
+            }
+        } finally {
+            building = false;
+        }
+    }
+
+    private void select(Kind kind) {
+        boolean wasClosed = closed.contains(Section.of(kind));
+        if (!wasClosed) {
+            choose(kind);
+        }
+    }
+
+    private TreeItem<NavigatorItem> section(Section section, List<TreeItem<NavigatorItem>> items) {
+        var item = new TreeItem<NavigatorItem>(new NavigatorItem.Heading(section));
+        item.getChildren().setAll(items);
+        item.setExpanded(!closed.contains(section) || !wanted().isEmpty());
+        item.expandedProperty()
+                .addListener((property, before, expanded) -> {
+                    if (!wanted().isEmpty()) {
+                        return;
+                    }
+                    if (expanded) {
+                        closed.remove(section);
+                    } else {
+                        closed.add(section);
+                    }
+                });
+        return item;
+    }
+
+    private void chosen(@Nullable TreeItem<NavigatorItem> item) {
+        if (building || item == null || !(item.getValue() instanceof NavigatorItem.Entry entry)) {
+            return;
+        }
+        if (!entry.kind().equals(chosen)) {
+            chosen = entry.kind();
+            open.accept(entry.kind());
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.pilothouse.ui.shell;
+
+import dev.pilothouse.ui.cluster.Kind;
+
+/** A line of the navigator. */
+sealed interface NavigatorItem {
+
+    /** The text shown. */
+    String title();
+
+    /** A heading. */
+    record Heading(Section section) implements NavigatorItem {
+        @Override
+        public String title() {
+            return section.title();
+        }
+
+        @Override
+        public String toString() {
+            return title();
+        }
+    }
+
+    /**
+     * A kind.
+     *
+     * @param ambiguous whether another group has a kind of the same name
+     */
+    record Entry(Kind kind, boolean ambiguous) implements NavigatorItem {
+        @Override
+        public String title() {
+            return kind.kind();
+        }
+
+        @Override
+        public String toString() {
+            return title();
+        }
+    }
+}

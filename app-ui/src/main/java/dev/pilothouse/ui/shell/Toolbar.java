@@ -1,0 +1,77 @@
+package dev.pilothouse.ui.shell;
+
+import dev.pilothouse.ui.cluster.Kind;
+import dev.pilothouse.ui.i18n.Texts;
+import java.util.function.Consumer;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** The title of what is shown, its namespace and its filter. JavaFX thread only. */
+final class Toolbar {
+
+    private final Label title = new Label();
+    private final Label api = new Label();
+    private final TextField filter = new TextField();
+    private final HBox root;
+
+    /**
+     * Without a title.
+     *
+     * @param filtered is told the text to filter by
+     * @param leave the user wants to go on to the objects
+     */
+    Toolbar(Region namespaces, Consumer<String> filtered, Runnable leave) {
+        title.setId("title");
+        title.getStyleClass().add("title");
+        api.getStyleClass().add("subtitle");
+        var names = new VBox(title, api);
+        names.setMinWidth(112);
+        names.setAlignment(Pos.CENTER_LEFT);
+        HBox.setHgrow(names, Priority.ALWAYS);
+        filter.setId("filter");
+        filter.setPromptText(Texts.text("filter.prompt"));
+        filter.setAccessibleText(Texts.text("filter.accessible"));
+        filter.setPrefWidth(190);
+        filter.setMinWidth(80);
+        filter.textProperty().subscribe(filtered);
+        filter.addEventHandler(KeyEvent.KEY_PRESSED, event -> key(event, leave));
+        root = new HBox(8, names, namespaces, filter);
+        root.setAlignment(Pos.CENTER_LEFT);
+        root.getStyleClass().add("toolbar");
+    }
+
+    Region view() {
+        return root;
+    }
+
+    void show(Kind kind) {
+        title.setText(kind.kind());
+        api.setText(kind.group().isEmpty() ? kind.version() : kind.group() + "/" + kind.version());
+    }
+
+    void focusFilter() {
+        filter.requestFocus();
+        filter.selectAll();
+    }
+
+    private void key(KeyEvent event, Runnable leave) {
+        switch (event.getCode()) {
+            case ENTER, DOWN -> {
+                leave.run();
+                event.consume();
+            }
+            case ESCAPE -> {
+                filter.clear();
+                leave.run();
+                event.consume();
+            }
+            default -> {}
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.pilothouse.ui.theme;
+
+import atlantafx.base.theme.PrimerDark;
+import atlantafx.base.theme.PrimerLight;
+import java.net.URL;
+import java.util.Objects;
+import javafx.application.Application;
+import javafx.application.ColorScheme;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+
+/** The look of every window. All methods belong to the JavaFX thread. */
+public enum Theme {
+    /** Dark text on light ground. */
+    LIGHT,
+    /** Light text on dark ground. */
+    DARK;
+
+    /** Looks as the operating system does, now and whenever that changes. */
+    public static void followSystem() {
+        of(Platform.getPreferences().getColorScheme()).apply();
+        Platform.getPreferences()
+                .colorSchemeProperty()
+                .addListener((property, before, scheme) -> of(scheme).apply());
+    }
+
+    /** Gives all windows of the application this look. */
+    public void apply() {
+        var theme = this == DARK ? new PrimerDark() : new PrimerLight();
+        Application.setUserAgentStylesheet(theme.getUserAgentStylesheet());
+    }
+
+    /** Adds the application's own rules, which take their colours from the theme, to a scene. */
+    public static void decorate(Scene scene) {
+        URL sheet = Theme.class.getResource("/dev/pilothouse/ui/theme/pilothouse.css");
+        scene.getStylesheets().add(Objects.requireNonNull(sheet).toExternalForm());
+    }
+
+    private static Theme of(ColorScheme scheme) {
+        return scheme == ColorScheme.DARK ? DARK : LIGHT;
+    }
+}

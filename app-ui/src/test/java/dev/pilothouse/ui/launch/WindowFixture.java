@@ -1,0 +1,203 @@
+package dev.pilothouse.ui.launch;
+
+import static dev.pilothouse.ui.launch.Toolkit.fx;
+
+import dev.pilothouse.server.ControlPlane;
+import dev.pilothouse.server.ControlPlaneOptions;
+import dev.pilothouse.server.RunningControlPlane;
+import dev.pilothouse.server.pki.ClusterPki;
+import dev.pilothouse.ui.cluster.HttpCluster;
+import dev.pilothouse.ui.fx.PulseHop;
+import dev.pilothouse.ui.shell.MainWindow;
+import dev.pilothouse.ui.theme.Theme;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.control.TreeItem;
+import javafx.scene.control.TreeView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.stage.Stage;
+
+/** A window onto a control plane of its own, on a temporary directory. */
+final class WindowFixture implements AutoCloseable {
+
+    private final Path directory;
+    private RunningControlPlane server;
+    private final HttpCluster cluster;
+    private final Api api;
+    private final MainWindow window;
+    private final Stage stage;
+
+    WindowFixture(Path directory) throws Exception {
+        this.directory = directory;
+        Toolkit.start();
+        server = ControlPlane.start(options(directory, 0));
+        ClusterPki pki = ClusterPki.load(directory);
+        cluster = new HttpCluster(server.endpoint(), pki.adminContext());
+        api = new Api(server.endpoint(), pki.adminContext());
+        window = fx(() -> new MainWindow(cluster, new PulseHop()));
+        stage = fx(() -> show(window.root()));
+    }
+
+    private static Stage show(Parent root) {
+        Theme.LIGHT.apply();
+        var scene = new Scene(root, 990, 700);
+        Theme.decorate(scene);
+        var stage = new Stage();
+        stage.setScene(scene);
+        stage.show();
+        return stage;
+    }
+
+    static ControlPlaneOptions options(Path directory, int port) throws IOException {
+        return new ControlPlaneOptions(
+                directory,
+                InetAddress.ofLiteral("127.0.0.1"),
+                port,
+                port != 0,
+                null,
+                Duration.ofDays(1));
+    }
+
+    Api api() {
+        return api;
+    }
+
+    MainWindow window() {
+        return window;
+    }
+
+    Scene scene() {
+        return stage.getScene();
+    }
+
+    void stopServer() {
+        server.close();
+    }
+
+    void startServerAgain() throws IOException {
+        server = ControlPlane.start(options(directory, cluster.endpoint().getPort()));
+    }
+
+    void open(String kind) throws Exception {
+        fx(() -> {
+            window.open(kind);
+            return null;
+        });
+    }
+
+    /** The first cells of the table's rows. */
+    List<String> names() throws Exception {
+        return fx(() -> {
+            TableView<Object> table = find("#objects");
+            List<String> names = new ArrayList<>();
+            for (Object row : table.getItems()) {
+                names.add(row.toString());
+            }
+            return names;
+        });
+    }
+
+    /** The titles of the navigator, headings included. */
+    List<String> kinds() throws Exception {
+        return fx(() -> {
+            TreeView<Object> tree = find("#kinds");
+            List<String> titles = new ArrayList<>();
+            collect(tree.getRoot(), titles);
+            return titles;
+        });
+    }
+
+    private static void collect(TreeItem<Object> item, List<String> titles) {
+        for (TreeItem<Object> child : item.getChildren()) {
+            titles.add(child.getValue().toString());
+            collect(child, titles);
+        }
+    }
+
+    String text(String id) throws Exception {
+        return fx(() -> {
+            Node node = scene().lookup(id);
+            return switch (node) {
+                case Labeled label -> String.valueOf(label.getText());
+                case TextInputControl field -> field.getText();
+                case null, default -> "";
+            };
+        });
+    }
+
+    boolean isShown(String id) throws Exception {
+        return fx(() -> {
+            Node node = scene().lookup(id);
+            while (node != null && node.isVisible()) {
+                if (node.getParent() == null) {
+                    return true;
+                }
+                node = node.getParent();
+            }
+            return false;
+        });
+    }
+
+    /** A key on whatever has the keyboard. */
+    void press(KeyCode code, boolean shortcut) throws Exception {
+        fx(() -> {
+            scene().getFocusOwner()
+                    .fireEvent(
+                            new KeyEvent(
+                                    KeyEvent.KEY_PRESSED,
+                                    "",
+                                    "",
+                                    code,
+                                    false,
+                                    shortcut,
+                                    false,
+                                    false));
+            return null;
+        });
+    }
+
+    void type(String character) throws Exception {
+        fx(() -> {
+            scene().getFocusOwner()
+                    .fireEvent(
+                            new KeyEvent(
+                                    KeyEvent.KEY_TYPED,
+                                    character,
+                                    "",
+                                    KeyCode.UNDEFINED,
+                                    false,
+                                    false,
+                                    false,
+                                    false));
+            return null;
+        });
+    }
+
+    @SuppressWarnings("unchecked")
+    <T> T find(String id) {
+        return (T) scene().lookup(id);
+    }
+
+    @Override
+    public void close() throws Exception {
+        fx(() -> {
+            window.close();
+            stage.close();
+            return null;
+        });
+        api.close();
+        cluster.close();
+        server.close();
+    }
+}

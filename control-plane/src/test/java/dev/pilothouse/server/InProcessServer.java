@@ -1,0 +1,61 @@
+package dev.pilothouse.server;
+
+import dev.pilothouse.model.schema.Schema;
+import dev.pilothouse.server.authn.StaticTokenAuthenticator;
+import dev.pilothouse.server.pipeline.ApiHandler;
+import dev.pilothouse.server.pki.ServiceAccountKeys;
+import dev.pilothouse.server.registry.FieldIndex;
+import dev.pilothouse.server.storage.DurableStorage;
+import dev.pilothouse.server.storage.h2.H2Storage;
+import dev.pilothouse.server.storage.h2.H2StorageOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** The API server without a socket, over a real store, for tests that ask a lot of it. */
+public final class InProcessServer implements AutoCloseable {
+
+    private final DurableStorage storage;
+    private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
+    private final ApiServer server;
+
+    /** Starts a server on an empty or existing store in this directory. */
+    public InProcessServer(Path directory) throws IOException {
+        Schema schema = Schema.builtIn();
+        FieldIndex index = new FieldIndex(schema);
+        storage =
+                H2Storage.open(
+                        H2StorageOptions.of(directory.resolve("store"), ControlPlane.CLUSTER),
+                        index::extract);
+        server =
+                ApiServer.assemble(
+                        schema,
+                        storage,
+                        new StaticTokenAuthenticator(Map.of()),
+                        new ServiceAccountKeys(directory),
+                        "127.0.0.1:6443",
+                        timers,
+                        InstantSource.system());
+        server.bootstrap().run("127.0.0.1", 6443);
+    }
+
+    /** The whole request chain. */
+    public ApiHandler chain() {
+        return server.chain();
+    }
+
+    /** The newest revision. */
+    public long revision() {
+        return storage.revision();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        timers.shutdownNow();
+        storage.close();
+    }
+}
