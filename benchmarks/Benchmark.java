@@ -198,7 +198,7 @@ final class Benchmark {
         long before = System.nanoTime();
         many(server, writes, i ->
                 request(objects + "configmaps/configmap-" + ThreadLocalRandom.current().nextInt(PODS))
-                        .header("Content-Type", "application/merge-patch+json")
+                        .setHeader("Content-Type", "application/merge-patch+json")
                         .method("PATCH", BodyPublishers.ofString("{\"data\":{\"n\":\"" + i + "\"}}"))
                         .build());
         long wanted = (long) writes * WATCHERS;
