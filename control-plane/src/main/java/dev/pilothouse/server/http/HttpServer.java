@@ -50,7 +50,7 @@ public final class HttpServer implements AutoCloseable {
      * @throws IOException when a socket cannot be opened for another reason
      */
     public static HttpServer start(HttpServerOptions options, ApiHandler chain) throws IOException {
-        Xnio xnio = Xnio.getInstance("nio", HttpServer.class.getClassLoader());
+        Xnio xnio = QuietXnio.get();
         XnioWorker worker = xnio.createWorker(Listeners.workerOptions(options));
         HttpServer server = new HttpServer(options, worker);
         try {

@@ -35,11 +35,14 @@ final class Listeners {
     private final XnioWorker worker;
     private final HttpHandler handler;
 
+    /** Free buffers that are kept, of each of the two sizes; without a number it keeps none. */
+    private static final int KEPT_BUFFERS = 512;
+
     // No buffers are kept per thread: virtual threads come and go and would take them along.
     private final DefaultByteBufferPool buffers =
-            new DefaultByteBufferPool(true, BUFFER_BYTES, -1, 0, 0);
+            new DefaultByteBufferPool(true, BUFFER_BYTES, KEPT_BUFFERS, 0, 0);
     private final DefaultByteBufferPool records =
-            new DefaultByteBufferPool(true, RECORD_BYTES, -1, 0, 0);
+            new DefaultByteBufferPool(true, RECORD_BYTES, KEPT_BUFFERS, 0, 0);
 
     Listeners(Xnio xnio, XnioWorker worker, HttpHandler handler) {
         this.xnio = xnio;

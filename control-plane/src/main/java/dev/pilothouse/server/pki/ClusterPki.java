@@ -5,10 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
@@ -16,10 +18,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.CertPathTrustManagerParameters;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -144,24 +148,18 @@ public final class ClusterPki {
 
     private SSLContext context(Leaf leaf) throws IOException {
         try {
-            // The key store never leaves memory; its password guards nothing.
-            char[] password = new char[0];
-            KeyStore own = KeyStore.getInstance("PKCS12");
-            own.load(null, password);
-            own.setKeyEntry(
-                    leaf.name(),
-                    files.key(leaf.key(), leaf.algorithm()),
-                    password,
-                    new X509Certificate[] {files.certificate(leaf.crt())});
-            KeyStore trusted = KeyStore.getInstance("PKCS12");
-            trusted.load(null, password);
-            trusted.setCertificateEntry("ca", authority);
-            var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(own, password);
-            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(trusted);
+            var key =
+                    new OneKey(
+                            files.key(leaf.key(), leaf.algorithm()),
+                            files.certificate(leaf.crt()));
+            var anchors =
+                    new PKIXBuilderParameters(
+                            Set.of(new TrustAnchor(authority, null)), new X509CertSelector());
+            anchors.setRevocationEnabled(false); // The authority keeps no list of the revoked.
+            var trust = TrustManagerFactory.getInstance("PKIX");
+            trust.init(new CertPathTrustManagerParameters(anchors));
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            context.init(new KeyManager[] {key}, trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new PkiException("TLS cannot be set up from " + files.file(leaf.crt()), e);

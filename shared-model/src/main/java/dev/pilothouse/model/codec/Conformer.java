@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One walk that brings an object to the shape of its type. Used once, by one thread. */
@@ -194,7 +195,7 @@ final class Conformer {
 
     /** What Go leaves in a list element or map entry whose JSON is null. */
     private static JsonNode zero(FieldType type) {
-        var factory = Json.mapper().getNodeFactory();
+        var factory = JsonNodeFactory.instance;
         return switch (type) {
             case Scalar scalar ->
                     switch (scalar) {

@@ -54,7 +54,7 @@ final class JsonReader {
     /** Reads one JSON value that will hang {@code depth} levels below another one. */
     static Result read(byte[] json, int depth) {
         try {
-            return read(Json.mapper().createParser(json), depth);
+            return read(Json.parser(json), depth);
         } catch (JacksonException e) {
             return retryRepaired(json, depth, e);
         }
@@ -66,7 +66,7 @@ final class JsonReader {
         } catch (CharacterCodingException notUtf8) {
             try {
                 String repaired = new String(json, StandardCharsets.UTF_8);
-                return read(Json.mapper().createParser(repaired), depth);
+                return read(Json.parser(repaired), depth);
             } catch (JacksonException e) {
                 throw new BodySyntaxException(describe(e));
             }

@@ -1,10 +1,19 @@
 package dev.pilothouse.model.json;
 
+import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonEncoding;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.BufferRecycler;
+import tools.jackson.core.util.ByteArrayBuilder;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,14 +26,29 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Json {
 
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+    private static final JsonFactory FACTORY = new JsonFactory();
 
     private Json() {}
 
+    /** The mapper, made when something other than plain reading and writing first needs it. */
+    private static final class Mapper {
+        private static final JsonMapper INSTANCE =
+                JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+    }
+
     /** The mapper every module shares. */
     public static JsonMapper mapper() {
-        return MAPPER;
+        return Mapper.INSTANCE;
+    }
+
+    /** A parser of UTF-8 JSON; the caller closes it. */
+    public static JsonParser parser(byte[] json) {
+        return FACTORY.createParser(ObjectReadContext.empty(), json);
+    }
+
+    /** A parser of JSON text; the caller closes it. */
+    public static JsonParser parser(String json) {
+        return FACTORY.createParser(ObjectReadContext.empty(), json);
     }
 
     /** A new empty object. */
@@ -43,7 +67,7 @@ public final class Json {
      * @throws JacksonException when it is not JSON
      */
     public static JsonNode parse(byte[] json) {
-        return MAPPER.readTree(json);
+        return TreeReader.readAll(parser(json));
     }
 
     /**
@@ -52,27 +76,40 @@ public final class Json {
      * @throws JacksonException when it is not JSON
      */
     public static JsonNode parse(String json) {
-        return MAPPER.readTree(json);
+        return TreeReader.readAll(parser(json));
     }
 
     /** Parses JSON that must be an object, such as our own stored bytes. */
     public static ObjectNode parseObject(byte[] json) {
-        return (ObjectNode) MAPPER.readTree(json);
+        return (ObjectNode) parse(json);
     }
 
     /** Parses JSON text that must be an object. */
     public static ObjectNode parseObject(String json) {
-        return (ObjectNode) MAPPER.readTree(json);
+        return (ObjectNode) parse(json);
     }
 
     /** UTF-8 bytes of a tree, compact, fields in the tree's order. */
     public static byte[] bytes(JsonNode node) {
-        return MAPPER.writeValueAsBytes(node);
+        BufferRecycler recycler = FACTORY._getBufferRecycler();
+        try (var bytes = new ByteArrayBuilder(recycler)) {
+            try (JsonGenerator out =
+                    FACTORY.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
+                TreeWriter.write(out, node);
+            }
+            return bytes.getClearAndRelease();
+        } finally {
+            recycler.releaseToPool();
+        }
     }
 
     /** Compact text of a tree. */
     public static String string(JsonNode node) {
-        return MAPPER.writeValueAsString(node);
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+            TreeWriter.write(out, node);
+        }
+        return text.toString();
     }
 
     /** The node at a path of field names, or null when any step is missing or JSON null. */

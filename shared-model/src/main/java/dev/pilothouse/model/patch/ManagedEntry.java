@@ -7,6 +7,7 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -192,7 +193,7 @@ record ManagedEntry(
     /** The manager as conflict messages name it. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(Json.mapper().writeValueAsString(manager));
+        StringBuilder text = new StringBuilder(Json.string(JsonNodeFactory.instance.stringNode(manager)));
         if (!subresource.isEmpty()) {
             text.append(" with subresource \"").append(subresource).append('"');
         }

@@ -1,0 +1,335 @@
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * Starts the packaged server on temporary directories and prints a line for each goal: what is
+ * wanted, what was measured. The generator runs on the same machine, so rates are those of both.
+ */
+final class Benchmark {
+
+    private static final String TOKEN = "benchmark";
+    private static final int CLIENTS = 8;
+    private static final int STARTS = 5;
+    private static final int PODS = 5_000;
+    private static final int WATCHERS = 100;
+
+    private final String script;
+    private final HttpClient[] clients = new HttpClient[CLIENTS];
+
+    private Benchmark(String script) throws Exception {
+        this.script = script;
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(null, new TrustManager[] {new AnyServer()}, new SecureRandom());
+        for (int i = 0; i < CLIENTS; i++) {
+            clients[i] =
+                    HttpClient.newBuilder()
+                            .sslContext(tls)
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .build();
+        }
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        System.setProperty("jdk.internal.httpclient.disableHostnameVerification", "true");
+        Benchmark benchmark = new Benchmark(arguments[0]);
+        benchmark.starts();
+        benchmark.operations();
+        System.exit(0);
+    }
+
+    private void starts() throws Exception {
+        start("start, median of 5 (s)", "-XX:AOTMode=off", 1.0);
+        Path cache = Path.of(script).resolveSibling("control-plane/target/serve.aot");
+        if (Files.exists(cache)) {
+            start("start with AOT cache, median of 5 (s)", "", 0.5);
+        } else {
+            System.out.println("start with AOT cache: not measured; run ./pilothouse aot first");
+        }
+    }
+
+    /** Time from the call of the script to 200 from /readyz, on a directory that exists. */
+    private void start(String what, String options, double goal) throws Exception {
+        Path directory = Files.createTempDirectory("pilothouse-benchmark");
+        try {
+            double[] seconds = new double[STARTS + 1];
+            for (int i = 0; i <= STARTS; i++) {
+                long before = System.nanoTime();
+                Server server = new Server(directory, options);
+                ok(request(server.url + "/readyz").build(), clients[0]);
+                seconds[i] = (System.nanoTime() - before) / 1e9;
+                server.stop();
+            }
+            double[] later = Arrays.copyOfRange(seconds, 1, seconds.length);
+            Arrays.sort(later);
+            atMost(what, goal, later[later.length / 2]);
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private void operations() throws Exception {
+        Path directory = Files.createTempDirectory("pilothouse-benchmark");
+        Server server = new Server(directory, "");
+        try {
+            Thread.sleep(5_000);
+            atMost("idle RSS (MiB)", 150, server.residentKib() / 1024.0);
+            String objects = server.url + "/api/v1/namespaces/default/";
+            create(server, "ConfigMap", objects + "configmaps", 4 * 1211, 0.275);
+            create(server, "Pod", objects + "pods", 4 * 790, 0.425);
+            String get = objects + "configmaps/configmap-0";
+            Figures gets = many(server, 40_000, i -> request(get).build());
+            atLeast("gets/s, 8 clients (generator is the limit)", 15_000, gets.rate);
+            note("get: server CPU (ms)", gets.cpuMillis);
+            String pods = server.url + "/api/v1/pods";
+            atMost("LIST of 5,000 pods, p50 (ms)", 50, median(pods));
+            atMost(
+                    "label query 100 of 5,000, p50 (ms)",
+                    3,
+                    median(pods + "?labelSelector=slice%3D7"));
+            watch(server, objects);
+        } finally {
+            server.stop();
+            delete(directory);
+        }
+    }
+
+    private void create(Server server, String kind, String url, double rate, double cpu)
+            throws Exception {
+        Figures figures =
+                many(
+                        server,
+                        PODS,
+                        i -> request(url).POST(BodyPublishers.ofString(body(kind, i))).build());
+        atLeast(kind + " creates/s, 8 clients (generator is the limit)", rate, figures.rate);
+        atMost(kind + " create: server CPU (ms)", cpu, figures.cpuMillis);
+    }
+
+    private static String body(String kind, int i) {
+        String head =
+                "{\"apiVersion\":\"v1\",\"kind\":\"%s\",\"metadata\":{\"name\":\"%s-%d\",\"labels\":{\"slice\":\"%d\"}},"
+                        .formatted(kind, kind.toLowerCase(Locale.ROOT), i, i % 50);
+        return kind.equals("Pod")
+                ? head + "\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"nginx:1.29\"}]}}"
+                : head + "\"data\":{\"key\":\"" + "v".repeat(200) + "\"}}";
+    }
+
+    private interface Requests {
+        HttpRequest of(int number);
+    }
+
+    private record Figures(double rate, double cpuMillis) {}
+
+    private Figures many(Server server, int count, Requests requests) throws Exception {
+        AtomicInteger next = new AtomicInteger();
+        long cpu = server.cpuMillis();
+        long before = System.nanoTime();
+        try (var threads = Executors.newFixedThreadPool(CLIENTS)) {
+            List<java.util.concurrent.Future<?>> all = new ArrayList<>();
+            for (HttpClient client : clients) {
+                all.add(threads.submit(() -> {
+                    for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+                        ok(requests.of(i), client);
+                    }
+                    return null;
+                }));
+            }
+            for (var one : all) {
+                one.get();
+            }
+        }
+        double seconds = (System.nanoTime() - before) / 1e9;
+        return new Figures(count / seconds, (server.cpuMillis() - cpu) / (double) count);
+    }
+
+    private double median(String url) throws Exception {
+        double[] millis = new double[30];
+        for (int i = -10; i < millis.length; i++) {
+            long before = System.nanoTime();
+            ok(request(url).build(), clients[0]);
+            if (i >= 0) {
+                millis[i] = (System.nanoTime() - before) / 1e6;
+            }
+        }
+        Arrays.sort(millis);
+        return millis[millis.length / 2];
+    }
+
+    /** 100 watchers of one object that is replaced as fast as 8 writers can. */
+    private void watch(Server server, String objects) throws Exception {
+        AtomicLong seen = new AtomicLong();
+        String url = objects + "configmaps?watch=true&timeoutSeconds=120&resourceVersion=";
+        String revision =
+                ok(request(objects + "configmaps?limit=1").build(), clients[0])
+                        .replaceFirst("(?s).*?\"resourceVersion\":\"(\\d+)\".*", "$1");
+        for (int i = 0; i < WATCHERS; i++) {
+            HttpResponse<Stream<String>> answer =
+                    clients[i % CLIENTS].send(
+                            request(url + revision).build(), BodyHandlers.ofLines());
+            Thread.ofPlatform().daemon().start(() ->
+                    answer.body().forEach(line -> seen.incrementAndGet()));
+        }
+        int writes = 2_000;
+        long before = System.nanoTime();
+        many(server, writes, i ->
+                request(objects + "configmaps/configmap-" + ThreadLocalRandom.current().nextInt(PODS))
+                        .setHeader("Content-Type", "application/merge-patch+json")
+                        .method("PATCH", BodyPublishers.ofString("{\"data\":{\"n\":\"" + i + "\"}}"))
+                        .build());
+        long wanted = (long) writes * WATCHERS;
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (seen.get() < wanted && System.nanoTime() < end) {
+            Thread.sleep(1);
+        }
+        double seconds = (System.nanoTime() - before) / 1e9;
+        atLeast("watch deliveries/s (generator is the limit)", 60_000, seen.get() / seconds);
+        atLeast("share of the events delivered (%)", 100, 100.0 * seen.get() / wanted);
+    }
+
+    private static HttpRequest.Builder request(String url) {
+        return HttpRequest.newBuilder(URI.create(url))
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Content-Type", "application/json")
+                .timeout(Duration.ofSeconds(60));
+    }
+
+    private static String ok(HttpRequest request, HttpClient client)
+            throws IOException, InterruptedException {
+        HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+        if (answer.statusCode() / 100 != 2) {
+            throw new IOException(request + " was answered by " + answer.statusCode() + ": "
+                    + answer.body());
+        }
+        return answer.body();
+    }
+
+    private static void atMost(String what, double goal, double value) {
+        line(what, "<=", goal, value, value <= goal);
+    }
+
+    private static void atLeast(String what, double goal, double value) {
+        line(what, ">=", goal, value, value >= goal);
+    }
+
+    private static void line(String what, String sign, double goal, double value, boolean met) {
+        System.out.printf(
+                Locale.ROOT,
+                "%-60s goal %s %,12.3f   measured %,12.3f   %s%n",
+                what, sign, goal, value, met ? "met" : "MISSED");
+    }
+
+    private static void note(String what, double value) {
+        System.out.printf(Locale.ROOT, "%-60s %32s measured %,12.3f%n", what, "", value);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** A server process. */
+    private final class Server {
+        private final Process process;
+        private final String url;
+
+        Server(Path directory, String options) throws IOException {
+            Path tokens = directory.resolve("tokens.csv");
+            Files.writeString(tokens, TOKEN + ",benchmark,1,\"system:masters\"\n");
+            ProcessBuilder builder =
+                    new ProcessBuilder(
+                            script, "serve", "--data-dir", directory.toString(), "--port", "0",
+                            "--token-auth-file", tokens.toString());
+            builder.environment().merge("PILOTHOUSE_JAVA_OPTS", options, (a, b) -> a + " " + b);
+            builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+            process = builder.start();
+            BufferedReader out = process.inputReader();
+            String line = out.readLine();
+            while (line != null && !line.contains("is ready at ")) {
+                line = out.readLine();
+            }
+            if (line == null) {
+                throw new IOException("the server did not start");
+            }
+            url = line.replaceFirst(".*is ready at (\\S+).*", "$1");
+        }
+
+        long cpuMillis() {
+            return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis();
+        }
+
+        /** Resident memory, from Linux' /proc; not a number elsewhere. */
+        double residentKib() throws IOException {
+            Path status = Path.of("/proc/" + process.pid() + "/status");
+            if (!Files.exists(status)) {
+                return Double.NaN;
+            }
+            try (Stream<String> lines = Files.lines(status)) {
+                return lines.filter(line -> line.startsWith("VmRSS:"))
+                        .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")))
+                        .findFirst()
+                        .orElse(Double.NaN);
+            }
+        }
+
+        void stop() throws InterruptedException {
+            process.destroy();
+            process.waitFor();
+        }
+    }
+
+    /** The server is the one just started. */
+    private static final class AnyServer extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkClientTrusted(
+                X509Certificate[] chain, String type, java.net.Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(
+                X509Certificate[] chain, String type, java.net.Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
