@@ -150,8 +150,7 @@ public final class ClusterPki {
         try {
             var key =
                     new OneKey(
-                            files.key(leaf.key(), leaf.algorithm()),
-                            files.certificate(leaf.crt()));
+                            files.key(leaf.key(), leaf.algorithm()), files.certificate(leaf.crt()));
             var anchors =
                     new PKIXBuilderParameters(
                             Set.of(new TrustAnchor(authority, null)), new X509CertSelector());

@@ -193,7 +193,8 @@ record ManagedEntry(
     /** The manager as conflict messages name it. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(Json.string(JsonNodeFactory.instance.stringNode(manager)));
+        StringBuilder text =
+                new StringBuilder(Json.string(JsonNodeFactory.instance.stringNode(manager)));
         if (!subresource.isEmpty()) {
             text.append(" with subresource \"").append(subresource).append('"');
         }

@@ -51,7 +51,8 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{", "{\"a\"", "{\"a\":}", "[1,]", "[1", "{} x", "1 2", "{'a':1}", "tru"})
+    @ValueSource(
+            strings = {"{", "{\"a\"", "{\"a\":}", "[1,]", "[1", "{} x", "1 2", "{'a':1}", "tru"})
     void refusesWhatIsNotJson(String text) {
         assertThrows(JacksonException.class, () -> Json.parse(text));
         assertThrows(
