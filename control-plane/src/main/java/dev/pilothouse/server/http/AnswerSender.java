@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends answers of all three kinds. Runs on the thread that made the answer. */
+/** Sends answers of all three kinds, on the I/O thread of their connection. */
 final class AnswerSender {
 
     private static final Logger LOG = LoggerFactory.getLogger(AnswerSender.class);

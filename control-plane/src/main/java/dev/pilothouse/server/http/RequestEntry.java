@@ -80,11 +80,19 @@ final class RequestEntry implements HttpHandler {
         } else if (body.length == 0 && !mayBlock(request)) {
             sender.send(exchange, request, errors.answer(chain, request));
         } else {
-            exchange.dispatch(
-                    requests,
-                    (HttpHandler)
-                            same -> sender.send(same, request, errors.answer(chain, request)));
+            exchange.dispatch(requests, (HttpHandler) same -> answer(same, request));
         }
+    }
+
+    /**
+     * Makes the answer here and sends it from the connection's own thread: were it sent from here,
+     * the two would meet over the connection's state, and the I/O thread would spin until this one
+     * is done.
+     */
+    private void answer(HttpServerExchange exchange, ApiRequest request) {
+        ApiResponse answer = errors.answer(chain, request);
+        exchange.dispatch(
+                exchange.getIoThread(), (HttpHandler) same -> sender.send(same, request, answer));
     }
 
     private boolean mayBlock(ApiRequest request) {
