@@ -60,6 +60,9 @@ final class KillChild {
                     old == null ? Type.CREATE : random.nextInt(5) == 0 ? Type.DELETE : Type.UPDATE;
             String app = run + "-" + thread + "-" + i + "-" + "x".repeat(random.nextInt(2500));
             Durability durability = random.nextInt(20) == 0 ? Durability.LAZY : Durability.STRICT;
+            if (type == Type.DELETE && !announce(out, thread, object)) {
+                return;
+            }
             StoredObject done =
                     store.write(
                                     Objects.request(
@@ -77,6 +80,16 @@ final class KillChild {
             } catch (IOException e) {
                 return; // nobody listens any more
             }
+        }
+    }
+
+    /** Says that an object is about to go: it may be gone although nobody says that it is. */
+    private static boolean announce(OutputStream out, int thread, int object) {
+        try {
+            say(out, "delete " + thread + " " + object + " .");
+            return true;
+        } catch (IOException e) {
+            return false; // nobody listens any more
         }
     }
 
