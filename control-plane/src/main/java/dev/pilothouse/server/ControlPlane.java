@@ -2,6 +2,7 @@ package dev.pilothouse.server;
 
 import dev.pilothouse.model.schema.Schema;
 import dev.pilothouse.server.authn.StaticTokenAuthenticator;
+import dev.pilothouse.server.controller.Delays;
 import dev.pilothouse.server.controller.manager.ControllerManager;
 import dev.pilothouse.server.http.HttpServer;
 import dev.pilothouse.server.http.HttpServerOptions;
@@ -120,7 +121,10 @@ public final class ControlPlane implements RunningControlPlane {
                         KubeconfigFile.write(options.dataDirectory(), endpoint, security.pki());
                 ControllerManager controllers =
                         new ControllerManager(
-                                server.innerChain(), security.pki().authorityPem(), timers, clock);
+                                server.innerChain(),
+                                security.pki().authorityPem(),
+                                Delays.of(timers),
+                                clock);
                 controllers.start();
                 return new ControlPlane(
                         options, storage, timers, http, controllers, server, endpoint, kubeconfig);

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,12 +29,11 @@ public final class Informer<T> implements AutoCloseable {
     private final String name;
     private final Function<ObjectNode, T> form;
     private final Indexer<T> indexer;
-    private final Reflector reflector;
+    private final Updates updates = new Updates();
+    private final Feed feed;
     private final List<DeltaHandler<T>> handlers = new CopyOnWriteArrayList<>();
     private final CompletableFuture<@Nullable Void> synced = new CompletableFuture<>();
-    private final AtomicBoolean started = new AtomicBoolean();
     private final Object changing = new Object();
-    private volatile @Nullable Thread thread;
 
     /**
      * An informer that is not started.
@@ -52,17 +50,21 @@ public final class Informer<T> implements AutoCloseable {
             Function<ObjectNode, T> form,
             Map<String, IndexFunction<T>> indexes,
             Backoff backoff) {
-        this.name = client.resource().toString();
+        this(new Feed(client, selection, backoff), form, indexes);
+    }
+
+    /** An informer that shares a feed, which is not started. */
+    Informer(Feed feed, Function<ObjectNode, T> form, Map<String, IndexFunction<T>> indexes) {
+        this.name = feed.resource().toString();
         this.form = form;
         this.indexer = new Indexer<>(indexes);
-        this.reflector = new Reflector(client, selection, backoff, new Updates());
+        this.feed = feed;
+        feed.add(updates);
     }
 
     /** Starts it, once. */
     public void start() {
-        if (started.compareAndSet(false, true)) {
-            thread = Thread.ofVirtual().name("informer " + name).start(reflector);
-        }
+        feed.start();
     }
 
     /** Adds a handler, and tells it of the objects that are there already. */
@@ -93,14 +95,13 @@ public final class Informer<T> implements AutoCloseable {
 
     /** Whether its thread lives. */
     boolean isRunning() {
-        Thread running = thread;
-        return running != null && running.isAlive();
+        return feed.isRunning();
     }
 
     /** Stops it; the copy stays as it is. */
     @Override
     public void close() {
-        reflector.close();
+        feed.remove(updates);
         synced.cancel(false);
     }
 

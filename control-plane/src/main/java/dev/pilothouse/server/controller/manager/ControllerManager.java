@@ -16,7 +16,6 @@ import dev.pilothouse.server.pipeline.InProcessTransport;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,13 +40,10 @@ public final class ControllerManager implements Component {
      *
      * @param chain a request chain that lets controllers do their work
      * @param authority the cluster's certificate authority as PEM
-     * @param timers closed by the caller, after this manager
+     * @param delays brings back what was put off
      */
     public ControllerManager(
-            ApiHandler chain,
-            String authority,
-            ScheduledExecutorService timers,
-            InstantSource clock) {
+            ApiHandler chain, String authority, Delays delays, InstantSource clock) {
         this.chain = chain;
         this.clock = clock;
         ApiClient watcher = client(WATCHER);
@@ -60,7 +56,7 @@ public final class ControllerManager implements Component {
                         kinds,
                         new ObjectWatch(kinds, informers),
                         authority,
-                        Delays.of(timers),
+                        delays,
                         clock);
     }
 
@@ -85,6 +81,7 @@ public final class ControllerManager implements Component {
             parts.kinds().refresh();
             Controllers.ALL.forEach(controller -> running.add(controller.apply(parts)));
             parts.objects().start();
+            parts.informers().start();
             running.add(customKinds());
             running.forEach(Component::start);
         } catch (RuntimeException e) {

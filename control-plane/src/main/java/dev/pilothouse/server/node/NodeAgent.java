@@ -1,0 +1,34 @@
+package dev.pilothouse.server.node;
+
+import dev.pilothouse.model.meta.ApiException;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * The agent of one node, as the API server sees it: what a kubelet serves on its own port. Calls
+ * block until they are done and belong on virtual threads. All throw {@link ApiException} with the
+ * status that the client shall see when the agent refuses (unknown pod or container, container not
+ * running, not possible on this runtime), and {@link IOException} when the other end has gone.
+ * Thread-safe.
+ */
+public interface NodeAgent {
+
+    /**
+     * Writes a container's log; flushes after each line while following. Refuses before the first
+     * byte or not at all.
+     */
+    void logs(LogRequest request, OutputStream out) throws IOException;
+
+    /** Runs a command in a container and returns its exit code. */
+    int exec(ExecRequest request, ContainerStreams streams) throws IOException;
+
+    /** Connects to the main process of a container, and returns its exit code when it ends. */
+    int attach(PodRef pod, String container, boolean tty, ContainerStreams streams)
+            throws IOException;
+
+    /** Opens a connection to a port of a pod. */
+    PodConnection connect(PodRef pod, int port) throws IOException;
+
+    /** What the node and its pods use now; reads what has been sampled and does not block. */
+    NodeUsage usage(String node);
+}
