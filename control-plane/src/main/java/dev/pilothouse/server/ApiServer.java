@@ -22,7 +22,7 @@ import dev.pilothouse.server.authz.AlwaysAllowedPaths;
 import dev.pilothouse.server.authz.Authorizer;
 import dev.pilothouse.server.authz.AuthorizerChain;
 import dev.pilothouse.server.authz.BuiltInRoles;
-import dev.pilothouse.server.authz.ControllerAuthorizer;
+import dev.pilothouse.server.authz.LocalComponentAuthorizer;
 import dev.pilothouse.server.authz.MastersAuthorizer;
 import dev.pilothouse.server.bootstrap.Bootstrap;
 import dev.pilothouse.server.endpoints.BackupEndpoint;
@@ -190,7 +190,7 @@ final class ApiServer implements AutoCloseable {
                         RateLimits.DEFAULT,
                         clock,
                         root);
-        Authorizer inner = new AuthorizerChain(List.of(authorizer, new ControllerAuthorizer()));
+        Authorizer inner = new AuthorizerChain(List.of(authorizer, new LocalComponentAuthorizer()));
         ApiHandler innerChain =
                 chain(kinds, metrics, bodies, authenticator, inner, RateLimits.NONE, clock, root);
         return new ApiServer(chain, innerChain, new Bootstrap(kinds, stores, clock), definitions);
@@ -208,10 +208,10 @@ final class ApiServer implements AutoCloseable {
     }
 
     /**
-     * The chain for the controllers of this process: the same filters, but it knows what
-     * controllers may do, and does not slow them down. Limits are there to share a server among
-     * clients; a controller that has to wait only keeps what clients wait for from being done, and
-     * nobody else's controllers come this way.
+     * The chain for the components of this process (controllers, scheduler, node agents): the same
+     * filters, but it knows what they may do, and does not slow them down. Limits are there to
+     * share a server among clients; a controller that has to wait only keeps what clients wait for
+     * from being done, and nobody else's controllers come this way.
      */
     ApiHandler innerChain() {
         return innerChain;

@@ -2,11 +2,14 @@ package dev.pilothouse.server;
 
 import dev.pilothouse.model.schema.Schema;
 import dev.pilothouse.server.authn.StaticTokenAuthenticator;
+import dev.pilothouse.server.controller.Component;
 import dev.pilothouse.server.controller.Delays;
 import dev.pilothouse.server.controller.manager.ControllerManager;
+import dev.pilothouse.server.controller.manager.Parts;
 import dev.pilothouse.server.http.HttpServer;
 import dev.pilothouse.server.http.HttpServerOptions;
 import dev.pilothouse.server.kubeconfig.KubeconfigFile;
+import dev.pilothouse.server.node.NodeAgents;
 import dev.pilothouse.server.pipeline.ApiHandler;
 import dev.pilothouse.server.pki.ClusterPki;
 import dev.pilothouse.server.pki.ServiceAccountKeys;
@@ -28,12 +31,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +108,7 @@ public final class ControlPlane implements RunningControlPlane {
         ScheduledExecutorService timers = timers();
         try {
             Late late = new Late();
+            NodeAgents agents = new NodeAgents();
             HttpServer http = listen(options, security.tls(), late);
             try {
                 URI endpoint = endpoint(options.bindAddress(), http.port());
@@ -124,7 +130,8 @@ public final class ControlPlane implements RunningControlPlane {
                                 server.innerChain(),
                                 security.pki().authorityPem(),
                                 Delays.of(timers),
-                                clock);
+                                clock,
+                                components(options, agents));
                 controllers.start();
                 return new ControlPlane(
                         options, storage, timers, http, controllers, server, endpoint, kubeconfig);
@@ -136,6 +143,16 @@ public final class ControlPlane implements RunningControlPlane {
             timers.shutdownNow();
             throw e;
         }
+    }
+
+    /**
+     * What runs beside the controllers, in the order in which it is started. Add new ones here.
+     *
+     * @param agents where node agents make themselves known
+     */
+    private static List<Function<Parts, Component>> components(
+            ControlPlaneOptions options, NodeAgents agents) {
+        return List.of();
     }
 
     @Override

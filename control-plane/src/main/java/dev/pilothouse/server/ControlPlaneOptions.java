@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param portRequired whether a taken port is a failure; when false a free port is taken instead
  * @param tokenAuthFile a file of static bearer tokens in kube-apiserver's CSV form, or null
  * @param historyRetention how long overwritten and deleted revisions stay readable at least
+ * @param nodes the nodes that the cluster has from the start
  */
 public record ControlPlaneOptions(
         Path dataDirectory,
@@ -22,7 +23,8 @@ public record ControlPlaneOptions(
         int port,
         boolean portRequired,
         @Nullable Path tokenAuthFile,
-        Duration historyRetention) {
+        Duration historyRetention,
+        NodeOptions nodes) {
 
     /** The port of a Kubernetes API server. */
     public static final int DEFAULT_PORT = 6443;
@@ -50,6 +52,7 @@ public record ControlPlaneOptions(
                 DEFAULT_PORT,
                 false,
                 null,
-                DEFAULT_HISTORY_RETENTION);
+                DEFAULT_HISTORY_RETENTION,
+                NodeOptions.DEFAULT);
     }
 }

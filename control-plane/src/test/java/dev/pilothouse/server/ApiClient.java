@@ -65,7 +65,8 @@ final class ApiClient implements AutoCloseable {
                                 0,
                                 false,
                                 tokens,
-                                ControlPlaneOptions.DEFAULT_HISTORY_RETENTION));
+                                ControlPlaneOptions.DEFAULT_HISTORY_RETENTION,
+                                NodeOptions.NONE));
         return new ApiClient(
                 server, HttpClient.newBuilder().sslContext(trusting(server.kubeconfig())).build());
     }

@@ -59,7 +59,8 @@ class ControllersTest {
                                 0,
                                 false,
                                 null,
-                                Duration.ofDays(1)));
+                                Duration.ofDays(1),
+                                NodeOptions.NONE));
         pki = ClusterPki.load(directory);
         transport = new HttpTransport(server.endpoint(), pki.adminContext(), Map::of);
         client = new ApiClient(transport);

@@ -4,6 +4,7 @@ import static dev.pilothouse.ui.launch.Toolkit.fx;
 
 import dev.pilothouse.server.ControlPlane;
 import dev.pilothouse.server.ControlPlaneOptions;
+import dev.pilothouse.server.NodeOptions;
 import dev.pilothouse.server.RunningControlPlane;
 import dev.pilothouse.server.pki.ClusterPki;
 import dev.pilothouse.ui.cluster.HttpCluster;
@@ -66,7 +67,8 @@ final class WindowFixture implements AutoCloseable {
                 port,
                 port != 0,
                 null,
-                Duration.ofDays(1));
+                Duration.ofDays(1),
+                NodeOptions.NONE);
     }
 
     Api api() {

@@ -107,7 +107,8 @@ final class Settings {
                 read(Setting.PORT, defaults.port(), Settings::port),
                 values.containsKey(Setting.PORT),
                 path(values.get(Setting.TOKEN_AUTH_FILE)),
-                read(Setting.HISTORY_RETENTION, defaults.historyRetention(), Settings::time));
+                read(Setting.HISTORY_RETENTION, defaults.historyRetention(), Settings::time),
+                defaults.nodes());
     }
 
     private <T> T read(Setting setting, T fallback, Function<String, T> parser) {

@@ -2,6 +2,7 @@ package dev.pilothouse.server.testing;
 
 import dev.pilothouse.server.ControlPlane;
 import dev.pilothouse.server.ControlPlaneOptions;
+import dev.pilothouse.server.NodeOptions;
 import dev.pilothouse.server.pki.ClusterPki;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -99,7 +100,8 @@ public final class RunningServer implements AutoCloseable {
                 port,
                 true,
                 directory.resolve("tokens.csv"),
-                ControlPlaneOptions.DEFAULT_HISTORY_RETENTION);
+                ControlPlaneOptions.DEFAULT_HISTORY_RETENTION,
+                NodeOptions.NONE);
     }
 
     /** Where the server listens. */
