@@ -150,6 +150,7 @@ public final class ControlPlane implements RunningControlPlane {
      *
      * @param agents where node agents make themselves known
      */
+    @SuppressWarnings("UnusedVariable") // until the first component stands in the list
     private static List<Function<Parts, Component>> components(
             ControlPlaneOptions options, NodeAgents agents) {
         return List.of();
