@@ -14,6 +14,8 @@ import dev.pilothouse.server.pipeline.ApiHandler;
 import dev.pilothouse.server.pki.ClusterPki;
 import dev.pilothouse.server.pki.ServiceAccountKeys;
 import dev.pilothouse.server.pki.ServingNames;
+import dev.pilothouse.server.proxy.LocalServices;
+import dev.pilothouse.server.proxy.ServiceProxy;
 import dev.pilothouse.server.registry.FieldIndex;
 import dev.pilothouse.server.request.ApiRequest;
 import dev.pilothouse.server.request.ApiResponse;
@@ -153,7 +155,8 @@ public final class ControlPlane implements RunningControlPlane {
     @SuppressWarnings("UnusedVariable") // until the first component stands in the list
     private static List<Function<Parts, Component>> components(
             ControlPlaneOptions options, NodeAgents agents) {
-        return List.of();
+        LocalServices services = new LocalServices();
+        return List.of(parts -> new ServiceProxy(parts, agents, services));
     }
 
     @Override
