@@ -20,7 +20,8 @@ final class Controllers {
                     Controllers::serviceAccounts,
                     Controllers::rootCa,
                     Controllers::namespaces,
-                    Controllers::garbage);
+                    Controllers::garbage,
+                    ServiceControllers::of);
 
     private Controllers() {}
 

@@ -43,7 +43,8 @@ public final class EndpointsStrategy implements ResourceStrategy {
     private static void address(ObjectCheck address) {
         String ip = address.text("ip");
         List<String> complaints = Addresses.ip(ip);
-        for (String complaint : complaints.isEmpty() ? Addresses.notSpecial(ip) : complaints) {
+        for (String complaint :
+                complaints.isEmpty() ? Addresses.ofEndpoint(ip, address.node()) : complaints) {
             address.errors().invalid(address.path("ip"), ip, complaint);
         }
         address.syntax("hostname", Names::dnsLabel);

@@ -60,7 +60,7 @@ public final class EndpointSliceStrategy implements ResourceStrategy {
         endpoint.eachText(
                 "addresses",
                 (address, path) -> {
-                    for (String complaint : address(address, type)) {
+                    for (String complaint : address(address, type, endpoint.node())) {
                         endpoint.errors().invalid(path, address, complaint);
                     }
                 });
@@ -79,7 +79,7 @@ public final class EndpointSliceStrategy implements ResourceStrategy {
                 });
     }
 
-    private static List<String> address(String address, String type) {
+    private static List<String> address(String address, String type, ObjectNode endpoint) {
         if (type.equals("FQDN")) {
             return address.indexOf('.') < 0
                     ? List.of("should be a domain with at least two segments separated by dots")
@@ -91,7 +91,7 @@ public final class EndpointSliceStrategy implements ResourceStrategy {
         if (type.equals("IPv6") && (Addresses.isV4(address) || Addresses.parse(address) == null)) {
             return List.of("must be a valid IPv6 address");
         }
-        return TYPES.contains(type) ? Addresses.notSpecial(address) : List.of();
+        return TYPES.contains(type) ? Addresses.ofEndpoint(address, endpoint) : List.of();
     }
 
     private static void port(ObjectCheck port, Set<String> names) {

@@ -1,5 +1,6 @@
 package dev.pilothouse.server.registry.validation;
 
+import dev.pilothouse.model.json.Json;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * IP addresses and networks, in the words of apimachinery's util/validation. Never resolves names.
@@ -104,6 +106,21 @@ public final class Addresses {
                     "may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)");
         }
         return complaints;
+    }
+
+    /**
+     * As {@link #notSpecial}, for an address of endpoints. Unlike in Kubernetes it may be a
+     * loopback address when it is that of a pod: pods that are processes of the host have no other.
+     *
+     * @param owner holds the reference to the pod
+     */
+    public static List<String> ofEndpoint(String value, ObjectNode owner) {
+        if (Json.text(owner, "targetRef", "kind").equals("Pod")
+                && parse(value) instanceof InetAddress address
+                && address.isLoopbackAddress()) {
+            return List.of();
+        }
+        return notSpecial(value);
     }
 
     private static int prefix(String text) {
