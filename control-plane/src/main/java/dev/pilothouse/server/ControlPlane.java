@@ -33,6 +33,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -85,7 +86,17 @@ public final class ControlPlane implements RunningControlPlane {
      * @throws IOException when it cannot start; the message is one sentence for people
      */
     public static ControlPlane start(ControlPlaneOptions options) throws IOException {
-        Clock clock = Clock.systemUTC();
+        return start(options, ControlPlaneTime.SYSTEM);
+    }
+
+    /**
+     * Starts a control plane that lives by a given time.
+     *
+     * @throws IOException when it cannot start; the message is one sentence for people
+     */
+    public static ControlPlane start(ControlPlaneOptions options, ControlPlaneTime time)
+            throws IOException {
+        Clock clock = time.clock().withZone(ZoneOffset.UTC);
         Files.createDirectories(options.dataDirectory());
         // The three slow parts of a start have nothing to do with each other.
         CompletableFuture<Schema> schema = CompletableFuture.supplyAsync(Schema::builtIn);
@@ -93,7 +104,7 @@ public final class ControlPlane implements RunningControlPlane {
                 CompletableFuture.supplyAsync(() -> security(options, clock));
         DurableStorage storage = openStore(options, clock, schema);
         try {
-            return start(options, clock, join(schema), join(security), storage);
+            return start(options, time, join(schema), join(security), storage);
         } catch (IOException | RuntimeException e) {
             storage.close();
             throw e;
@@ -102,12 +113,13 @@ public final class ControlPlane implements RunningControlPlane {
 
     private static ControlPlane start(
             ControlPlaneOptions options,
-            Clock clock,
+            ControlPlaneTime time,
             Schema schema,
             Security security,
             DurableStorage storage)
             throws IOException {
         ScheduledExecutorService timers = timers();
+        Delays delays = time.delays() == null ? Delays.of(timers) : time.delays();
         try {
             Late late = new Late();
             NodeAgents agents = new NodeAgents();
@@ -122,7 +134,7 @@ public final class ControlPlane implements RunningControlPlane {
                                 new ServiceAccountKeys(options.dataDirectory()),
                                 endpoint.getAuthority(),
                                 timers,
-                                clock);
+                                time.clock());
                 server.bootstrap().run(options.bindAddress().getHostAddress(), http.port());
                 late.target = server.chain();
                 Path kubeconfig =
@@ -131,8 +143,8 @@ public final class ControlPlane implements RunningControlPlane {
                         new ControllerManager(
                                 server.innerChain(),
                                 security.pki().authorityPem(),
-                                Delays.of(timers),
-                                clock,
+                                delays,
+                                time.clock(),
                                 components(options, agents));
                 controllers.start();
                 return new ControlPlane(

@@ -21,7 +21,8 @@ final class Controllers {
                     Controllers::rootCa,
                     Controllers::namespaces,
                     Controllers::garbage,
-                    ServiceControllers::of);
+                    ServiceControllers::of,
+                    Workloads::new);
 
     private Controllers() {}
 
