@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import org.h2.store.fs.FileBase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the end of each of H2's chunks only after all before it is on disk.
@@ -15,22 +16,21 @@ import org.h2.store.fs.FileBase;
  * last, its presence proves the rest. H2 itself forces the footer when it is told to sync.
  *
  * <p>The file header, which names the newest chunk, is likewise written only when that chunk is on
- * disk. Otherwise, once freed space is used again and the newest chunk is no longer the last in the
- * file, a header that survives a chunk that does not leads recovery to a much older state. And the
- * file is cut shorter only when what replaces the part cut off is on disk.
+ * disk, and it is written after every chunk, which H2 does not do: it spares the header as long as
+ * each chunk names the place of the next, and later takes the space of a chunk in this chain before
+ * the header leads past it. A process killed between these two writes would start with a much older
+ * state. And the file is cut shorter only when what replaces the part cut off is on disk.
  *
  * <p>This relies on MVStore writing a chunk in one call, so H2's version is pinned, and a test
  * loses power hundreds of times.
  */
 final class OrderedFile extends FileBase {
 
-    /** The doubled file header, which has checksums and is written by itself. */
-    private static final long HEADERS = 8192;
-
     /** The smallest unit that a disk writes as a whole; holds the footer. */
     private static final int LAST = 512;
 
     private final FileChannel file;
+    private @Nullable FileHeader header;
 
     OrderedFile(FileChannel file) {
         this.file = file;
@@ -39,19 +39,44 @@ final class OrderedFile extends FileBase {
     @Override
     public int write(ByteBuffer source, long position) throws IOException {
         int length = source.remaining();
-        if (position < HEADERS) {
+        if (position < FileHeader.LENGTH) {
             file.force(false); // the chunk that the header is going to point to
+            header = null;
         }
-        if (position < HEADERS || length <= LAST) {
-            return file.write(source, position);
+        if (position < FileHeader.LENGTH || length <= LAST) {
+            writeAll(source, position);
+            return length;
         }
         int limit = source.limit();
+        byte[] footer = new byte[FileHeader.FOOTER];
+        source.get(limit - footer.length, footer);
         source.limit(limit - LAST);
         long at = writeAll(source, position);
         file.force(false);
         source.limit(limit);
         writeAll(source, at);
+        leadTo(footer, position);
         return length;
+    }
+
+    /** Lets the file header name a chunk that has been written. */
+    private void leadTo(byte[] footer, long position) throws IOException {
+        FileHeader known = header == null ? readHeader() : header;
+        FileHeader next = known == null ? null : known.naming(footer, position);
+        if (next != null) {
+            file.force(false);
+            writeAll(next.bytes(), 0);
+            header = next;
+        }
+    }
+
+    private @Nullable FileHeader readHeader() throws IOException {
+        ByteBuffer copies = ByteBuffer.allocate(FileHeader.LENGTH);
+        int read = 0;
+        while (read >= 0 && copies.hasRemaining()) {
+            read = file.read(copies, copies.position());
+        }
+        return FileHeader.parse(copies.array());
     }
 
     private long writeAll(ByteBuffer source, long position) throws IOException {

@@ -14,6 +14,15 @@ import java.util.TreeMap;
  */
 final class CrashDisk {
 
+    /** How a process and its disk part. */
+    enum Crash {
+        /** The power fails: of what was not forced, any part may be kept. */
+        POWER,
+        /** The process is killed: all that it wrote is kept, the last write perhaps in part. */
+        KILL
+    }
+
+    private final Crash crash;
     private final int sector;
     private final Random random;
     private final Map<Integer, List<byte[]>> unforced = new TreeMap<>();
@@ -23,14 +32,21 @@ final class CrashDisk {
     private byte[] durable;
     private int operationsLeft = Integer.MAX_VALUE;
     private boolean exists;
+    private Runnable afterEachWrite = () -> {};
 
-    CrashDisk(int sector, Random random, byte[] content) {
+    CrashDisk(Crash crash, int sector, Random random, byte[] content) {
+        this.crash = crash;
         this.sector = sector;
         this.random = random;
         this.durable = content;
         this.data = content.clone();
         this.size = content.length;
         this.exists = content.length > 0;
+    }
+
+    /** What to run whenever something has been written. */
+    synchronized void afterEachWrite(Runnable action) {
+        afterEachWrite = action;
     }
 
     /** Power goes at this operation from now. */
@@ -63,14 +79,18 @@ final class CrashDisk {
         boolean dies = operationsLeft <= 0;
         operationsLeft--;
         int start = (int) position;
-        int end = start + bytes.length;
         if (operationsLeft < -1) {
             throw new IOException("no power");
         }
+        int length = bytes.length;
+        if (dies && crash == Crash.KILL) {
+            length = Math.min(length, random.nextInt(length / sector + 2) * sector);
+        }
+        int end = start + length;
         if (end > data.length) {
             data = Arrays.copyOf(data, Math.max(end, data.length * 2));
         }
-        System.arraycopy(bytes, 0, data, start, bytes.length);
+        System.arraycopy(bytes, 0, data, start, length);
         size = Math.max(size, end);
         for (int s = start / sector; s * sector < end; s++) {
             byte[] version = Arrays.copyOfRange(data, s * sector, (s + 1) * sector);
@@ -79,6 +99,7 @@ final class CrashDisk {
         if (dies) {
             throw new IOException("power lost");
         }
+        afterEachWrite.run();
     }
 
     synchronized void force() throws IOException {
@@ -108,8 +129,11 @@ final class CrashDisk {
         unforced.keySet().removeIf(s -> s * sector >= size);
     }
 
-    /** What is on the disk when the power comes back. */
-    synchronized byte[] afterPowerLoss() {
+    /** What is on the disk afterwards. */
+    synchronized byte[] afterCrash() {
+        if (crash == Crash.KILL) {
+            return Arrays.copyOf(data, size);
+        }
         int share = random.nextInt(4); // from nearly all lost to nearly all kept
         byte[] image = durable;
         for (Map.Entry<Integer, List<byte[]>> entry : unforced.entrySet()) {

@@ -16,6 +16,7 @@ import dev.pilothouse.server.storage.Retention;
 import dev.pilothouse.server.storage.StoredObject;
 import dev.pilothouse.server.storage.WriteRequest.Type;
 import dev.pilothouse.server.storage.cache.VersionedStore;
+import dev.pilothouse.server.storage.h2.CrashDisk.Crash;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Takes the power away in the middle of writing, hundreds of times, from a disk that keeps any part
- * of what was not forced; whatever was acknowledged must be there afterwards.
+ * of what was not forced, or ends the process there; whatever was acknowledged must be there
+ * afterwards.
  */
 @Tag("crash")
 class PowerLossTest {
@@ -56,13 +58,19 @@ class PowerLossTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"512,45000", "4096,45000", "512,100", "4096,100"})
-    void keepsWhatWasAcknowledgedThroughPowerLoss(int sector, int h2RetentionMillis) {
+    @CsvSource({
+        "POWER,512,45000",
+        "POWER,4096,45000",
+        "POWER,512,100",
+        "POWER,4096,100",
+        "KILL,4096,20"
+    })
+    void keepsWhatWasAcknowledgedThroughCrashes(Crash crash, int sector, int h2RetentionMillis) {
         Logger writerLog = Logger.getLogger("dev.pilothouse.server.storage.cache.StoreWriter");
         writerLog.setLevel(Level.OFF);
         long seed = 20260101L + sector + h2RetentionMillis;
         Random random = new Random(seed);
-        int losses = Integer.getInteger("pilothouse.powerlosses", 600) / 4;
+        int losses = Integer.getInteger("pilothouse.powerlosses", 600) / 5;
         long start = System.nanoTime();
         byte[] image = {};
         for (int loss = 0; loss < losses; loss++) {
@@ -71,12 +79,13 @@ class PowerLossTest {
                 objects.clear();
                 revision = 1;
             }
-            image = writeUntilPowerIsLost(image, sector, h2RetentionMillis, random, loss);
+            image = writeUntilPowerIsLost(image, crash, sector, h2RetentionMillis, random, loss);
         }
         writerLog.setLevel(null);
         System.out.printf(
-                "power loss: %d times, sectors of %d bytes, reuse after %d ms, seed %d:"
+                "crash by %s: %d times, sectors of %d bytes, reuse after %d ms, seed %d:"
                         + " %d acknowledged writes kept, %d unanswered, %.1f s%n",
+                crash,
                 losses,
                 sector,
                 h2RetentionMillis,
@@ -88,9 +97,9 @@ class PowerLossTest {
     }
 
     private byte[] writeUntilPowerIsLost(
-            byte[] image, int sector, int h2RetentionMillis, Random random, int loss) {
-        String name = "disk-" + sector + "-" + h2RetentionMillis + "-" + loss;
-        CrashDisk disk = new CrashDisk(sector, random, image);
+            byte[] image, Crash crash, int sector, int h2RetentionMillis, Random random, int loss) {
+        String name = "disk-" + crash + "-" + sector + "-" + h2RetentionMillis + "-" + loss;
+        CrashDisk disk = new CrashDisk(crash, sector, random, image);
         CrashFilePath.mount(name, disk);
         var retention = new Retention(Duration.ofHours(1), 20, 60, 1L << 30);
         var options =
@@ -114,7 +123,7 @@ class PowerLossTest {
             }
         }
         CrashFilePath.unmount(name);
-        return disk.afterPowerLoss();
+        return disk.afterCrash();
     }
 
     private void verify(VersionedStore store) {
