@@ -9,6 +9,8 @@ import dev.pilothouse.server.controller.manager.Parts;
 import dev.pilothouse.server.http.HttpServer;
 import dev.pilothouse.server.http.HttpServerOptions;
 import dev.pilothouse.server.kubeconfig.KubeconfigFile;
+import dev.pilothouse.server.kubelet.runtime.simulated.FleetOptions;
+import dev.pilothouse.server.kubelet.runtime.simulated.SimulatedFleet;
 import dev.pilothouse.server.node.NodeAgents;
 import dev.pilothouse.server.pipeline.ApiHandler;
 import dev.pilothouse.server.pki.ClusterPki;
@@ -164,11 +166,13 @@ public final class ControlPlane implements RunningControlPlane {
      *
      * @param agents where node agents make themselves known
      */
-    @SuppressWarnings("UnusedVariable") // until the first component stands in the list
     private static List<Function<Parts, Component>> components(
             ControlPlaneOptions options, NodeAgents agents) {
         LocalServices services = new LocalServices();
-        return List.of(parts -> new ServiceProxy(parts, agents, services));
+        FleetOptions fleet = new FleetOptions(options.nodes().simulated());
+        return List.of(
+                parts -> new SimulatedFleet(parts, fleet),
+                parts -> new ServiceProxy(parts, agents, services));
     }
 
     @Override

@@ -36,6 +36,10 @@ enum Setting {
             "<time>",
             "How long overwritten and deleted revisions stay readable, such as 12h or 7d.",
             "7d"),
+    SIMULATED_NODES(
+            "<number>",
+            "How many nodes that only pretend to run pods there are at least: sim-1, sim-2 ...",
+            "0"),
     LOG_LEVEL("<level>", "error, warn, info, debug or trace.", "info");
 
     private final String parameter;

@@ -1,6 +1,7 @@
 package dev.pilothouse.server.cli;
 
 import dev.pilothouse.server.ControlPlaneOptions;
+import dev.pilothouse.server.NodeOptions;
 import java.net.InetAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Settings {
 
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})(s|m|h|d)");
+
+    private static final int MOST_NODES = 100_000;
 
     private final Map<Setting, Value> values;
     private final Path dataDirectory;
@@ -108,7 +111,12 @@ final class Settings {
                 values.containsKey(Setting.PORT),
                 path(values.get(Setting.TOKEN_AUTH_FILE)),
                 read(Setting.HISTORY_RETENTION, defaults.historyRetention(), Settings::time),
-                defaults.nodes());
+                new NodeOptions(
+                        defaults.nodes().process(),
+                        read(
+                                Setting.SIMULATED_NODES,
+                                defaults.nodes().simulated(),
+                                Settings::nodes)));
     }
 
     private <T> T read(Setting setting, T fallback, Function<String, T> parser) {
@@ -157,6 +165,18 @@ final class Settings {
             // Same answer as for a number out of range.
         }
         throw new IllegalArgumentException("a port between 0 and 65535");
+    }
+
+    private static int nodes(String text) {
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= 0 && number <= MOST_NODES) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Same answer as for a number out of range.
+        }
+        throw new IllegalArgumentException("a number between 0 and " + MOST_NODES);
     }
 
     private static InetAddress address(String text) {

@@ -1,0 +1,4 @@
+package dev.pilothouse.server.kubelet.runtime.simulated;
+
+/** Where a pod lives. */
+record PodKey(String namespace, String name) {}
