@@ -35,11 +35,13 @@ import dev.pilothouse.server.endpoints.RootHandler.Route;
 import dev.pilothouse.server.endpoints.ServedGroups;
 import dev.pilothouse.server.endpoints.ServiceAccountIssuerEndpoints;
 import dev.pilothouse.server.endpoints.VersionEndpoint;
+import dev.pilothouse.server.endpoints.node.NodeSubresources;
 import dev.pilothouse.server.endpoints.openapi.OpenApiDocuments;
 import dev.pilothouse.server.endpoints.openapi.OpenApiEndpoint;
 import dev.pilothouse.server.endpoints.resource.ResourceEndpoints;
 import dev.pilothouse.server.endpoints.resource.ScalePaths;
 import dev.pilothouse.server.metrics.MetricsRegistry;
+import dev.pilothouse.server.node.NodeAgents;
 import dev.pilothouse.server.pipeline.ApiHandler;
 import dev.pilothouse.server.pipeline.AuditSink;
 import dev.pilothouse.server.pipeline.BodyEncoder;
@@ -113,6 +115,7 @@ final class ApiServer implements AutoCloseable {
      * @param storage where objects are kept; closed by the caller
      * @param staticTokens static bearer tokens
      * @param keys sign service account tokens; not touched before the first one
+     * @param agents the agents of nodes
      * @param serverAddress host and port that discovery tells clients
      * @param timers for watches; closed by the caller
      * @param clock the time
@@ -122,6 +125,7 @@ final class ApiServer implements AutoCloseable {
             DurableStorage storage,
             StaticTokenAuthenticator staticTokens,
             ServiceAccountKeys keys,
+            NodeAgents agents,
             String serverAddress,
             ScheduledExecutorService timers,
             InstantSource clock) {
@@ -158,6 +162,7 @@ final class ApiServer implements AutoCloseable {
                                 issuer,
                                 kind -> scalePaths(customResources.find(kind)),
                                 kind -> printer(kind, customResources.find(kind)),
+                                parts -> NodeSubresources.add(parts, agents, storage, clock),
                                 timers,
                                 clock));
         MetricsRegistry metrics = new MetricsRegistry();

@@ -59,6 +59,7 @@ public final class ControlPlane implements RunningControlPlane {
     private final HttpServer http;
     private final ControllerManager controllers;
     private final ApiServer server;
+    private final NodeAgents agents;
     private final URI endpoint;
     private final Path kubeconfig;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -70,6 +71,7 @@ public final class ControlPlane implements RunningControlPlane {
             HttpServer http,
             ControllerManager controllers,
             ApiServer server,
+            NodeAgents agents,
             URI endpoint,
             Path kubeconfig) {
         this.options = options;
@@ -78,6 +80,7 @@ public final class ControlPlane implements RunningControlPlane {
         this.http = http;
         this.controllers = controllers;
         this.server = server;
+        this.agents = agents;
         this.endpoint = endpoint;
         this.kubeconfig = kubeconfig;
     }
@@ -134,6 +137,7 @@ public final class ControlPlane implements RunningControlPlane {
                                 storage,
                                 tokens(options),
                                 new ServiceAccountKeys(options.dataDirectory()),
+                                agents,
                                 endpoint.getAuthority(),
                                 timers,
                                 time.clock());
@@ -150,7 +154,15 @@ public final class ControlPlane implements RunningControlPlane {
                                 components(options, agents));
                 controllers.start();
                 return new ControlPlane(
-                        options, storage, timers, http, controllers, server, endpoint, kubeconfig);
+                        options,
+                        storage,
+                        timers,
+                        http,
+                        controllers,
+                        server,
+                        agents,
+                        endpoint,
+                        kubeconfig);
             } catch (IOException | RuntimeException e) {
                 http.close();
                 throw e;
@@ -173,6 +185,11 @@ public final class ControlPlane implements RunningControlPlane {
         return List.of(
                 parts -> new SimulatedFleet(parts, fleet),
                 parts -> new ServiceProxy(parts, agents, services));
+    }
+
+    /** Where agents of nodes make themselves known. */
+    public NodeAgents agents() {
+        return agents;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.pilothouse.server;
 
 import dev.pilothouse.model.schema.Schema;
 import dev.pilothouse.server.authn.StaticTokenAuthenticator;
+import dev.pilothouse.server.node.NodeAgents;
 import dev.pilothouse.server.pipeline.ApiHandler;
 import dev.pilothouse.server.pki.ServiceAccountKeys;
 import dev.pilothouse.server.registry.FieldIndex;
@@ -36,6 +37,7 @@ public final class InProcessServer implements AutoCloseable {
                         storage,
                         new StaticTokenAuthenticator(Map.of()),
                         new ServiceAccountKeys(directory),
+                        new NodeAgents(),
                         "127.0.0.1:6443",
                         timers,
                         InstantSource.system());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.schema.Schema;
 import dev.pilothouse.server.authn.StaticTokenAuthenticator;
+import dev.pilothouse.server.node.NodeAgents;
 import dev.pilothouse.server.pki.ServiceAccountKeys;
 import dev.pilothouse.server.registry.FieldIndex;
 import dev.pilothouse.server.request.ApiRequest;
@@ -401,6 +402,7 @@ final class ServiceAccountTokenTest {
                         storage,
                         StaticTokenAuthenticator.fromCsv("secret,jane,7"),
                         keys,
+                        new NodeAgents(),
                         "127.0.0.1:6443",
                         timers,
                         clock);

@@ -6,17 +6,11 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Sends answers of all three kinds, on the I/O thread of their connection. */
+/** Sends answers of all kinds, on the I/O thread of their connection. */
 final class AnswerSender {
-
-    private static final Logger LOG = LoggerFactory.getLogger(AnswerSender.class);
 
     private final Executor requests;
     private final OpenWork work;
@@ -32,8 +26,14 @@ final class AnswerSender {
         switch (response) {
             case ApiResponse.Body body -> sendBody(exchange, request, body);
             case ApiResponse.EventStream stream -> sendEvents(exchange, stream);
-            case ApiResponse.ByteStream stream ->
-                    onVirtualThread(exchange, same -> sendBytes(same, stream));
+            case ApiResponse.ByteStream stream -> {
+                head(exchange, stream, stream.contentType());
+                ByteStreamSender.send(exchange, stream, work, requests);
+            }
+            case ApiResponse.Upgrade upgrade -> {
+                head(exchange, upgrade, "");
+                Upgrades.upgrade(exchange, upgrade, work, requests);
+            }
         }
     }
 
@@ -58,22 +58,6 @@ final class AnswerSender {
         head(exchange, stream, stream.contentType());
         EventStreamWriter writer = new EventStreamWriter(exchange, stream.source(), work);
         exchange.dispatch(exchange.getIoThread(), writer::begin);
-    }
-
-    private static void sendBytes(HttpServerExchange exchange, ApiResponse.ByteStream stream) {
-        head(exchange, stream, stream.contentType());
-        exchange.startBlocking();
-        try (OutputStream out = exchange.getOutputStream()) {
-            out.flush();
-            stream.writer().writeTo(out);
-        } catch (IOException e) {
-            LOG.debug("a client went away from {}", exchange.getRequestPath(), e);
-            Disconnects.abort(exchange);
-        } catch (RuntimeException e) {
-            // The status is out already; a broken stream is all that is left to tell the client.
-            LOG.error("streaming {} failed", exchange.getRequestPath(), e);
-            Disconnects.abort(exchange);
-        }
     }
 
     private void onVirtualThread(HttpServerExchange exchange, HttpHandler task) {

@@ -8,8 +8,10 @@ import java.io.OutputStream;
  * The agent of one node, as the API server sees it: what a kubelet serves on its own port. Calls
  * block until they are done and belong on virtual threads. All throw {@link ApiException} with the
  * status that the client shall see when the agent refuses (unknown pod or container, container not
- * running, not possible on this runtime), and {@link IOException} when the other end has gone.
- * Thread-safe.
+ * running, not possible on this runtime), and {@link IOException} when the other end has gone. The
+ * thread in {@code logs}, {@code exec} and {@code attach} is interrupted when the client has gone,
+ * so that one that waits for the container ends too: a command that was run is killed then, a
+ * container that was attached to runs on. Thread-safe.
  */
 public interface NodeAgent {
 

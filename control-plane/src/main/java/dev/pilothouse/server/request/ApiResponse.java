@@ -93,10 +93,35 @@ public sealed interface ApiResponse {
         }
     }
 
+    /**
+     * The connection changes its protocol. Only HTTP/1.1 can do so; on other transports the answer
+     * is a refusal instead.
+     *
+     * @param headers headers beside Upgrade and Connection
+     * @param protocol value of Upgrade, {@code websocket} or {@code SPDY/3.1}
+     * @param handler what happens on the connection; exactly one of its methods is called
+     */
+    record Upgrade(List<Map.Entry<String, String>> headers, String protocol, UpgradeHandler handler)
+            implements ApiResponse {
+
+        @Override
+        public int status() {
+            return 101;
+        }
+
+        @Override
+        public Upgrade withHeader(String name, String value) {
+            return new Upgrade(plus(headers, name, value), protocol, handler);
+        }
+    }
+
     /** Writes a streamed body. */
     @FunctionalInterface
     interface StreamWriter {
-        /** Writes all of it; an IOException means that the client has gone. */
+        /**
+         * Writes all of it; an IOException means that the client has gone. The output is a {@link
+         * ClientOutput} where the transport can tell more of the client.
+         */
         void writeTo(OutputStream out) throws IOException;
     }
 

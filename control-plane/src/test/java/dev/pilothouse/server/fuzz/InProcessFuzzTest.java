@@ -264,6 +264,7 @@ class InProcessFuzzTest {
                 }
             }
             case ApiResponse.ByteStream stream -> stream.writer().writeTo(out);
+            case ApiResponse.Upgrade upgrade -> upgrade.handler().abandon();
             case ApiResponse.EventStream stream -> {
                 try (EventSource source = stream.source()) {
                     List<EventSource.Frame> frames;

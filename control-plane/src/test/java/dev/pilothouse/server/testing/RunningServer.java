@@ -3,6 +3,7 @@ package dev.pilothouse.server.testing;
 import dev.pilothouse.server.ControlPlane;
 import dev.pilothouse.server.ControlPlaneOptions;
 import dev.pilothouse.server.NodeOptions;
+import dev.pilothouse.server.node.NodeAgents;
 import dev.pilothouse.server.pki.ClusterPki;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -107,6 +108,11 @@ public final class RunningServer implements AutoCloseable {
     /** Where the server listens. */
     public URI endpoint() {
         return control.endpoint();
+    }
+
+    /** Where agents of nodes make themselves known. */
+    public NodeAgents agents() {
+        return control.agents();
     }
 
     /** The kubeconfig that the server wrote. */

@@ -43,6 +43,7 @@ public final class ChainTransport implements Transport {
                 stream.writer().writeTo(out);
                 yield new Response(stream.status(), first(stream.headers()), out.toByteArray());
             }
+            case ApiResponse.Upgrade upgrade -> throw refused(upgrade);
         };
     }
 
@@ -56,7 +57,13 @@ public final class ChainTransport implements Transport {
                     EventLines.of(body.status(), first(body.headers()), whole(body));
             case ApiResponse.ByteStream _ ->
                     throw new IOException("a byte stream where events were expected");
+            case ApiResponse.Upgrade upgrade -> throw refused(upgrade);
         };
+    }
+
+    private static IOException refused(ApiResponse.Upgrade upgrade) {
+        upgrade.handler().abandon();
+        return new IOException("an upgrade to " + upgrade.protocol() + " needs a connection");
     }
 
     private ApiResponse call(Request request) {

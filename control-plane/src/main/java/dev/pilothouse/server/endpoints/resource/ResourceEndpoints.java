@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Puts the handlers of all verbs and subresources together. */
@@ -39,6 +40,7 @@ public final class ResourceEndpoints {
      * @param serviceAccountTokens issues tokens
      * @param scalePaths where a kind keeps its replicas
      * @param printers the table rows of a kind
+     * @param nodes adds the subresources that agents of nodes answer
      * @param timers for bookmarks and time limits of watches
      * @param clock the time
      */
@@ -53,6 +55,7 @@ public final class ResourceEndpoints {
             ServiceAccountTokens serviceAccountTokens,
             Function<ResourceKind, ScalePaths> scalePaths,
             Function<ResourceKind, RowPrinter> printers,
+            Consumer<Subresources> nodes,
             ScheduledExecutorService timers,
             InstantSource clock) {}
 
@@ -126,12 +129,7 @@ public final class ResourceEndpoints {
                 "eviction",
                 new EvictionHandler(decoder, encoder, parts.clock(), parts.schema(), budgets));
         subresources.add("", "serviceaccounts", "token", tokenRequests());
-        NodeStreams streams = new NodeStreams();
-        for (String stream : new String[] {"log", "exec", "attach", "portforward", "proxy"}) {
-            subresources.add("", "pods", stream, streams);
-        }
-        subresources.add("", "nodes", "proxy", streams);
-        subresources.add("", "services", "proxy", streams);
+        parts.nodes().accept(subresources);
         return subresources;
     }
 

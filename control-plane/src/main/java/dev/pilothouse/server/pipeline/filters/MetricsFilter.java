@@ -134,6 +134,11 @@ final class MetricsFilter implements Filter {
                                     open.decrement();
                                 }
                             });
+            case ApiResponse.Upgrade upgrade ->
+                    new ApiResponse.Upgrade(
+                            upgrade.headers(),
+                            upgrade.protocol(),
+                            new CountedUpgrade(upgrade.handler(), open));
             case ApiResponse.Body body -> body;
         };
     }

@@ -1,4 +1,4 @@
-package dev.pilothouse.server.endpoints.resource;
+package dev.pilothouse.server.endpoints.node;
 
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.meta.ApiException;

@@ -1,23 +1,25 @@
-package dev.pilothouse.server.endpoints.resource;
+package dev.pilothouse.server.endpoints.node;
 
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.meta.ApiException;
 import dev.pilothouse.model.meta.Status;
 import dev.pilothouse.model.meta.Status.Details;
 import dev.pilothouse.model.meta.StatusReason;
+import dev.pilothouse.server.endpoints.resource.ResourceCall;
+import dev.pilothouse.server.endpoints.resource.SubresourceHandler;
 import dev.pilothouse.server.request.ApiResponse;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Subresources that a node's agent answers: logs, exec, attach, port-forward and proxies. A pod
+ * Subresources that a node's agent answers: exec, attach, port-forward and proxies. A pod
  * that is on no node, or on one whose agent is not connected, is refused as kube-apiserver refuses
  * it.
  */
 final class NodeStreams implements SubresourceHandler {
 
-    private static final Set<String> CONTAINER_STREAMS = Set.of("log", "exec", "attach");
+    private static final Set<String> CONTAINER_STREAMS = Set.of("exec", "attach");
 
     @Override
     public ApiResponse handle(ResourceCall call) {
@@ -34,10 +36,6 @@ final class NodeStreams implements SubresourceHandler {
         String part = call.info().subresource();
         if (CONTAINER_STREAMS.contains(part)) {
             PodContainers.choose(object, call.request().query().text("container"));
-        }
-        if (node.isEmpty() && part.equals("log")) {
-            // Nothing has been logged yet, which is no error.
-            return ApiResponse.Body.of(204, "text/plain", new byte[0]);
         }
         if (node.isEmpty()) {
             throw ApiException.badRequest("pod " + call.name() + " does not have a host assigned");
