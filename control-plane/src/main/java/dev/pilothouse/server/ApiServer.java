@@ -162,7 +162,9 @@ final class ApiServer implements AutoCloseable {
                                 issuer,
                                 kind -> scalePaths(customResources.find(kind)),
                                 kind -> printer(kind, customResources.find(kind)),
-                                parts -> NodeSubresources.add(parts, agents, storage, clock),
+                                parts ->
+                                        NodeSubresources.add(
+                                                parts, agents, storage, authorizer, clock),
                                 timers,
                                 clock));
         MetricsRegistry metrics = new MetricsRegistry();

@@ -8,6 +8,7 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
 import org.xnio.channels.StreamSourceChannel;
@@ -90,7 +91,7 @@ final class QueuedInput extends InputStream {
             }
         }
         if (resume) {
-            io.execute(this::receive);
+            receiveSoon();
         }
         return count;
     }
@@ -117,7 +118,7 @@ final class QueuedInput extends InputStream {
         if (now) {
             whenEnded.run();
         } else {
-            io.execute(this::receive);
+            receiveSoon();
         }
     }
 
@@ -135,6 +136,14 @@ final class QueuedInput extends InputStream {
         }
         if (task != null) {
             task.run();
+        }
+    }
+
+    private void receiveSoon() {
+        try {
+            io.execute(this::receive);
+        } catch (RejectedExecutionException e) {
+            fail(new IOException("the server has stopped", e));
         }
     }
 

@@ -6,8 +6,11 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xnio.XnioIoThread;
 import org.xnio.channels.StreamSinkChannel;
 
@@ -26,6 +29,8 @@ final class QueuedOutput extends ClientOutput {
         /** The channel is broken. */
         void failed(IOException cause);
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueuedOutput.class);
 
     private static final int PIECE_BYTES = 16 * 1024;
     private static final long HIGH_BYTES = 256 * 1024;
@@ -181,10 +186,14 @@ final class QueuedOutput extends ClientOutput {
 
     private void wake() {
         if (awake.compareAndSet(false, true)) {
-            io.execute(() -> {
-                awake.set(false);
-                drain();
-            });
+            try {
+                io.execute(() -> {
+                    awake.set(false);
+                    drain();
+                });
+            } catch (RejectedExecutionException e) {
+                LOG.debug("the server has stopped", e);
+            }
         }
     }
 

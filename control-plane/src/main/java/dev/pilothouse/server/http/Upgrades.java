@@ -136,6 +136,7 @@ final class Upgrades implements UpgradedConnection, QueuedOutput.Ending {
         XnioIoThread.Key timeout =
                 io.executeAfter(
                         () -> IoUtils.safeClose(connection), LINGER_SECONDS, TimeUnit.SECONDS);
+        // Closing the connection also ends whoever still reads from it.
         input.discard(() -> {
             timeout.remove();
             IoUtils.safeClose(connection);

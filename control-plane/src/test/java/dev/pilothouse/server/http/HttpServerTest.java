@@ -42,12 +42,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Over real sockets. */
-@Timeout(15)
+@Timeout(120)
 class HttpServerTest {
 
     private static final byte[] POD = "p".repeat(2900).getBytes(StandardCharsets.UTF_8);
     private static final ConcurrentLinkedQueue<FedSource> SOURCES = new ConcurrentLinkedQueue<>();
     private static final CountDownLatch SLOW = new CountDownLatch(1);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static TestKeys keys;
     private static HttpServer server;
@@ -66,6 +68,7 @@ class HttpServerTest {
     @AfterAll
     static void stop() {
         SLOW.countDown();
+        http2.shutdownNow();
         http2.close();
         server.close();
     }
@@ -165,7 +168,7 @@ class HttpServerTest {
     }
 
     private static FedSource newestSource() {
-        await().until(() -> !SOURCES.isEmpty());
+        await().atMost(PATIENCE).until(() -> !SOURCES.isEmpty());
         return SOURCES.poll();
     }
 
@@ -405,7 +408,7 @@ class HttpServerTest {
             socket.getInputStream().read(new byte[10]);
         }
         FedSource overHttp1 = newestSource();
-        await().until(overHttp1::isClosed);
+        await().atMost(PATIENCE).until(overHttp1::isClosed);
 
         HttpResponse<InputStream> response =
                 http2.send(
@@ -414,7 +417,7 @@ class HttpServerTest {
         FedSource overHttp2 = newestSource();
         assertFalse(overHttp2.isClosed());
         response.body().close();
-        await().until(overHttp2::isClosed);
+        await().atMost(PATIENCE).until(overHttp2::isClosed);
         assertEquals("/still", get(http2, "/still").body());
     }
 
@@ -445,7 +448,7 @@ class HttpServerTest {
                 assertTrue(read > 0);
                 total += read;
             }
-            await().until(source::isClosed);
+            await().atMost(PATIENCE).until(source::isClosed);
         }
     }
 
@@ -461,7 +464,7 @@ class HttpServerTest {
                             HttpRequest.newBuilder(uri("/io/watch")).build(),
                             HttpResponse.BodyHandlers.ofString()));
         }
-        await().until(() -> SOURCES.size() == watchers);
+        await().atMost(PATIENCE).until(() -> SOURCES.size() == watchers);
         List<FedSource> sources = List.copyOf(SOURCES);
         for (int i = 0; i < events; i++) {
             byte[] object = String.valueOf(i).getBytes(StandardCharsets.UTF_8);
@@ -501,7 +504,7 @@ class HttpServerTest {
             }
             source.end();
             assertEquals(WebSocket.NORMAL_CLOSURE, closed.get(5, TimeUnit.SECONDS));
-            await().until(source::isClosed);
+            await().atMost(PATIENCE).until(source::isClosed);
         }
     }
 
@@ -567,7 +570,7 @@ class HttpServerTest {
                         HttpRequest.newBuilder(URI.create(base + "/slow")).build(),
                         HttpResponse.BodyHandlers.ofString());
         started.await();
-        await().until(() -> source.get() != null);
+        await().atMost(PATIENCE).until(() -> source.get() != null);
         long begin = System.nanoTime();
         closing.close();
         assertTrue(System.nanoTime() - begin < 4_000_000_000L);

@@ -13,9 +13,8 @@ import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Subresources that a node's agent answers: exec, attach, port-forward and proxies. A pod
- * that is on no node, or on one whose agent is not connected, is refused as kube-apiserver refuses
- * it.
+ * Subresources that a node's agent answers: exec, attach, port-forward and proxies. A pod that is
+ * on no node, or on one whose agent is not connected, is refused as kube-apiserver refuses it.
  */
 final class NodeStreams implements SubresourceHandler {
 

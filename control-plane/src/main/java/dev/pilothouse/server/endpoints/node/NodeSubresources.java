@@ -1,5 +1,6 @@
 package dev.pilothouse.server.endpoints.node;
 
+import dev.pilothouse.server.authz.Authorizer;
 import dev.pilothouse.server.endpoints.resource.Subresources;
 import dev.pilothouse.server.node.NodeAgents;
 import dev.pilothouse.server.storage.Storage;
@@ -15,14 +16,22 @@ public final class NodeSubresources {
      *
      * @param agents the agents that are connected
      * @param storage where pods, services and nodes are read
+     * @param authorizer who may do what
      * @param clock the time, for {@code sinceSeconds}
      */
     public static void add(
-            Subresources subresources, NodeAgents agents, Storage storage, InstantSource clock) {
+            Subresources subresources,
+            NodeAgents agents,
+            Storage storage,
+            Authorizer authorizer,
+            InstantSource clock) {
         PodAgents pods = new PodAgents(agents, storage);
         subresources.add("", "pods", "log", new PodLogs(pods, clock));
+        UpgradeAccess access = new UpgradeAccess(authorizer);
+        subresources.add("", "pods", "exec", new PodCommands(pods, access, false));
+        subresources.add("", "pods", "attach", new PodCommands(pods, access, true));
         NodeStreams streams = new NodeStreams();
-        for (String stream : new String[] {"exec", "attach", "portforward", "proxy"}) {
+        for (String stream : new String[] {"portforward", "proxy"}) {
             subresources.add("", "pods", stream, streams);
         }
         subresources.add("", "nodes", "proxy", streams);
