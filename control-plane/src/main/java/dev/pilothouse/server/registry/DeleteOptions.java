@@ -53,6 +53,12 @@ public record DeleteOptions(
                 .checked();
     }
 
+    /** The same for an object of this revision only; empty for any. */
+    public DeleteOptions withResourceVersion(String version) {
+        return new DeleteOptions(
+                gracePeriodSeconds, propagation, uid, version, explicitOrphanDependents);
+    }
+
     /** These options after checking them. */
     public DeleteOptions checked() {
         FieldErrors errors = new FieldErrors();

@@ -22,6 +22,7 @@ final class Controllers {
                     Controllers::namespaces,
                     Controllers::garbage,
                     ServiceControllers::of,
+                    ClusterControllers::of,
                     Workloads::new);
 
     private Controllers() {}

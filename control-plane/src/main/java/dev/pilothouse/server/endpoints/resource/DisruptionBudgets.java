@@ -23,6 +23,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,7 +36,9 @@ final class DisruptionBudgets {
 
     private static final GroupVersionResource BUDGETS =
             new GroupVersionResource("policy", "v1", "poddisruptionbudgets");
-    private static final GroupResource PODS = new GroupResource("", "pods");
+    private static final GroupResource BUDGET = new GroupResource("policy", "poddisruptionbudget");
+    private static final String SEVERAL_BUDGETS =
+            "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.";
     private static final int RETRY_SECONDS = 10;
 
     /** More pending evictions than this means that the disruption controller is not running. */
@@ -51,28 +54,37 @@ final class DisruptionBudgets {
         this.stores = stores;
     }
 
+    /** Under which condition a pod may go. */
+    enum Grant {
+        /** The pod may go. */
+        GRANTED,
+        /** The pod may go as it is now; should it become ready meanwhile, it may not. */
+        GRANTED_AS_IT_IS
+    }
+
     /**
      * Claims the disruption of a pod.
      *
      * @throws ApiException 429 when the budget does not allow it now, 500 when several budgets
      *     cover the pod
      */
-    void claim(ObjectNode pod, WriteContext context) {
+    Grant claim(ObjectNode pod, WriteContext context) {
         if (isUnprotected(pod)) {
-            return;
+            return Json.text(pod, "status", "phase").equals("Pending") && !isDeleting(pod)
+                    ? Grant.GRANTED_AS_IT_IS
+                    : Grant.GRANTED;
         }
         List<ObjectNode> budgets = covering(pod);
         if (budgets.isEmpty()) {
-            return;
+            return Grant.GRANTED;
         }
         if (budgets.size() > 1) {
-            throw ApiException.internal(
-                    "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.",
-                    null);
+            throw new ApiException(
+                    new Status(false, 500, StatusReason.UNKNOWN, SEVERAL_BUDGETS, null, ""));
         }
         ObjectNode budget = budgets.getFirst();
         if (!isReady(pod) && mayEvictUnready(budget)) {
-            return;
+            return Grant.GRANTED_AS_IT_IS;
         }
         String podName = Json.text(pod, "metadata", "name");
         Claim claim = new Claim(podName, context.now());
@@ -82,6 +94,21 @@ final class DisruptionBudgets {
                         Json.text(budget, "metadata", "name"),
                         claim,
                         context.forKind(kind).forSubresource("status"));
+        return Grant.GRANTED;
+    }
+
+    /** The refusal when a pod has changed while its eviction was decided on. */
+    static ApiException tryAgain(String budget) {
+        return tooMany(
+                "The disruption budget " + budget + " is still being processed by the server.",
+                RETRY_SECONDS);
+    }
+
+    /** The names of the budgets of a pod, for people. */
+    String names(ObjectNode pod) {
+        return covering(pod).stream()
+                .map(budget -> Json.text(budget, "metadata", "name"))
+                .collect(Collectors.joining(", "));
     }
 
     private static boolean isUnprotected(ObjectNode pod) {
@@ -89,7 +116,24 @@ final class DisruptionBudgets {
         return phase.equals("Succeeded")
                 || phase.equals("Failed")
                 || phase.equals("Pending")
-                || Json.at(pod, "metadata", "deletionTimestamp") != null;
+                || isDeleting(pod);
+    }
+
+    private static boolean isDeleting(ObjectNode pod) {
+        return Json.at(pod, "metadata", "deletionTimestamp") != null;
+    }
+
+    /**
+     * A refusal that clients know how to handle. Only one that passes by itself says when to come
+     * again: client libraries would wait in silence for the others.
+     */
+    private static ApiException tooMany(String why, int retrySeconds) {
+        StatusCause cause = new StatusCause("DisruptionBudget", why, "");
+        return new ApiException(
+                Status.failure(
+                        StatusReason.TOO_MANY_REQUESTS,
+                        "Cannot evict pod as it would violate the pod's disruption budget.",
+                        new Details("", "", "", "", List.of(cause), retrySeconds)));
     }
 
     private static boolean isReady(ObjectNode pod) {
@@ -133,44 +177,75 @@ final class DisruptionBudgets {
             long allowed = Json.number(status, 0, "disruptionsAllowed");
             if (Json.number(status, 0, "observedGeneration")
                     < Json.number(budget, 0, "metadata", "generation")) {
-                throw tooMany(
-                        "The disruption budget "
-                                + name(budget)
-                                + " is still being processed by the server.");
+                throw tryAgain(name(budget));
             }
-            if (allowed <= 0) {
-                throw tooMany(
-                        "The disruption budget "
-                                + name(budget)
-                                + " needs "
-                                + Json.number(status, 0, "desiredHealthy")
-                                + " healthy pods and has "
-                                + Json.number(status, 0, "currentHealthy")
-                                + " currently");
+            if (allowed < 0) {
+                throw forbidden(budget, "pdb disruptions allowed is negative");
             }
             ObjectNode disrupted = Json.child(status, "disruptedPods");
             if (disrupted.size() > MAX_DISRUPTED_PODS) {
-                throw ApiException.forbidden(
-                        PODS,
-                        pod,
+                throw forbidden(
+                        budget,
                         "DisruptedPods map too big - too many evictions not confirmed by PDB controller");
             }
+            if (allowed == 0) {
+                throw tooMany(whyNot(budget, status), 0);
+            }
             status.put("disruptionsAllowed", allowed - 1);
+            if (allowed == 1) {
+                close(budget, status);
+            }
             disrupted.put(pod, now.truncatedTo(ChronoUnit.SECONDS).toString());
             return budget;
         }
 
-        private static String name(ObjectNode budget) {
-            return Json.text(budget, "metadata", "name");
+        private static String whyNot(ObjectNode budget, ObjectNode status) {
+            ObjectNode condition = condition(status);
+            if (Json.text(condition, "reason").equals("SyncFailed")) {
+                return "The disruption budget "
+                        + name(budget)
+                        + " does not allow evicting pods currently because it failed sync: "
+                        + Json.text(condition, "message");
+            }
+            return "The disruption budget "
+                    + name(budget)
+                    + " needs "
+                    + Json.number(status, 0, "desiredHealthy")
+                    + " healthy pods and has "
+                    + Json.number(status, 0, "currentHealthy")
+                    + " currently";
         }
 
-        private static ApiException tooMany(String why) {
-            StatusCause cause = new StatusCause("DisruptionBudget", why, "");
-            return new ApiException(
-                    Status.failure(
-                            StatusReason.TOO_MANY_REQUESTS,
-                            "Cannot evict pod as it would violate the pod's disruption budget.",
-                            new Details("", "", "", "", List.of(cause), RETRY_SECONDS)));
+        /** Says that this was the last one for now. */
+        private void close(ObjectNode budget, ObjectNode status) {
+            ObjectNode condition = condition(status);
+            if (condition != null) {
+                if (!Json.text(condition, "status").equals("False")) {
+                    condition.put(
+                            "lastTransitionTime", now.truncatedTo(ChronoUnit.SECONDS).toString());
+                }
+                condition.put("status", "False");
+                condition.put("reason", "InsufficientPods");
+                condition.put("message", "");
+                condition.put(
+                        "observedGeneration",
+                        Json.number(budget, 0, "status", "observedGeneration"));
+            }
+        }
+
+        private static @Nullable ObjectNode condition(ObjectNode status) {
+            return Json.objects(status, "conditions").stream()
+                    .filter(condition -> Json.text(condition, "type").equals("DisruptionAllowed"))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        private static ApiException forbidden(ObjectNode budget, String why) {
+            return ApiException.forbidden(BUDGET, name(budget), why);
+        }
+
+        private static String name(ObjectNode budget) {
+            return Json.text(budget, "metadata", "name");
         }
 
         @Override

@@ -4,10 +4,10 @@ import dev.pilothouse.model.codec.ObjectDecoder;
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.meta.ApiException;
 import dev.pilothouse.model.meta.GroupVersionKind;
-import dev.pilothouse.model.meta.Status;
-import dev.pilothouse.model.meta.Status.Details;
+import dev.pilothouse.model.meta.StatusReason;
 import dev.pilothouse.model.schema.Schema;
 import dev.pilothouse.model.schema.TypeSchema;
+import dev.pilothouse.server.endpoints.resource.DisruptionBudgets.Grant;
 import dev.pilothouse.server.endpoints.resource.WriteOptions.FieldValidation;
 import dev.pilothouse.server.registry.DeleteOptions;
 import dev.pilothouse.server.registry.WriteContext;
@@ -59,11 +59,58 @@ final class EvictionHandler implements SubresourceHandler {
                 WriteOptions.dryRun(call.request())
                         || (json != null && json.path("dryRun").toString().contains("All"));
         WriteContext context = WriteOptions.context(call, clock, dryRun, "");
+        evict(call, options, context);
+        ObjectNode status = Json.object();
+        status.put("kind", "Status").put("apiVersion", "v1").putObject("metadata");
+        status.put("status", "Success").put("code", 201);
+        return encoder.node(201, output, status);
+    }
+
+    private void evict(ResourceCall call, DeleteOptions options, WriteContext context) {
         ObjectNode pod = Json.parseObject(call.store().get(call.namespace(), call.name()).json());
-        budgets.claim(pod, context);
-        call.store().delete(call.namespace(), call.name(), options, context.forSubresource(""));
-        Status status = Status.success(new Details("", "", "", "", List.of(), 0));
-        return encoder.node(201, output, status.toJson());
+        boolean asItIs =
+                budgets.claim(pod, context) == Grant.GRANTED_AS_IT_IS
+                        && options.resourceVersion().isEmpty();
+        String required =
+                asItIs ? Json.text(pod, "metadata", "resourceVersion") : options.resourceVersion();
+        String marked = required;
+        try {
+            if (!context.dryRun()) {
+                marked = mark(call, options, required, context);
+            }
+            call.store()
+                    .delete(
+                            call.namespace(),
+                            call.name(),
+                            options.withResourceVersion(required.isEmpty() ? "" : marked),
+                            context.forSubresource(""));
+        } catch (ApiException e) {
+            if (asItIs && e.reason() == StatusReason.CONFLICT) {
+                throw DisruptionBudgets.tryAgain(budgets.names(pod));
+            }
+            throw e;
+        }
+    }
+
+    /** Says on the pod why it goes, and returns its revision after that. */
+    private static String mark(
+            ResourceCall call, DeleteOptions options, String required, WriteContext context) {
+        ObjectNode marked =
+                Json.parseObject(
+                        call.store()
+                                .update(
+                                        call.namespace(),
+                                        call.name(),
+                                        new DisruptionMark(
+                                                call.kind().groupResource(),
+                                                call.name(),
+                                                options.uid(),
+                                                required,
+                                                context.now()),
+                                        context.forSubresource("status"))
+                                .object()
+                                .json());
+        return Json.text(marked, "metadata", "resourceVersion");
     }
 
     /** Decodes the eviction; clients of old send policy/v1beta1, which has the same fields. */

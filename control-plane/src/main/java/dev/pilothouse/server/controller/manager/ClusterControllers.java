@@ -1,0 +1,14 @@
+package dev.pilothouse.server.controller.manager;
+
+import dev.pilothouse.server.controller.Component;
+import java.util.List;
+
+/** The controllers of nodes, budgets and other things of the whole cluster. */
+final class ClusterControllers {
+
+    private ClusterControllers() {}
+
+    static Component of(Parts parts) {
+        return new Together(List.of(NodeControllers.of(parts), NodeControllers.disruption(parts)));
+    }
+}
