@@ -1,0 +1,86 @@
+package dev.pilothouse.server.kubelet;
+
+import dev.pilothouse.server.controller.Component;
+import dev.pilothouse.server.controller.manager.Parts;
+import dev.pilothouse.server.kubelet.log.ContainerLogs;
+import dev.pilothouse.server.kubelet.node.NodeSettings;
+import dev.pilothouse.server.kubelet.runtime.process.ProcessRuntime;
+import dev.pilothouse.server.node.NodeAgents;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The nodes whose pods are processes of this host. */
+public final class ProcessNodes implements Component {
+
+    private final List<Kubelet> kubelets = new ArrayList<>();
+
+    /**
+     * Nodes that are not started: {@code local}, {@code local-2} and so on.
+     *
+     * @param count how many
+     * @param dataDirectory where the cluster's files are
+     * @param endpoint where the API server listens
+     * @param agents where the nodes make themselves known
+     */
+    public ProcessNodes(
+            Parts parts, int count, Path dataDirectory, URI endpoint, NodeAgents agents) {
+        for (int i = 1; i <= count; i++) {
+            kubelets.add(kubelet(parts, name(i), count, dataDirectory, endpoint, agents));
+        }
+    }
+
+    private static String name(int number) {
+        return number == 1 ? "local" : "local-" + number;
+    }
+
+    private static Kubelet kubelet(
+            Parts parts, String name, int count, Path dataDirectory, URI endpoint, NodeAgents agents) {
+        Path directory = dataDirectory.resolve("nodes").resolve(name);
+        try {
+            Files.createDirectories(directory);
+            ContainerLogs logs =
+                    new ContainerLogs(parts.clock(), ContainerLogs.Rotation.DEFAULT);
+            ProcessRuntime runtime =
+                    new ProcessRuntime(
+                            directory.resolve("runtime"), logs, parts.delays(), parts.clock());
+            NodeSettings settings =
+                    new NodeSettings(
+                            name,
+                            ProcessRuntime.HANDLER,
+                            true,
+                            runtime.version(),
+                            count,
+                            NodeSettings.DEFAULT_PODS);
+            return new Kubelet(parts, settings, runtime, directory, logs, apiServer(endpoint), agents);
+        } catch (IOException e) {
+            throw new UncheckedIOException("node " + name + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    /** Processes of the host reach the API server where it really listens. */
+    private static Map<String, String> apiServer(URI endpoint) {
+        return Map.of(
+                "KUBERNETES_SERVICE_HOST",
+                endpoint.getHost().replaceAll("[\\[\\]]", ""),
+                "KUBERNETES_SERVICE_PORT",
+                Integer.toString(endpoint.getPort()),
+                "KUBERNETES_SERVICE_PORT_HTTPS",
+                Integer.toString(endpoint.getPort()));
+    }
+
+    @Override
+    public void start() {
+        kubelets.forEach(Kubelet::start);
+    }
+
+    @Override
+    public void close() {
+        kubelets.forEach(Kubelet::close);
+    }
+}
