@@ -9,6 +9,7 @@ import dev.pilothouse.server.controller.manager.Parts;
 import dev.pilothouse.server.http.HttpServer;
 import dev.pilothouse.server.http.HttpServerOptions;
 import dev.pilothouse.server.kubeconfig.KubeconfigFile;
+import dev.pilothouse.server.kubelet.ProcessNodes;
 import dev.pilothouse.server.kubelet.runtime.simulated.FleetOptions;
 import dev.pilothouse.server.kubelet.runtime.simulated.SimulatedFleet;
 import dev.pilothouse.server.node.NodeAgents;
@@ -151,7 +152,7 @@ public final class ControlPlane implements RunningControlPlane {
                                 security.pki().authorityPem(),
                                 delays,
                                 time.clock(),
-                                components(options, agents));
+                                components(options, endpoint, agents));
                 controllers.start();
                 return new ControlPlane(
                         options,
@@ -176,15 +177,23 @@ public final class ControlPlane implements RunningControlPlane {
     /**
      * What runs beside the controllers, in the order in which it is started. Add new ones here.
      *
+     * @param endpoint where the API server listens
      * @param agents where node agents make themselves known
      */
     private static List<Function<Parts, Component>> components(
-            ControlPlaneOptions options, NodeAgents agents) {
+            ControlPlaneOptions options, URI endpoint, NodeAgents agents) {
         LocalServices services = new LocalServices();
         FleetOptions fleet = new FleetOptions(options.nodes().simulated());
         return List.of(
                 parts -> new SimulatedFleet(parts, fleet),
-                parts -> new ServiceProxy(parts, agents, services));
+                parts -> new ServiceProxy(parts, agents, services),
+                parts ->
+                        new ProcessNodes(
+                                parts,
+                                options.nodes().process(),
+                                options.dataDirectory(),
+                                endpoint,
+                                agents));
     }
 
     /** Where agents of nodes make themselves known. */

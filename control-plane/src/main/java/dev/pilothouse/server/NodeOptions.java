@@ -12,7 +12,7 @@ public record NodeOptions(int process, int simulated) {
     public static final NodeOptions NONE = new NodeOptions(0, 0);
 
     /** What a cluster has when nothing else is asked for. */
-    public static final NodeOptions DEFAULT = NONE;
+    public static final NodeOptions DEFAULT = new NodeOptions(1, 0);
 
     public NodeOptions {
         if (process < 0 || simulated < 0) {

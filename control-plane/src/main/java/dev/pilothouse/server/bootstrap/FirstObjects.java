@@ -51,6 +51,8 @@ final class FirstObjects {
                         2_000_000_000L,
                         "Used for system critical pods that must run in the cluster, but can be moved to another node if"
                                 + " necessary."));
+        objects.add(RuntimeClasses.hostProcess());
+        objects.add(RuntimeClasses.simulated());
         objects.add(serviceCidr());
         objects.add(kubernetesService());
         apiServices(scheme, objects);

@@ -36,6 +36,10 @@ enum Setting {
             "<time>",
             "How long overwritten and deleted revisions stay readable, such as 12h or 7d.",
             "7d"),
+    PROCESS_NODES(
+            "<number>",
+            "How many nodes run the pods of RuntimeClass host-process as processes of this machine.",
+            "1"),
     SIMULATED_NODES(
             "<number>",
             "How many nodes that only pretend to run pods there are at least: sim-1, sim-2 ...",

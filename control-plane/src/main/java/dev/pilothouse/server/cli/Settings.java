@@ -112,7 +112,7 @@ final class Settings {
                 path(values.get(Setting.TOKEN_AUTH_FILE)),
                 read(Setting.HISTORY_RETENTION, defaults.historyRetention(), Settings::time),
                 new NodeOptions(
-                        defaults.nodes().process(),
+                        read(Setting.PROCESS_NODES, defaults.nodes().process(), Settings::nodes),
                         read(
                                 Setting.SIMULATED_NODES,
                                 defaults.nodes().simulated(),

@@ -80,8 +80,7 @@ final class Kubelet implements Component {
         ApiClient client = parts.clients().as(Identities.node(settings.name()), "kubelet");
         ListOptions own = ListOptions.ALL.withFields("spec.nodeName=" + settings.name());
         this.pods = parts.informers().objects(PODS, own);
-        Informer<ServiceView> known =
-                parts.informers().views(SERVICES, ServiceView::of, Map.of());
+        Informer<ServiceView> known = parts.informers().views(SERVICES, ServiceView::of, Map.of());
         this.events = parts.events(client, "kubelet", settings.name());
         this.objects = new ReferencedObjects(client, Backoff.REFLECTOR);
         HostFacts host = new HostFacts(directory);
@@ -113,8 +112,7 @@ final class Kubelet implements Component {
                         reader,
                         apiServer);
         this.agent =
-                new KubeletAgent(
-                        runtime, reader, host, parts.clock(), workers::get, this::workers);
+                new KubeletAgent(runtime, reader, host, parts.clock(), workers::get, this::workers);
     }
 
     @Override

@@ -115,8 +115,7 @@ final class KubeletAgent implements NodeAgent {
         try {
             return runtime.exec(container.id(), request.command(), request.tty(), streams);
         } catch (CriException e) {
-            throw ApiException.internal(
-                    "error executing command in container: " + e.text(), e);
+            throw ApiException.internal("error executing command in container: " + e.text(), e);
         }
     }
 

@@ -40,12 +40,16 @@ public final class ProcessNodes implements Component {
     }
 
     private static Kubelet kubelet(
-            Parts parts, String name, int count, Path dataDirectory, URI endpoint, NodeAgents agents) {
+            Parts parts,
+            String name,
+            int count,
+            Path dataDirectory,
+            URI endpoint,
+            NodeAgents agents) {
         Path directory = dataDirectory.resolve("nodes").resolve(name);
         try {
             Files.createDirectories(directory);
-            ContainerLogs logs =
-                    new ContainerLogs(parts.clock(), ContainerLogs.Rotation.DEFAULT);
+            ContainerLogs logs = new ContainerLogs(parts.clock(), ContainerLogs.Rotation.DEFAULT);
             ProcessRuntime runtime =
                     new ProcessRuntime(
                             directory.resolve("runtime"), logs, parts.delays(), parts.clock());
@@ -57,9 +61,11 @@ public final class ProcessNodes implements Component {
                             runtime.version(),
                             count,
                             NodeSettings.DEFAULT_PODS);
-            return new Kubelet(parts, settings, runtime, directory, logs, apiServer(endpoint), agents);
+            return new Kubelet(
+                    parts, settings, runtime, directory, logs, apiServer(endpoint), agents);
         } catch (IOException e) {
-            throw new UncheckedIOException("node " + name + " cannot be made: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "node " + name + " cannot be made: " + e.getMessage(), e);
         }
     }
 

@@ -42,6 +42,11 @@ public final class TestCluster implements AutoCloseable {
 
     /** Starts one in this directory. */
     public TestCluster(Path directory) {
+        this(directory, NodeOptions.NONE);
+    }
+
+    /** Starts one in this directory that has nodes. */
+    public TestCluster(Path directory, NodeOptions nodes) {
         try {
             server =
                     ControlPlane.start(
@@ -52,7 +57,7 @@ public final class TestCluster implements AutoCloseable {
                                     false,
                                     null,
                                     Duration.ofDays(1),
-                                    NodeOptions.NONE));
+                                    nodes));
             transport =
                     new HttpTransport(
                             server.endpoint(), ClusterPki.load(directory).adminContext(), Map::of);

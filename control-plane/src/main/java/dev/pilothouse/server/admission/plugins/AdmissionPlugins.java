@@ -14,6 +14,7 @@ public final class AdmissionPlugins {
         return List.of(
                 new NamespaceLifecycle(storage),
                 new PriorityAdmission(storage),
+                new RuntimeClassAdmission(storage),
                 new DefaultTolerations(),
                 new DefaultStorageClass(storage),
                 new DefaultIngressClass(storage));

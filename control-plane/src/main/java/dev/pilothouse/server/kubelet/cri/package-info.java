@@ -1,5 +1,6 @@
 /**
- * What a kubelet asks of a container runtime, in the words of Kubernetes' Container Runtime Interface.
+ * What a kubelet asks of a container runtime, in the words of Kubernetes' Container Runtime
+ * Interface.
  */
 @NullMarked
 package dev.pilothouse.server.kubelet.cri;

@@ -65,7 +65,8 @@ public record DownwardFields(
     }
 
     private static String quoted(String value) {
-        return Json.string(Json.object().put("v", value)).replaceFirst("^\\{\"v\":", "")
+        return Json.string(Json.object().put("v", value))
+                .replaceFirst("^\\{\"v\":", "")
                 .replaceFirst("}$", "");
     }
 
@@ -84,7 +85,8 @@ public record DownwardFields(
         String list = resource.substring(0, dot);
         String name = resource.substring(dot + 1);
         String amount = amount(container, list, name);
-        Quantity unit = divisor.isEmpty() || divisor.equals("0") ? Quantity.of(1) : Quantity.parse(divisor);
+        Quantity unit =
+                divisor.isEmpty() || divisor.equals("0") ? Quantity.of(1) : Quantity.parse(divisor);
         return Quantity.parse(amount)
                 .amount()
                 .divide(unit.amount(), 0, RoundingMode.UP)

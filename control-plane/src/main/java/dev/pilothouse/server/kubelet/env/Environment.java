@@ -86,7 +86,8 @@ public record Environment(
             if (found == null) {
                 missing(map, "configmap");
             }
-            Json.stringMap(found, "data").forEach((key, value) -> variables.put(prefix + key, value));
+            Json.stringMap(found, "data")
+                    .forEach((key, value) -> variables.put(prefix + key, value));
         }
         ObjectNode secret = Json.objectAt(from, "secretRef");
         if (secret != null) {
@@ -134,7 +135,8 @@ public record Environment(
         String namespace = Json.text(fields.pod(), "metadata", "namespace");
         String name = Json.text(reference, "name");
         boolean secret = kind.equals("Secret");
-        ObjectNode found = secret ? source.secret(namespace, name) : source.configMap(namespace, name);
+        ObjectNode found =
+                secret ? source.secret(namespace, name) : source.configMap(namespace, name);
         if (found == null) {
             missing(reference, secret ? "secret" : "configmap");
             return null;
@@ -162,11 +164,13 @@ public record Environment(
         Path directory = volumes.get(volume);
         boolean optional = Json.bool(reference, "optional");
         if (directory == null) {
-            throw new ConfigException("cannot find the volume \"" + volume + "\" referenced by FileKeyRef");
+            throw new ConfigException(
+                    "cannot find the volume \"" + volume + "\" referenced by FileKeyRef");
         }
         Path file = directory.resolve(Json.text(reference, "path")).normalize();
         if (!file.startsWith(directory)) {
-            throw new ConfigException("the path of a FileKeyRef leads outside volume \"" + volume + "\"");
+            throw new ConfigException(
+                    "the path of a FileKeyRef leads outside volume \"" + volume + "\"");
         }
         try {
             for (String line : Files.readAllLines(file)) {
@@ -182,13 +186,19 @@ public record Environment(
             if (optional) {
                 return null;
             }
-            throw new ConfigException("couldn't parse env file: " + file.getFileName() + " not found");
+            throw new ConfigException(
+                    "couldn't parse env file: " + file.getFileName() + " not found");
         } catch (IOException e) {
             throw new ConfigException("couldn't parse env file: " + e.getMessage());
         }
         if (optional) {
             return null;
         }
-        throw new ConfigException("environment variable key \"" + key + "\" not found in file \"" + file.getFileName() + "\"");
+        throw new ConfigException(
+                "environment variable key \""
+                        + key
+                        + "\" not found in file \""
+                        + file.getFileName()
+                        + "\"");
     }
 }

@@ -1,6 +1,4 @@
-/**
- * What pods tell their containers about themselves: environment, downward fields, expansion.
- */
+/** What pods tell their containers about themselves: environment, downward fields, expansion. */
 @NullMarked
 package dev.pilothouse.server.kubelet.env;
 

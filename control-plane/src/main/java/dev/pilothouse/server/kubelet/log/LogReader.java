@@ -89,8 +89,7 @@ public final class LogReader {
             for (Path file : older) {
                 try {
                     if (!key(file).equals(files.currentKey)) {
-                        files.channels.add(
-                                at, FileChannel.open(file, StandardOpenOption.READ));
+                        files.channels.add(at, FileChannel.open(file, StandardOpenOption.READ));
                         at++;
                     }
                 } catch (NoSuchFileException e) {
@@ -111,9 +110,7 @@ public final class LogReader {
         }
 
         private static Object key(Path file) throws IOException {
-            Object key =
-                    Files.readAttributes(file, BasicFileAttributes.class)
-                            .fileKey();
+            Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
             return key == null ? file : key;
         }
 

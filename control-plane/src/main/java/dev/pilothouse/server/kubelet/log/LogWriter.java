@@ -57,10 +57,7 @@ public final class LogWriter implements AutoCloseable {
     }
 
     static LogWriter open(
-            Path path,
-            InstantSource clock,
-            Rotation rotation,
-            BiConsumer<Path, LogWriter> onClose)
+            Path path, InstantSource clock, Rotation rotation, BiConsumer<Path, LogWriter> onClose)
             throws IOException {
         Files.createDirectories(path.toAbsolutePath().getParent());
         return new LogWriter(path, clock, rotation, onClose, append(path));
@@ -74,8 +71,9 @@ public final class LogWriter implements AutoCloseable {
                 throw new IOException("the log " + path + " is closed");
             }
             ByteArrayOutputStream lines = new ByteArrayOutputStream(length + 128);
-            byte[] prefix = (LogTime.format(clock.instant()) + " " + stream.text())
-                    .getBytes(StandardCharsets.US_ASCII);
+            byte[] prefix =
+                    (LogTime.format(clock.instant()) + " " + stream.text())
+                            .getBytes(StandardCharsets.US_ASCII);
             ByteArrayOutputStream line = unfinishedOf(stream);
             for (int i = 0; i < length; i++) {
                 if (bytes[i] == '\n') {
@@ -115,8 +113,9 @@ public final class LogWriter implements AutoCloseable {
             for (LogStream stream : LogStream.values()) {
                 ByteArrayOutputStream line = unfinishedOf(stream);
                 if (line.size() > 0) {
-                    byte[] prefix = (LogTime.format(clock.instant()) + " " + stream.text())
-                            .getBytes(StandardCharsets.US_ASCII);
+                    byte[] prefix =
+                            (LogTime.format(clock.instant()) + " " + stream.text())
+                                    .getBytes(StandardCharsets.US_ASCII);
                     finish(lines, prefix, 'F', line);
                 }
             }

@@ -117,13 +117,16 @@ public record HostFacts(Path directory) {
         }
     }
 
-    /** The address by which others on the network would find the host; loopback when there is none. */
+    /**
+     * The address by which others on the network would find the host; loopback when there is none.
+     */
     public static String address() {
         try {
             Optional<String> found =
                     NetworkInterface.networkInterfaces()
                             .filter(HostFacts::isUsable)
-                            .sorted((one, other) -> Integer.compare(one.getIndex(), other.getIndex()))
+                            .sorted((one, other) ->
+                                    Integer.compare(one.getIndex(), other.getIndex()))
                             .flatMap(NetworkInterface::inetAddresses)
                             .filter(Inet4Address.class::isInstance)
                             .filter(address -> !address.isLinkLocalAddress())

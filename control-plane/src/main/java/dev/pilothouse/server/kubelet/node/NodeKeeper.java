@@ -25,8 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Keeps the Node of a kubelet: registers it, renews its lease every ten seconds, writes its status
- * when that changes and every five minutes. Thread-safe. Source: the kubelet's node status and lease
- * controllers.
+ * when that changes and every five minutes. Thread-safe. Source: the kubelet's node status and
+ * lease controllers.
  */
 public final class NodeKeeper implements AutoCloseable {
 
@@ -98,11 +98,13 @@ public final class NodeKeeper implements AutoCloseable {
     }
 
     private void later() {
-        delays.after(RENEWAL, () -> {
-            if (!closed) {
-                Thread.ofVirtual().name("node " + settings.name()).start(this::tick);
-            }
-        });
+        delays.after(
+                RENEWAL,
+                () -> {
+                    if (!closed) {
+                        Thread.ofVirtual().name("node " + settings.name()).start(this::tick);
+                    }
+                });
     }
 
     private void tick() {
@@ -201,8 +203,7 @@ public final class NodeKeeper implements AutoCloseable {
     }
 
     private void state(String reason) {
-        events.normal(
-                reference(), reason, "Node " + settings.name() + " status is now: " + reason);
+        events.normal(reference(), reason, "Node " + settings.name() + " status is now: " + reason);
     }
 
     /** Events about nodes name them by name in place of the uid, as kubelets do. */

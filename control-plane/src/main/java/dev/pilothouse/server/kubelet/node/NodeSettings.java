@@ -13,7 +13,12 @@ import dev.pilothouse.server.kubelet.cri.RuntimeVersion;
  * @param pods how many pods it takes
  */
 public record NodeSettings(
-        String name, String runtimeLabel, boolean tainted, RuntimeVersion runtime, int share, int pods) {
+        String name,
+        String runtimeLabel,
+        boolean tainted,
+        RuntimeVersion runtime,
+        int share,
+        int pods) {
 
     /** Source: the kubelet's default. */
     public static final int DEFAULT_PODS = 110;

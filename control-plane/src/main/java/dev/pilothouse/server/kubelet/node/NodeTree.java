@@ -88,8 +88,7 @@ final class NodeTree {
     }
 
     private static String kibi(long bytes) {
-        return new Quantity(
-                        BigDecimal.valueOf(bytes / 1024 * 1024), Quantity.Format.BINARY_SI)
+        return new Quantity(BigDecimal.valueOf(bytes / 1024 * 1024), Quantity.Format.BINARY_SI)
                 .toString();
     }
 
@@ -99,17 +98,46 @@ final class NodeTree {
         put(status.putObject("capacity"), capacity());
         put(status.putObject("allocatable"), allocatable());
         ArrayNode conditions = status.putArray("conditions");
-        condition(conditions, before, now, "MemoryPressure", pressure.memory(),
-                "KubeletHasInsufficientMemory", "kubelet has insufficient memory available",
-                "KubeletHasSufficientMemory", "kubelet has sufficient memory available");
-        condition(conditions, before, now, "DiskPressure", pressure.disk(),
-                "KubeletHasDiskPressure", "kubelet has disk pressure",
-                "KubeletHasNoDiskPressure", "kubelet has no disk pressure");
-        condition(conditions, before, now, "PIDPressure", false,
-                "KubeletHasInsufficientPID", "kubelet has insufficient PID available",
-                "KubeletHasSufficientPID", "kubelet has sufficient PID available");
-        condition(conditions, before, now, "Ready", true,
-                "KubeletReady", "kubelet is posting ready status", "KubeletNotReady", "");
+        condition(
+                conditions,
+                before,
+                now,
+                "MemoryPressure",
+                pressure.memory(),
+                "KubeletHasInsufficientMemory",
+                "kubelet has insufficient memory available",
+                "KubeletHasSufficientMemory",
+                "kubelet has sufficient memory available");
+        condition(
+                conditions,
+                before,
+                now,
+                "DiskPressure",
+                pressure.disk(),
+                "KubeletHasDiskPressure",
+                "kubelet has disk pressure",
+                "KubeletHasNoDiskPressure",
+                "kubelet has no disk pressure");
+        condition(
+                conditions,
+                before,
+                now,
+                "PIDPressure",
+                false,
+                "KubeletHasInsufficientPID",
+                "kubelet has insufficient PID available",
+                "KubeletHasSufficientPID",
+                "kubelet has sufficient PID available");
+        condition(
+                conditions,
+                before,
+                now,
+                "Ready",
+                true,
+                "KubeletReady",
+                "kubelet is posting ready status",
+                "KubeletNotReady",
+                "");
         ArrayNode addresses = status.putArray("addresses");
         addresses.addObject().put("type", "InternalIP").put("address", address);
         addresses.addObject().put("type", "Hostname").put("address", settings.name());

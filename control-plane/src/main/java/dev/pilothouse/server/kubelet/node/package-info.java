@@ -1,6 +1,4 @@
-/**
- * The Node that a kubelet keeps: registration, status, lease, pressure.
- */
+/** The Node that a kubelet keeps: registration, status, lease, pressure. */
 @NullMarked
 package dev.pilothouse.server.kubelet.node;
 

@@ -30,7 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Makes and starts containers of one pod, one at a time. Calls block. */
 final class ContainerStarter {
 
-    /** The label under which a container's definition is kept: another one means a new container. */
+    /**
+     * The label under which a container's definition is kept: another one means a new container.
+     */
     static final String DEFINITION = "pilothouse.dev/definition";
 
     private final PodServices services;
@@ -109,26 +111,20 @@ final class ContainerStarter {
         }
     }
 
-    private void postStart(
-            PodTree pod, ObjectNode container, String id, PodSandboxStatus sandbox)
+    private void postStart(PodTree pod, ObjectNode container, String id, PodSandboxStatus sandbox)
             throws StartFailure, InterruptedException {
         ObjectNode hook = Json.objectAt(container, "lifecycle", "postStart");
         if (hook == null) {
             return;
         }
-        String failure =
-                Actions.hook(hook, new Target(services.runtime(), id, sandbox, container));
+        String failure = Actions.hook(hook, new Target(services.runtime(), id, sandbox, container));
         if (failure != null) {
             services.events()
                     .warning(
                             pod.reference(container),
                             "FailedPostStartHook",
                             "PostStartHook failed");
-            services.events()
-                    .normal(
-                            pod.reference(container),
-                            "Killing",
-                            "FailedPostStartHook");
+            services.events().normal(pod.reference(container), "Killing", "FailedPostStartHook");
             services.runtime().stopContainer(id, Duration.ofSeconds(pod.graceSeconds()));
             throw new StartFailure("PostStartHookError", failure);
         }
@@ -163,9 +159,11 @@ final class ContainerStarter {
             Map<String, String> given = new LinkedHashMap<>(services.apiServer());
             given.putAll(
                     services.runtime()
-                            .environment(sandbox.id(), name, volumeMounts(container, volumes, Map.of())));
-            Map<String, String> variables =
-                    new LinkedHashMap<>(environment.of(container, given));
+                            .environment(
+                                    sandbox.id(),
+                                    name,
+                                    volumeMounts(container, volumes, Map.of())));
+            Map<String, String> variables = new LinkedHashMap<>(environment.of(container, given));
             mounts.addAll(volumeMounts(container, volumes, variables));
             Path termination = terminationFile(container, directory, attempt, mounts, variables);
             return new ContainerConfig(
@@ -234,8 +232,11 @@ final class ContainerStarter {
             Path source = volumes.get(volume);
             if (source == null) {
                 throw new ConfigException(
-                        "cannot find volume \"" + volume + "\" to mount into container \""
-                                + PodTree.name(container) + "\"");
+                        "cannot find volume \""
+                                + volume
+                                + "\" to mount into container \""
+                                + PodTree.name(container)
+                                + "\"");
             }
             String subPath = Json.text(mount, "subPath");
             String expression = Json.text(mount, "subPathExpr");
@@ -258,7 +259,8 @@ final class ContainerStarter {
     private static Path below(Path source, String subPath) {
         Path target = source.resolve(subPath).normalize();
         if (!target.startsWith(source)) {
-            throw new ConfigException("failed to prepare subPath: " + subPath + " is outside the volume");
+            throw new ConfigException(
+                    "failed to prepare subPath: " + subPath + " is outside the volume");
         }
         try {
             if (!Files.exists(target)) {

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The status of one container as the API has it. Source: the kubelet's convertStatusToAPIStatus. */
+/**
+ * The status of one container as the API has it. Source: the kubelet's convertStatusToAPIStatus.
+ */
 final class ContainerStatusTree {
 
     private final StatusInput input;
@@ -106,7 +108,9 @@ final class ContainerStatusTree {
         if (!message.isEmpty()) {
             json.put("message", message);
         }
-        json.put("startedAt", time(ended.startedAt() == null ? ended.createdAt() : ended.startedAt()));
+        json.put(
+                "startedAt",
+                time(ended.startedAt() == null ? ended.createdAt() : ended.startedAt()));
         json.put("finishedAt", time(ended.finishedAt()));
         json.put("containerID", runtime + "://" + ended.id());
         return json;

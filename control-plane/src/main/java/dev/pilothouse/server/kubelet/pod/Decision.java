@@ -13,8 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param kill containers to be ended
  * @param backingOff containers that wait to be started again, with the time when they may
  */
-record Decision(
-        @Nullable ObjectNode start, List<Kill> kill, Map<String, Instant> backingOff) {
+record Decision(@Nullable ObjectNode start, List<Kill> kill, Map<String, Instant> backingOff) {
 
     /**
      * A container to be ended.

@@ -65,7 +65,10 @@ final class PodConditions {
                 ContainerProbes probes = input.probes().apply(PodTree.name(each));
                 done = probes != null && probes.started();
             } else {
-                done = latest != null && latest.state() == ContainerState.EXITED && latest.exitCode() == 0;
+                done =
+                        latest != null
+                                && latest.state() == ContainerState.EXITED
+                                && latest.exitCode() == 0;
             }
             if (!done && !begun) {
                 incomplete.add(PodTree.name(each));
@@ -122,10 +125,14 @@ final class PodConditions {
             ObjectNode condition = existing(type);
             if (condition == null) {
                 complaints.add(
-                        "corresponding condition of pod readiness gate \"" + type + "\" does not exist.");
+                        "corresponding condition of pod readiness gate \""
+                                + type
+                                + "\" does not exist.");
             } else if (!Json.text(condition, "status").equals("True")) {
                 complaints.add(
-                        "the status of pod readiness gate \"" + type + "\" is not \"True\", but "
+                        "the status of pod readiness gate \""
+                                + type
+                                + "\" is not \"True\", but "
                                 + Json.text(condition, "status"));
             }
         }

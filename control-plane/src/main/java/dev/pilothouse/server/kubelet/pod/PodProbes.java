@@ -34,7 +34,8 @@ final class PodProbes {
             ContainerStatus latest = containers.latest(name);
             ContainerProbes known = probes.get(name);
             boolean runs = containers.isRunning(name);
-            if (known != null && (!runs || latest == null || !latest.id().equals(known.containerId()))) {
+            if (known != null
+                    && (!runs || latest == null || !latest.id().equals(known.containerId()))) {
                 known.close();
                 probes.remove(name);
                 known = null;

@@ -14,7 +14,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes what becomes of one pod, when it differs from what was written last. Used by one thread. */
+/**
+ * Writes what becomes of one pod, when it differs from what was written last. Used by one thread.
+ */
 final class PodStatusWriter {
 
     /** The annotation that says where the declared ports of a pod are on its address. */

@@ -121,8 +121,7 @@ final class PodSync {
         writer.annotate(pod, sandbox.portMap());
         probes.follow(pod, containers, sandbox);
         Instant now = services.clock().instant();
-        Decision decision =
-                new ContainerPlan(pod, containers, probes::find, backoff, now).decide();
+        Decision decision = new ContainerPlan(pod, containers, probes::find, backoff, now).decide();
         decision.kill().forEach(kill -> kill(pod, before, sandbox, kill));
         note(pod, containers, decision);
         ObjectNode next = decision.start();
@@ -135,28 +134,30 @@ final class PodSync {
 
     private void note(PodTree pod, PodContainers containers, Decision decision) {
         containers.running().forEach(running -> waiting.remove(running.name()));
-        decision.backingOff().keySet().forEach(name -> {
-            Waiting crashing =
-                    new Waiting(
-                            "CrashLoopBackOff",
-                            "back-off "
-                                    + RestartBackoff.text(backoff.delay(name))
-                                    + " restarting failed container="
-                                    + name
-                                    + " pod="
-                                    + pod.full());
-            ObjectNode container = pod.container(name);
-            if (!crashing.equals(waiting.put(name, crashing)) && container != null) {
-                services.events()
-                        .warning(
-                                pod.reference(container),
-                                "BackOff",
-                                "Back-off restarting failed container "
-                                        + name
-                                        + " in pod "
-                                        + pod.full());
-            }
-        });
+        decision.backingOff()
+                .keySet()
+                .forEach(name -> {
+                    Waiting crashing =
+                            new Waiting(
+                                    "CrashLoopBackOff",
+                                    "back-off "
+                                            + RestartBackoff.text(backoff.delay(name))
+                                            + " restarting failed container="
+                                            + name
+                                            + " pod="
+                                            + pod.full());
+                    ObjectNode container = pod.container(name);
+                    if (!crashing.equals(waiting.put(name, crashing)) && container != null) {
+                        services.events()
+                                .warning(
+                                        pod.reference(container),
+                                        "BackOff",
+                                        "Back-off restarting failed container "
+                                                + name
+                                                + " in pod "
+                                                + pod.full());
+                    }
+                });
     }
 
     private @Nullable Instant earliest(Decision decision, @Nullable Instant retry) {
@@ -196,17 +197,19 @@ final class PodSync {
             backoff.started(name, finished, now);
         }
         Map<String, Path> volumes = resources.volumes();
-        inBackground(name, () -> {
-            try {
-                starter.start(pod, container, containers, sandbox, volumes);
-                waiting.remove(name);
-            } catch (StartFailure e) {
-                waiting.put(name, e.waiting());
-                retryAt.put(name, services.clock().instant().plus(retryOf(e)));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        inBackground(
+                name,
+                () -> {
+                    try {
+                        starter.start(pod, container, containers, sandbox, volumes);
+                        waiting.remove(name);
+                    } catch (StartFailure e) {
+                        waiting.put(name, e.waiting());
+                        retryAt.put(name, services.clock().instant().plus(retryOf(e)));
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
     }
 
     /** Where a container has been made and has ended, its own back-off counts. */
@@ -228,8 +231,11 @@ final class PodSync {
                 kill.graceSeconds() >= 0
                         ? kill.graceSeconds()
                         : Json.number(pod.tree(), 30, "spec", "terminationGracePeriodSeconds");
-        inBackground(name, () ->
-                termination.kill(pod, running, kill.container(), sandbox, kill.message(), seconds));
+        inBackground(
+                name,
+                () ->
+                        termination.kill(
+                                pod, running, kill.container(), sandbox, kill.message(), seconds));
     }
 
     private void inBackground(String name, Runnable work) {
@@ -338,7 +344,6 @@ final class PodSync {
                         ended,
                         services.hostIp(),
                         services.clock().instant());
-        writer.write(
-                pod, PodStatusTree.of(input, services.runtime().version().name(), messages));
+        writer.write(pod, PodStatusTree.of(input, services.runtime().version().name(), messages));
     }
 }

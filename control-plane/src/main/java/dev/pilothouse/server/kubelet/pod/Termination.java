@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Ends containers: hooks first, then the request to end, after the grace the end; sidecars after the
- * others, the last one first. Source: the kubelet's killContainer.
+ * Ends containers: hooks first, then the request to end, after the grace the end; sidecars after
+ * the others, the last one first. Source: the kubelet's killContainer.
  */
 final class Termination {
 

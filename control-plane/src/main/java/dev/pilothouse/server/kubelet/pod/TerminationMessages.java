@@ -44,7 +44,8 @@ final class TerminationMessages {
             String file = ended.labels().getOrDefault(FILE, "");
             String message = file.isEmpty() ? "" : head(Path.of(file));
             boolean fallback =
-                    Json.text(container, "terminationMessagePolicy").equals("FallbackToLogsOnError");
+                    Json.text(container, "terminationMessagePolicy")
+                            .equals("FallbackToLogsOnError");
             return message.isEmpty() && fallback && ended.exitCode() != 0
                     ? logs.tail(ended.logPath(), LOG_LINES, LONGEST_LOG)
                     : message;

@@ -1,5 +1,6 @@
 /**
- * Pod workers: each brings the containers of one pod where its spec wants them, and says how they are.
+ * Pod workers: each brings the containers of one pod where its spec wants them, and says how they
+ * are.
  */
 @NullMarked
 package dev.pilothouse.server.kubelet.pod;

@@ -41,7 +41,8 @@ public final class Actions {
 
     private static ProbeResult exec(List<String> command, Target target, Duration timeout) {
         try {
-            ExecSyncResult result = target.runtime().execSync(target.containerId(), command, timeout);
+            ExecSyncResult result =
+                    target.runtime().execSync(target.containerId(), command, timeout);
             return result.exitCode() == 0
                     ? ProbeResult.success(result.output())
                     : ProbeResult.failure(result.output());
@@ -53,7 +54,8 @@ public final class Actions {
     }
 
     /** Runs a hook; returns why it failed, or null. Source: pkg/kubelet/lifecycle/handlers.go. */
-    public static @Nullable String hook(ObjectNode hook, Target target) throws InterruptedException {
+    public static @Nullable String hook(ObjectNode hook, Target target)
+            throws InterruptedException {
         ObjectNode exec = Json.objectAt(hook, "exec");
         if (exec != null) {
             List<String> command = command(exec);
@@ -62,8 +64,12 @@ public final class Actions {
                         target.runtime().execSync(target.containerId(), command, Duration.ZERO);
                 return result.exitCode() == 0
                         ? null
-                        : "command '" + String.join(" ", command) + "' exited with "
-                                + result.exitCode() + ": " + result.output();
+                        : "command '"
+                                + String.join(" ", command)
+                                + "' exited with "
+                                + result.exitCode()
+                                + ": "
+                                + result.output();
             } catch (TimeoutException | CriException e) {
                 return String.valueOf(e.getMessage());
             }

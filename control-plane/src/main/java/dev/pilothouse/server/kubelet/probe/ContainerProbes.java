@@ -62,9 +62,10 @@ public final class ContainerProbes implements AutoCloseable {
         for (ProbeKind kind : ProbeKind.values()) {
             ObjectNode spec = Json.objectAt(target.container(), kind.field());
             if (spec != null) {
-                boolean initially = kind == ProbeKind.LIVENESS
-                        || (kind == ProbeKind.READINESS && wasReady)
-                        || (kind == ProbeKind.STARTUP && wasStarted);
+                boolean initially =
+                        kind == ProbeKind.LIVENESS
+                                || (kind == ProbeKind.READINESS && wasReady)
+                                || (kind == ProbeKind.STARTUP && wasStarted);
                 probes.put(
                         kind,
                         new Running(
@@ -133,7 +134,8 @@ public final class ContainerProbes implements AutoCloseable {
     private void first(ProbeKind kind) {
         Running probe = probes.get(kind);
         if (probe != null) {
-            Duration delay = Duration.ofSeconds(Json.number(probe.spec(), 0, "initialDelaySeconds"));
+            Duration delay =
+                    Duration.ofSeconds(Json.number(probe.spec(), 0, "initialDelaySeconds"));
             Duration since = Duration.between(startedAt, clock.instant());
             schedule(kind, delay.minus(since));
         }
@@ -143,9 +145,10 @@ public final class ContainerProbes implements AutoCloseable {
         delays.after(
                 delay.isNegative() ? Duration.ZERO : delay,
                 () -> {
-                    var _ = Thread.ofVirtual()
-                            .name("probe " + target.containerId())
-                            .start(() -> attempt(kind));
+                    var _ =
+                            Thread.ofVirtual()
+                                    .name("probe " + target.containerId())
+                                    .start(() -> attempt(kind));
                 });
     }
 
@@ -167,7 +170,10 @@ public final class ContainerProbes implements AutoCloseable {
             listener.changed();
         }
         if (goesOn(kind)) {
-            schedule(kind, Duration.ofSeconds(Math.max(1, Json.number(probe.spec(), 10, "periodSeconds"))));
+            schedule(
+                    kind,
+                    Duration.ofSeconds(
+                            Math.max(1, Json.number(probe.spec(), 10, "periodSeconds"))));
         }
     }
 

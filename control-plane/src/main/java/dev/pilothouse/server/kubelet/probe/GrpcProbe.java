@@ -42,7 +42,8 @@ final class GrpcProbe {
             int status = check(socket, address, port.orElse(0), Json.text(action, "service"));
             return status == SERVING
                     ? ProbeResult.success("service healthy")
-                    : ProbeResult.failure("service unhealthy (responded with \"" + word(status) + "\")");
+                    : ProbeResult.failure(
+                            "service unhealthy (responded with \"" + word(status) + "\")");
         } catch (IOException e) {
             return ProbeResult.failure(
                     "timeout: failed to connect service \""

@@ -47,8 +47,7 @@ final class HttpProbe {
         if (!path.startsWith("/")) {
             path = "/" + path;
         }
-        String url =
-                (secure ? "https://" : "http://") + address + ":" + port.getAsInt() + path;
+        String url = (secure ? "https://" : "http://") + address + ":" + port.getAsInt() + path;
         try (Socket socket = new Socket()) {
             return ask(socket, action, address, port.getAsInt(), path, secure, timeout);
         } catch (SocketTimeoutException e) {
@@ -94,8 +93,8 @@ final class HttpProbe {
         }
         headers.put("Connection", "close");
         StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\n");
-        headers.forEach((name, value) ->
-                request.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
         request.append("\r\n");
         socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().flush();
@@ -169,8 +168,7 @@ final class HttpProbe {
         public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
 
         @Override
-        public void checkClientTrusted(
-                X509Certificate[] chain, String type, SSLEngine engine) {}
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String type) {}
@@ -179,8 +177,7 @@ final class HttpProbe {
         public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
 
         @Override
-        public void checkServerTrusted(
-                X509Certificate[] chain, String type, SSLEngine engine) {}
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
 
         @Override
         public X509Certificate[] getAcceptedIssuers() {

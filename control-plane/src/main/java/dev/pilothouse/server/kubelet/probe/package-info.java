@@ -1,6 +1,4 @@
-/**
- * Probes and lifecycle hooks.
- */
+/** Probes and lifecycle hooks. */
 @NullMarked
 package dev.pilothouse.server.kubelet.probe;
 

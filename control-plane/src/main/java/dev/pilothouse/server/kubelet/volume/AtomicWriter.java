@@ -43,7 +43,9 @@ public final class AtomicWriter {
     public record Content(byte[] bytes, int mode) {
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Content that && mode == that.mode && Arrays.equals(bytes, that.bytes);
+            return other instanceof Content that
+                    && mode == that.mode
+                    && Arrays.equals(bytes, that.bytes);
         }
 
         @Override
@@ -62,7 +64,8 @@ public final class AtomicWriter {
     public boolean write(Map<String, Content> payload) throws IOException {
         Files.createDirectories(directory);
         Path data = directory.resolve(DATA);
-        Path old = Files.isSymbolicLink(data) ? directory.resolve(Files.readSymbolicLink(data)) : null;
+        Path old =
+                Files.isSymbolicLink(data) ? directory.resolve(Files.readSymbolicLink(data)) : null;
         if (old != null && read(old).equals(payload)) {
             return false;
         }
@@ -107,7 +110,9 @@ public final class AtomicWriter {
         try (Stream<Path> entries = Files.list(directory)) {
             for (Path entry : entries.toList()) {
                 String name = entry.getFileName().toString();
-                if (!name.startsWith("..") && !wanted.contains(name) && Files.isSymbolicLink(entry)) {
+                if (!name.startsWith("..")
+                        && !wanted.contains(name)
+                        && Files.isSymbolicLink(entry)) {
                     Files.delete(entry);
                 }
             }

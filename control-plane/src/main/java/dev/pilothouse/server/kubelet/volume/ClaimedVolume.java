@@ -36,7 +36,9 @@ record ClaimedVolume(ApiClient client) {
             }
         }
         throw new ConfigException(
-                "PersistentVolume " + volumeName + " is neither of kind local nor of kind hostPath:"
+                "PersistentVolume "
+                        + volumeName
+                        + " is neither of kind local nor of kind hostPath:"
                         + " no volume plugin matched");
     }
 

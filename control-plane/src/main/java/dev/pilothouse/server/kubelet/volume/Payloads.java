@@ -121,7 +121,8 @@ record Payloads(DownwardFields fields, ConfigSource source, TokenSource tokens) 
                                 Json.text(resource, "resource"),
                                 Json.text(resource, "divisor"));
             }
-            files.put(Json.text(item, "path"), content(text, (int) Json.number(item, mode, "mode")));
+            files.put(
+                    Json.text(item, "path"), content(text, (int) Json.number(item, mode, "mode")));
         }
         return files;
     }

@@ -107,7 +107,8 @@ public final class PodVolumes implements AutoCloseable {
             return claimed(namespace, Json.text(claim, "claimName"), name);
         }
         if (volume.has("ephemeral")) {
-            return claimed(namespace, Json.text(fields.pod(), "metadata", "name") + "-" + name, name);
+            return claimed(
+                    namespace, Json.text(fields.pod(), "metadata", "name") + "-" + name, name);
         }
         if (volume.has("emptyDir") || volume.size() == 1) {
             Path at = directory.resolve("kubernetes.io~empty-dir").resolve(name);

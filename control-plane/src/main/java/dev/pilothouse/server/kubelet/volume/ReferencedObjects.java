@@ -40,7 +40,8 @@ public final class ReferencedObjects implements AutoCloseable {
 
     private record Reference(GroupVersionResource resource, String namespace, String name) {}
 
-    private record Watched(Informer<CachedObject> informer, CopyOnWriteArrayList<Interest> interests) {}
+    private record Watched(
+            Informer<CachedObject> informer, CopyOnWriteArrayList<Interest> interests) {}
 
     /** Objects that a client that acts as the node may read. */
     public ReferencedObjects(ApiClient client, Backoff backoff) {

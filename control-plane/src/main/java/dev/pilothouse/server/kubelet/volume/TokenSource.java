@@ -14,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Tokens of the service account of one pod, bound to the pod, kept until four fifths of their life
- * are over or they are a day old. Used by one thread at a time. Source: the kubelet's token manager.
+ * are over or they are a day old. Used by one thread at a time. Source: the kubelet's token
+ * manager.
  */
 final class TokenSource {
 

@@ -1,6 +1,4 @@
-/**
- * Volumes of pods as directories of the host.
- */
+/** Volumes of pods as directories of the host. */
 @NullMarked
 package dev.pilothouse.server.kubelet.volume;
 

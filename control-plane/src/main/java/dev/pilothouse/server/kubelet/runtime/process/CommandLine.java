@@ -16,8 +16,7 @@ import java.util.stream.Stream;
 final class CommandLine {
 
     private static final Pattern SHELL_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final boolean WINDOWS =
-            System.getProperty("os.name", "").startsWith("Windows");
+    private static final boolean WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
 
     private CommandLine() {}
 
@@ -35,20 +34,29 @@ final class CommandLine {
             throw new CriException(Code.INVALID_ARGUMENT, "no command specified");
         }
         if (!Files.isDirectory(workingDir)) {
-            throw failed("chdir to cwd (\"" + workingDir + "\") set in config.json failed: no such file or directory");
+            throw failed(
+                    "chdir to cwd (\""
+                            + workingDir
+                            + "\") set in config.json failed: no such file or directory");
         }
         String program = command.getFirst();
         if (program.indexOf('/') >= 0 || program.indexOf(File.separatorChar) >= 0) {
             Path file = workingDir.resolve(program);
             if (!Files.exists(file)) {
-                throw failed("exec: \"" + program + "\": stat " + program + ": no such file or directory");
+                throw failed(
+                        "exec: \""
+                                + program
+                                + "\": stat "
+                                + program
+                                + ": no such file or directory");
             }
             if (Files.isDirectory(file) || !Files.isExecutable(file)) {
                 throw failed("exec: \"" + program + "\": permission denied");
             }
             return;
         }
-        for (String directory : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
+        for (String directory :
+                environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
             Path base = workingDir.resolve(directory);
             if (isProgram(base.resolve(program))
                     || (WINDOWS

@@ -29,8 +29,7 @@ final class Containers {
     private final InstantSource clock;
     private final Map<String, ProcessContainer> containers = new ConcurrentHashMap<>();
 
-    Containers(
-            Path directory, Surroundings surroundings, Rights rights, InstantSource clock)
+    Containers(Path directory, Surroundings surroundings, Rights rights, InstantSource clock)
             throws IOException {
         ContainerFiles.createPrivate(directory);
         this.directory = directory;
@@ -44,7 +43,8 @@ final class Containers {
         try (Stream<Path> entries = Files.list(directory)) {
             entries.toList().forEach(this::load);
         } catch (IOException e) {
-            throw new CriException(Code.INTERNAL, "containers cannot be read: " + e.getMessage(), e);
+            throw new CriException(
+                    Code.INTERNAL, "containers cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -121,7 +121,8 @@ final class Containers {
         Path own = files.root().resolve(wanted).normalize();
         if (!own.startsWith(files.root())) {
             throw new CriException(
-                    Code.INVALID_ARGUMENT, "working directory " + workingDir + " is outside the root");
+                    Code.INVALID_ARGUMENT,
+                    "working directory " + workingDir + " is outside the root");
         }
         return Files.createDirectories(own);
     }

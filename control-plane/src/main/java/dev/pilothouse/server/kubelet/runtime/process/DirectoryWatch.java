@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Tells of changes in directories. Linux and Windows tell themselves; elsewhere Java looks again and
- * again, so there a short nap between looks is our own. Thread-safe.
+ * Tells of changes in directories. Linux and Windows tell themselves; elsewhere Java looks again
+ * and again, so there a short nap between looks is our own. Thread-safe.
  */
 final class DirectoryWatch implements AutoCloseable {
 

@@ -36,7 +36,9 @@ interface HostProcesses {
         if (system.startsWith("Linux")) {
             return new LinuxProcesses();
         }
-        return system.startsWith("Windows") ? new PortableProcesses(false) : new PortableProcesses(true);
+        return system.startsWith("Windows")
+                ? new PortableProcesses(false)
+                : new PortableProcesses(true);
     }
 
     /** Whether the process of that id runs, and was there already when its id was noted down. */

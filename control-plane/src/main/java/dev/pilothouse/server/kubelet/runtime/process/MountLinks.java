@@ -50,12 +50,12 @@ final class MountLinks {
     static Path place(String containerPath, Path root, Path workingDir) {
         boolean absolute = containerPath.startsWith("/") || containerPath.startsWith("\\");
         Path base = absolute ? root : workingDir;
-        String relative =
-                absolute ? containerPath.replaceFirst("^[/\\\\]+", "") : containerPath;
+        String relative = absolute ? containerPath.replaceFirst("^[/\\\\]+", "") : containerPath;
         Path at = base.resolve(relative.replace(":", "")).normalize();
         if (!at.startsWith(base) || at.equals(base)) {
             throw new CriException(
-                    Code.INVALID_ARGUMENT, "cannot mount " + containerPath + ": not below the root");
+                    Code.INVALID_ARGUMENT,
+                    "cannot mount " + containerPath + ": not below the root");
         }
         return at;
     }

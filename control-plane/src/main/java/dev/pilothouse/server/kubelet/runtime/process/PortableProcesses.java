@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Other systems, by Java's process handles; memory from {@code ps} where there is one, else unknown.
+ * Other systems, by Java's process handles; memory from {@code ps} where there is one, else
+ * unknown.
  */
 final class PortableProcesses implements HostProcesses {
 
@@ -63,8 +64,7 @@ final class PortableProcesses implements HostProcesses {
             Signals.send("KILL", Signals.targets(leader, others));
         } else {
             ProcessHandle.of(leader).ifPresent(ProcessHandle::destroyForcibly);
-            others.forEach(
-                    pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+            others.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
         }
     }
 

@@ -210,9 +210,7 @@ final class ProcessContainer {
                 notePid();
                 // Looked at before the output, so that all output of an ended process is seen.
                 boolean ended =
-                        Files.exists(files.exit())
-                                || supervising == null
-                                || !supervising.isAlive();
+                        Files.exists(files.exit()) || supervising == null || !supervising.isAlive();
                 boolean any = stdout.drain(log, this::tell) | stderr.drain(log, this::tell);
                 if (any) {
                     noteOffsets(stdout.resumeAt(log), stderr.resumeAt(log));
@@ -240,7 +238,8 @@ final class ProcessContainer {
         } catch (IOException e) {
             LOG.debug("container {}: {}", record.id(), e.getMessage());
         }
-        while (!Files.exists(files.exit()) && surroundings.processes().isRunning(supervisor, Instant.MAX.minusSeconds(10))) {
+        while (!Files.exists(files.exit())
+                && surroundings.processes().isRunning(supervisor, Instant.MAX.minusSeconds(10))) {
             if (!awaitWake()) {
                 return;
             }
@@ -279,7 +278,12 @@ final class ProcessContainer {
         Outcome noted = Outcome.read(files.outcome());
         Outcome end;
         if (noted != null) {
-            end = new Outcome(noted.exitCode(), noted.reason(), noted.message(), when == null ? noted.finishedAt() : when);
+            end =
+                    new Outcome(
+                            noted.exitCode(),
+                            noted.reason(),
+                            noted.message(),
+                            when == null ? noted.finishedAt() : when);
         } else if (code != null && when != null) {
             end = new Outcome(code.intValue(), "", "", when);
         } else {
@@ -527,7 +531,9 @@ final class ProcessContainer {
     private long[] readOffsets() {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(files.offsets()));
-            return bytes.remaining() < 16 ? new long[2] : new long[] {bytes.getLong(), bytes.getLong()};
+            return bytes.remaining() < 16
+                    ? new long[2]
+                    : new long[] {bytes.getLong(), bytes.getLong()};
         } catch (NoSuchFileException e) {
             return new long[2];
         } catch (IOException e) {

@@ -75,7 +75,8 @@ public final class ProcessRuntime implements ContainerRuntime {
                         uid -> listener.accept(uid),
                         clock);
         this.sandboxes = new Sandboxes(directory.resolve("sandboxes"), clock);
-        this.containers = new Containers(directory.resolve("containers"), surroundings, rights, clock);
+        this.containers =
+                new Containers(directory.resolve("containers"), surroundings, rights, clock);
         this.sessions = new Sessions(processes);
         this.sampler = new Sampler(processes);
     }
@@ -132,8 +133,7 @@ public final class ProcessRuntime implements ContainerRuntime {
     }
 
     @Override
-    public Map<String, String> environment(
-            String sandboxId, String container, List<Mount> mounts) {
+    public Map<String, String> environment(String sandboxId, String container, List<Mount> mounts) {
         Map<String, String> variables =
                 new LinkedHashMap<>(sandboxes.get(sandboxId).environment(container));
         for (Mount mount : mounts) {
@@ -241,11 +241,13 @@ public final class ProcessRuntime implements ContainerRuntime {
     }
 
     private void sampleLater() {
-        delays.after(SAMPLING, () -> {
-            if (!closed) {
-                Thread.ofVirtual().name("process-sampler").start(this::sample);
-            }
-        });
+        delays.after(
+                SAMPLING,
+                () -> {
+                    if (!closed) {
+                        Thread.ofVirtual().name("process-sampler").start(this::sample);
+                    }
+                });
     }
 
     private void sample() {

@@ -52,8 +52,7 @@ final class ProcessTree {
 
     /** Memory of a tree; what its processes share counts once. */
     static long memoryBytes(List<Sample> tree) {
-        long own =
-                tree.stream().mapToLong(each -> each.residentBytes() - each.sharedBytes()).sum();
+        long own = tree.stream().mapToLong(each -> each.residentBytes() - each.sharedBytes()).sum();
         return own + tree.stream().mapToLong(Sample::sharedBytes).max().orElse(0);
     }
 }

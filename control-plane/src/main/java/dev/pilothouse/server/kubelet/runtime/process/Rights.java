@@ -104,7 +104,12 @@ final class Rights {
         List<ObjectNode> containers = new ArrayList<>(Json.objects(spec, "initContainers"));
         containers.addAll(Json.objects(spec, "containers"));
         note(sentences, containers, "CPU limits", "resources", "limits", "cpu");
-        note(sentences, containers, "read-only root file systems", "securityContext", "readOnlyRootFilesystem");
+        note(
+                sentences,
+                containers,
+                "read-only root file systems",
+                "securityContext",
+                "readOnlyRootFilesystem");
         note(sentences, containers, "capabilities", "securityContext", "capabilities");
         note(sentences, containers, "privileged mode", "securityContext", "privileged");
         note(sentences, containers, "seccomp profiles", "securityContext", "seccompProfile");

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures what containers use, and ends those that use more memory than they may: the host does not
- * do it. Used by one thread at a time; {@link #stats} by any.
+ * Measures what containers use, and ends those that use more memory than they may: the host does
+ * not do it. Used by one thread at a time; {@link #stats} by any.
  */
 final class Sampler {
 

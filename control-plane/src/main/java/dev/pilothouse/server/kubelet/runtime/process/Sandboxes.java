@@ -34,8 +34,7 @@ final class Sandboxes {
 
     void load() {
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path file :
-                    files.filter(each -> each.toString().endsWith(".json")).toList()) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".json")).toList()) {
                 SandboxRecord sandbox = SandboxRecord.fromJson(Files.readAllBytes(file));
                 sandboxes.put(sandbox.id(), sandbox);
                 sandbox.ports().forEach(each -> ports.claim(each.port().protocol(), each.host()));

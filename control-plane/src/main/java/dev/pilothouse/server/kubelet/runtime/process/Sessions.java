@@ -49,8 +49,11 @@ final class Sessions {
             if (!ended) {
                 end(process);
                 throw new TimeoutException(
-                        "command timed out: \"" + String.join(" ", command) + "\" timed out after "
-                                + timeout.toSeconds() + "s");
+                        "command timed out: \""
+                                + String.join(" ", command)
+                                + "\" timed out after "
+                                + timeout.toSeconds()
+                                + "s");
             }
             reader.join();
             synchronized (output) {
@@ -80,13 +83,19 @@ final class Sessions {
         }
     }
 
-    int exec(ProcessContainer container, List<String> command, boolean tty, ContainerStreams streams)
+    int exec(
+            ProcessContainer container, List<String> command, boolean tty, ContainerStreams streams)
             throws IOException {
         Process process = start(container, command, tty, false);
         AtomicReference<@Nullable IOException> gone = new AtomicReference<>();
         List<Thread> readers = new ArrayList<>();
         readers.add(copy(process.getInputStream(), streams.stdout(), process, gone));
-        readers.add(copy(process.getErrorStream(), tty ? streams.stdout() : streams.stderr(), process, gone));
+        readers.add(
+                copy(
+                        process.getErrorStream(),
+                        tty ? streams.stdout() : streams.stderr(),
+                        process,
+                        gone));
         feed(process, streams.stdin());
         if (tty) {
             streams.sizes()
@@ -266,7 +275,8 @@ final class Sessions {
             throws IOException {
         ContainerRecord record = container.record();
         if (!container.isRunning()) {
-            throw new CriException(Code.INVALID_ARGUMENT, "container not running (" + record.id() + ")");
+            throw new CriException(
+                    Code.INVALID_ARGUMENT, "container not running (" + record.id() + ")");
         }
         try {
             CommandLine.check(command, record.workingDir(), record.environment());
@@ -275,8 +285,7 @@ final class Sessions {
         }
         List<String> whole = new ArrayList<>(record.prefix());
         whole.addAll(tty ? CommandLine.onTerminal(command) : command);
-        ProcessBuilder builder =
-                new ProcessBuilder(whole).directory(record.workingDir().toFile());
+        ProcessBuilder builder = new ProcessBuilder(whole).directory(record.workingDir().toFile());
         builder.environment().clear();
         builder.environment().putAll(record.environment());
         if (tty) {

@@ -60,7 +60,12 @@ final class Supervisor {
     }
 
     /** Starts a command below a supervisor. */
-    Process start(ContainerFiles files, boolean input, List<String> command, Path workingDir, Map<String, String> environment)
+    Process start(
+            ContainerFiles files,
+            boolean input,
+            List<String> command,
+            Path workingDir,
+            Map<String, String> environment)
             throws IOException {
         List<String> line = new ArrayList<>(start);
         line.add(files.io().toString());

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sets the size of terminals that {@code script} has made. Linux only; elsewhere nothing happens. */
+/**
+ * Sets the size of terminals that {@code script} has made. Linux only; elsewhere nothing happens.
+ */
 final class Terminals {
 
     private static final Logger LOG = LoggerFactory.getLogger(Terminals.class);
@@ -49,7 +51,8 @@ final class Terminals {
             }
             try {
                 Path input =
-                        Files.readSymbolicLink(Path.of("/proc", Long.toString(sample.pid()), "fd", "0"));
+                        Files.readSymbolicLink(
+                                Path.of("/proc", Long.toString(sample.pid()), "fd", "0"));
                 if (input.startsWith("/dev/pts")) {
                     return input;
                 }

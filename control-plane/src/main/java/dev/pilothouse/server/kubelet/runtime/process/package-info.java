@@ -1,5 +1,6 @@
 /**
- * A runtime that runs containers as processes of the host, below small supervisors that outlive this program.
+ * A runtime that runs containers as processes of the host, below small supervisors that outlive
+ * this program.
  */
 @NullMarked
 package dev.pilothouse.server.kubelet.runtime.process;
