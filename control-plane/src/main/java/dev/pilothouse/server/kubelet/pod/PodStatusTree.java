@@ -70,11 +70,12 @@ final class PodStatusTree {
         boolean pendingInit = false;
         for (ObjectNode each : pod.initContainers()) {
             ContainerStatus latest = input.containers().latest(PodTree.name(each));
-            boolean exited = latest != null && latest.state() == ContainerState.EXITED;
             if (PodTree.isSidecar(each)) {
                 pendingInit |= latest == null || latest.state() == ContainerState.CREATED;
-            } else if (!exited || latest.exitCode() != 0) {
-                if (exited && !pod.restarts(each, latest.exitCode())) {
+            } else if (latest == null || latest.state() != ContainerState.EXITED) {
+                pendingInit = true;
+            } else if (latest.exitCode() != 0) {
+                if (!pod.restarts(each, latest.exitCode())) {
                     return anyRuns ? "Pending" : "Failed";
                 }
                 pendingInit = true;

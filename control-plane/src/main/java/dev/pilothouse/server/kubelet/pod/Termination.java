@@ -89,7 +89,7 @@ final class Termination {
             long left = graceSeconds;
             ObjectNode hook =
                     container == null ? null : Json.objectAt(container, "lifecycle", "preStop");
-            if (hook != null && graceSeconds > 0) {
+            if (hook != null && container != null && graceSeconds > 0) {
                 left -= preStop(pod, container, hook, running, sandbox, graceSeconds);
             }
             long grace = hook != null || graceSeconds > 0 ? Math.max(SHORTEST, left) : 0;
