@@ -17,6 +17,9 @@ public final class AdmissionPlugins {
                 new RuntimeClassAdmission(storage),
                 new DefaultTolerations(),
                 new DefaultStorageClass(storage),
-                new DefaultIngressClass(storage));
+                new DefaultIngressClass(storage),
+                new LimitRanger(storage),
+                // Counts what all others have let through.
+                new QuotaAdmission(storage));
     }
 }

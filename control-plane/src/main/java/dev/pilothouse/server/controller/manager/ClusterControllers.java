@@ -9,6 +9,11 @@ final class ClusterControllers {
     private ClusterControllers() {}
 
     static Component of(Parts parts) {
-        return new Together(List.of(NodeControllers.of(parts), NodeControllers.disruption(parts)));
+        return new Together(
+                List.of(
+                        NodeControllers.of(parts),
+                        NodeControllers.disruption(parts),
+                        ResourceControllers.quotas(parts),
+                        ResourceControllers.autoscaling(parts)));
     }
 }

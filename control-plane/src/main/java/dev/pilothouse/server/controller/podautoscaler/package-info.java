@@ -1,0 +1,5 @@
+/** Scales workloads by how busy their pods are. */
+@NullMarked
+package dev.pilothouse.server.controller.podautoscaler;
+
+import org.jspecify.annotations.NullMarked;
