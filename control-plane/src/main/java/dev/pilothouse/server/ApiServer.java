@@ -165,6 +165,7 @@ final class ApiServer implements AutoCloseable {
                                 parts ->
                                         NodeSubresources.add(
                                                 parts, agents, storage, authorizer, clock),
+                                agents,
                                 timers,
                                 clock));
         MetricsRegistry metrics = new MetricsRegistry();

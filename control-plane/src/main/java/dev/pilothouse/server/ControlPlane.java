@@ -185,7 +185,7 @@ public final class ControlPlane implements RunningControlPlane {
         LocalServices services = new LocalServices();
         FleetOptions fleet = new FleetOptions(options.nodes().simulated());
         return List.of(
-                parts -> new SimulatedFleet(parts, fleet),
+                parts -> new SimulatedFleet(parts, agents, fleet),
                 parts -> new ServiceProxy(parts, agents, services),
                 parts ->
                         new ProcessNodes(

@@ -2,6 +2,7 @@ package dev.pilothouse.server.storage;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,15 @@ public final class IndexFields {
     /** The value of a selectable field, or null when the object has no such field. */
     public @Nullable String field(String name) {
         return find(fields, name);
+    }
+
+    /** All labels, sorted by name. */
+    public Map<String, String> labels() {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (int i = 0; i < labels.length; i += 2) {
+            all.put(labels[i], labels[i + 1]);
+        }
+        return all;
     }
 
     private static String[] pack(Map<String, String> map) {

@@ -31,23 +31,37 @@ final class SchemaLoader {
 
     private static final String DATA = "kubernetes-1.36.json.gz";
 
+    /** The resource metrics API, which kube-apiserver leaves to a server of its own. */
+    private static final String METRICS = "metrics.json";
+
     private final Map<String, LazyType> types = new HashMap<>();
+    private final Map<GroupVersionKind, String> kinds = new HashMap<>();
+    private final List<ResourceSchema> resources = new ArrayList<>();
+    private final List<PackagePrefix> prefixes = new ArrayList<>();
 
     static Schema load() {
-        try (InputStream packed = Schema.class.getResourceAsStream(DATA)) {
-            if (packed == null) {
+        SchemaLoader loader = new SchemaLoader();
+        // First match wins among prefixes, and the last one of Kubernetes matches everything.
+        loader.read(METRICS);
+        loader.read(DATA);
+        return new Schema(loader.types, loader.kinds, loader.resources, loader.prefixes);
+    }
+
+    private void read(String resource) {
+        try (InputStream data = Schema.class.getResourceAsStream(resource)) {
+            if (data == null) {
                 throw new IllegalStateException(
-                        "resource " + DATA + " is missing from the class path");
+                        "resource " + resource + " is missing from the class path");
             }
-            byte[] json = new GZIPInputStream(packed, 1 << 16).readAllBytes();
-            return new SchemaLoader().read(Json.parseObject(json));
+            InputStream plain =
+                    resource.endsWith(".gz") ? new GZIPInputStream(data, 1 << 16) : data;
+            read(Json.parseObject(plain.readAllBytes()));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + DATA, e);
+            throw new UncheckedIOException("cannot read " + resource, e);
         }
     }
 
-    private Schema read(ObjectNode data) {
-        Map<GroupVersionKind, String> kinds = new HashMap<>();
+    private void read(ObjectNode data) {
         for (Map.Entry<String, JsonNode> entry : data.path("types").properties()) {
             ObjectNode type = (ObjectNode) entry.getValue();
             types.put(entry.getKey(), new LazyType(entry.getKey(), type, this));
@@ -56,19 +70,15 @@ final class SchemaLoader {
                 kinds.put(kind, entry.getKey());
             }
         }
-        List<ResourceSchema> resources = new ArrayList<>();
         for (Map.Entry<String, JsonNode> entry : data.path("resources").properties()) {
             String plural = entry.getKey().substring(entry.getKey().lastIndexOf('/') + 1);
             resources.add(resource(plural, entry.getValue()));
         }
-        List<PackagePrefix> prefixes =
-                data.path("prefixes")
-                        .valueStream()
-                        .map(pair ->
+        data.path("prefixes")
+                .forEach(pair ->
+                        prefixes.add(
                                 new PackagePrefix(
-                                        pair.get(0).stringValue(), pair.get(1).stringValue()))
-                        .toList();
-        return new Schema(types, kinds, resources, prefixes);
+                                        pair.get(0).stringValue(), pair.get(1).stringValue())));
     }
 
     private static ResourceSchema resource(String plural, JsonNode json) {

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * The stable kinds of the shipped schema data. Alpha and beta versions are off, as in
- * kube-apiserver by default.
+ * kube-apiserver by default; resource metrics are the exception.
  */
 public final class BuiltInKinds {
 
@@ -29,7 +29,7 @@ public final class BuiltInKinds {
     /** The kinds of all stable group versions. */
     public static List<ResourceKind> stable(Schema schema) {
         return schema.resources().stream()
-                .filter(resource -> resource.resource().version().matches("v[0-9]+"))
+                .filter(resource -> isServed(resource.resource()))
                 .map(resource ->
                         new ResourceKind(
                                 resource,
@@ -37,6 +37,11 @@ public final class BuiltInKinds {
                                 STORED_AS.getOrDefault(resource.resource(), resource.resource()),
                                 false))
                 .toList();
+    }
+
+    /** Clients know resource metrics by their beta version: it is older than the stable one. */
+    private static boolean isServed(GroupVersionResource resource) {
+        return resource.version().matches("v[0-9]+") || resource.group().equals("metrics.k8s.io");
     }
 
     private static TypeSchema typeOf(Schema schema, ResourceSchema resource) {

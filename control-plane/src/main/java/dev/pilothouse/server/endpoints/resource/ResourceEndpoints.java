@@ -8,6 +8,7 @@ import dev.pilothouse.model.scheme.Scheme;
 import dev.pilothouse.server.authn.TokenChecker;
 import dev.pilothouse.server.authz.Authorizer;
 import dev.pilothouse.server.endpoints.resource.ResourceRouter.Verbs;
+import dev.pilothouse.server.node.NodeAgents;
 import dev.pilothouse.server.registry.Conversions;
 import dev.pilothouse.server.registry.ResourceStores;
 import dev.pilothouse.server.registry.certificates.CertificateApprovalStrategy;
@@ -41,6 +42,7 @@ public final class ResourceEndpoints {
      * @param scalePaths where a kind keeps its replicas
      * @param printers the table rows of a kind
      * @param nodes adds the subresources that agents of nodes answer
+     * @param agents measure what nodes and pods use
      * @param timers for bookmarks and time limits of watches
      * @param clock the time
      */
@@ -56,6 +58,7 @@ public final class ResourceEndpoints {
             Function<ResourceKind, ScalePaths> scalePaths,
             Function<ResourceKind, RowPrinter> printers,
             Consumer<Subresources> nodes,
+            NodeAgents agents,
             ScheduledExecutorService timers,
             InstantSource clock) {}
 
@@ -174,6 +177,9 @@ public final class ResourceEndpoints {
         handlers.put(
                 new GroupResource("", "componentstatuses"),
                 new ComponentStatuses(Map.of("etcd-0", parts.storage()::failure), encoder));
+        ResourceMetrics metrics = new ResourceMetrics(parts.storage(), parts.agents(), encoder);
+        handlers.put(new GroupResource("metrics.k8s.io", "nodes"), metrics);
+        handlers.put(new GroupResource("metrics.k8s.io", "pods"), metrics);
         return new VirtualResources(handlers);
     }
 

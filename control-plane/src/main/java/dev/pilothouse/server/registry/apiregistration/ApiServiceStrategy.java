@@ -2,12 +2,14 @@ package dev.pilothouse.server.registry.apiregistration;
 
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.server.registry.ResourceStrategy;
+import dev.pilothouse.server.registry.StrategyContext;
 import dev.pilothouse.server.registry.validation.Defaults;
 import dev.pilothouse.server.registry.validation.FieldErrors;
 import dev.pilothouse.server.registry.validation.FieldPath;
 import dev.pilothouse.server.registry.validation.NameRule;
 import dev.pilothouse.server.registry.validation.Names;
 import dev.pilothouse.server.registry.validation.ObjectCheck;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,6 +21,21 @@ public final class ApiServiceStrategy implements ResourceStrategy {
         ObjectNode reference = Json.objectAt(service, "spec", "service");
         if (reference != null) {
             Defaults.number(reference, "port", 443);
+        }
+    }
+
+    /** What this server serves itself is there. Source: kube-aggregator's availability controllers. */
+    @Override
+    public void prepareForCreate(ObjectNode service, StrategyContext context) {
+        ResourceStrategy.super.prepareForCreate(service, context);
+        if (Json.objectAt(service, "spec", "service") == null) {
+            ObjectNode condition =
+                    Json.child(service, "status").putArray("conditions").addObject();
+            condition.put("type", "Available").put("status", "True");
+            condition.put(
+                    "lastTransitionTime", context.now().truncatedTo(ChronoUnit.SECONDS).toString());
+            condition.put("reason", "Local");
+            condition.put("message", "Local APIServices are always available");
         }
     }
 

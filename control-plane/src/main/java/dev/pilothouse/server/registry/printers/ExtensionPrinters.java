@@ -1,6 +1,7 @@
 package dev.pilothouse.server.registry.printers;
 
 import dev.pilothouse.model.json.Json;
+import dev.pilothouse.model.meta.Quantity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class ExtensionPrinters {
 
     private static final String RESOURCE = "resource.k8s.io";
+
+    private static final String[] METRICS_COLUMNS = {"Name", "CPU", "Memory", "Window"};
 
     private ExtensionPrinters() {}
 
@@ -23,6 +26,8 @@ final class ExtensionPrinters {
                 "Service",
                 "Available",
                 "Age");
+        registry.add("metrics.k8s.io", "nodes", ExtensionPrinters::metrics, METRICS_COLUMNS);
+        registry.add("metrics.k8s.io", "pods", ExtensionPrinters::metrics, METRICS_COLUMNS);
         for (String plain : List.of("deviceclasses", "resourceclaimtemplates")) {
             registry.add(
                     RESOURCE,
@@ -53,6 +58,25 @@ final class ExtensionPrinters {
                 "Driver",
                 "Pool",
                 "Age");
+    }
+
+    /** Sums of the containers, as metrics-server prints them. */
+    private static List<Object> metrics(ObjectNode object, Instant now) {
+        return List.of(
+                Cells.name(object),
+                used(object, "cpu"),
+                used(object, "memory"),
+                Json.text(object, "window"));
+    }
+
+    private static String used(ObjectNode object, String resource) {
+        Quantity sum = Quantity.ZERO;
+        List<ObjectNode> users = Json.objects(object, "containers");
+        for (ObjectNode user : users.isEmpty() ? List.of(object) : users) {
+            String text = Json.text(user, "usage", resource);
+            sum = sum.add(Quantity.isValid(text) ? Quantity.parse(text) : Quantity.ZERO);
+        }
+        return resource.equals("cpu") ? sum.milliValue() + "m" : sum.value() / (1 << 20) + "Mi";
     }
 
     /** Source: kube-aggregator registry/apiservice ConvertToTable. */

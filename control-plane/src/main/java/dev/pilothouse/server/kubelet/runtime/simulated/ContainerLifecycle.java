@@ -28,13 +28,16 @@ final class ContainerLifecycle {
     private final Instant now;
     private final List<Note> notes;
     private final Memory memory;
+    private final UsageModel usage;
     private int attempts;
     private @Nullable Instant due;
 
     /** Which end awaits a running container. */
     private record Exit(Instant when, int code, String reason) {}
 
-    ContainerLifecycle(PodView pod, Instant now, Memory memory, List<Note> notes) {
+    ContainerLifecycle(
+            PodView pod, Instant now, Memory memory, UsageModel usage, List<Note> notes) {
+        this.usage = usage;
         this.pod = pod;
         this.knobs = pod.workload().knobs();
         this.now = now;
@@ -198,6 +201,10 @@ final class ContainerLifecycle {
         Instant crashes = from.plus(crash == null ? CRASH_AFTER : crash);
         if (knobs.on("oom", name)) {
             return new Exit(crashes, 137, "OOMKilled");
+        }
+        Duration full = usage.untilOutOfMemory(pod, spec);
+        if (full != null) {
+            return new Exit(from.plus(full), 137, "OOMKilled");
         }
         if (knobs.on("crash-loop", name)) {
             int code = knobs.number("exit-code", name, 1);

@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param readyAfterSeconds when its readiness probe, if any, first looks
  * @param cpuMillis requested CPU in thousandths of a core, 0 for none
  * @param memoryBytes requested memory, 0 for none
+ * @param cpuLimitMillis its CPU limit in thousandths of a core, 0 for none
  * @param memoryLimit its memory limit, 0 for none
  * @param ports its ports
  * @param env its plain environment, as name=value
@@ -27,6 +28,7 @@ record ContainerSpec(
         int readyAfterSeconds,
         long cpuMillis,
         long memoryBytes,
+        long cpuLimitMillis,
         long memoryLimit,
         List<Integer> ports,
         List<String> env) {
@@ -44,6 +46,7 @@ record ContainerSpec(
                 (int) Json.number(container, 0, "readinessProbe", "initialDelaySeconds"),
                 cpu(container, "requests"),
                 memory(container, "requests"),
+                cpu(container, "limits"),
                 memory(container, "limits"),
                 Json.objects(container, "ports").stream()
                         .map(port -> (int) Json.number(port, 0, "containerPort"))

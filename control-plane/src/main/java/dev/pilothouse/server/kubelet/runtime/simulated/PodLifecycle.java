@@ -22,23 +22,26 @@ final class PodLifecycle {
     private final ContainerLifecycle containers;
     private PodState state;
 
-    private PodLifecycle(PodView pod, Instant now, Memory memory, Supplier<String> address) {
+    private PodLifecycle(
+            PodView pod, Instant now, Memory memory, UsageModel usage, Supplier<String> address) {
         this.pod = pod;
         this.workload = pod.workload();
         this.now = now;
         this.address = address;
         this.state = pod.state();
-        this.containers = new ContainerLifecycle(pod, now, memory, notes);
+        this.containers = new ContainerLifecycle(pod, now, memory, usage, notes);
     }
 
     /**
      * One pass.
      *
      * @param memory what the pass before left
+     * @param usage knows when memory runs out
      * @param address gives a new pod its address
      */
-    static Step advance(PodView pod, Instant now, Memory memory, Supplier<String> address) {
-        return new PodLifecycle(pod, now, memory, address).run();
+    static Step advance(
+            PodView pod, Instant now, Memory memory, UsageModel usage, Supplier<String> address) {
+        return new PodLifecycle(pod, now, memory, usage, address).run();
     }
 
     private Step run() {

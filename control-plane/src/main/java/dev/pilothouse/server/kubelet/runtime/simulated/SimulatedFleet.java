@@ -4,6 +4,7 @@ import dev.pilothouse.model.informer.Delta;
 import dev.pilothouse.model.informer.Informer;
 import dev.pilothouse.server.controller.Component;
 import dev.pilothouse.server.controller.manager.Parts;
+import dev.pilothouse.server.node.NodeAgents;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 public final class SimulatedFleet implements Component {
 
     private static final String BY_NODE = "node";
+    private static final String BY_OWNER = "owner";
 
     private final Informer<NodeView> nodes;
     private final Informer<PodView> pods;
@@ -25,8 +27,9 @@ public final class SimulatedFleet implements Component {
     private final FleetEvents events;
 
     /** A fleet that is not started. */
-    public SimulatedFleet(Parts parts, FleetOptions options) {
+    public SimulatedFleet(Parts parts, NodeAgents agents, FleetOptions options) {
         FleetClients clients = new FleetClients(parts.clients());
+        UsageModel usage = new UsageModel();
         Shared<Workload> workloads = new Shared<>();
         Addresses nodeAddresses = new Addresses(10, 200, 1 << 18);
         this.nodes = parts.informers().views(FleetClients.NODES, NodeView::of, Map.of());
@@ -37,13 +40,17 @@ public final class SimulatedFleet implements Component {
                                 pod -> PodView.of(pod, workloads),
                                 Map.of(
                                         BY_NODE,
-                                        pod ->
-                                                pod.node().isEmpty()
-                                                        ? List.of()
-                                                        : List.of(pod.node())));
+                                        pod -> orNone(pod.node()),
+                                        BY_OWNER,
+                                        SimulatedFleet::sharedOwner));
         this.podWork =
                 new SimulatedPods(
-                        clients, nodes.lister(), pods.lister(), parts.delays(), parts.clock());
+                        clients,
+                        nodes.lister(),
+                        pods.lister(),
+                        usage,
+                        parts.delays(),
+                        parts.clock());
         this.events = new FleetEvents(clients, podWork::isBusy);
         podWork.tellBy(events);
         this.leases =
@@ -53,8 +60,40 @@ public final class SimulatedFleet implements Component {
                         this::size,
                         parts.delays(),
                         parts.clock());
+        FleetAgent agent =
+                new FleetAgent(
+                        pods.lister(),
+                        BY_NODE,
+                        this::siblings,
+                        usage,
+                        parts.delays(),
+                        parts.clock());
         this.nodeWork =
-                new SimulatedNodes(clients, nodes.lister(), nodeAddresses, leases, options, parts);
+                new SimulatedNodes(
+                        clients,
+                        nodes.lister(),
+                        nodeAddresses,
+                        new Connections(leases, agents, agent),
+                        options,
+                        parts);
+    }
+
+    private static List<String> orNone(String value) {
+        return value.isEmpty() ? List.of() : List.of(value);
+    }
+
+    /** The owner of a running pod that has a share in a load. */
+    private static List<String> sharedOwner(PodView pod) {
+        boolean shares =
+                pod.state().phase().equals("Running")
+                        && pod.workload().knobs().values().values().stream()
+                                .anyMatch(value -> value.contains("share("));
+        return shares ? orNone(pod.workload().owner()) : List.of();
+    }
+
+    private int siblings(PodView pod) {
+        String owner = pod.workload().owner();
+        return owner.isEmpty() ? 1 : Math.max(1, pods.lister().byIndex(BY_OWNER, owner).size());
     }
 
     private int size() {

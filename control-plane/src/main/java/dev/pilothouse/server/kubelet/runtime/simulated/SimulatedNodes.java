@@ -27,7 +27,7 @@ final class SimulatedNodes {
     private final FleetClients clients;
     private final Lister<NodeView> nodes;
     private final Addresses addresses;
-    private final Leases leases;
+    private final Connections connections;
     private final FleetOptions options;
     private final InstantSource clock;
     private final WorkQueue<String> queue;
@@ -39,13 +39,13 @@ final class SimulatedNodes {
             FleetClients clients,
             Lister<NodeView> nodes,
             Addresses addresses,
-            Leases leases,
+            Connections connections,
             FleetOptions options,
             Parts parts) {
         this.clients = clients;
         this.nodes = nodes;
         this.addresses = addresses;
-        this.leases = leases;
+        this.connections = connections;
         this.options = options;
         this.clock = parts.clock();
         this.queue = new WorkQueue<>(parts.delays(), parts.clock());
@@ -98,13 +98,15 @@ final class SimulatedNodes {
             writeStatus(node);
         }
         if (adopted.add(name)) {
-            leases.add(name);
+            connections.open(name);
         }
         return Result.DONE;
     }
 
     private void leave(String name) {
-        adopted.remove(name);
+        if (adopted.remove(name)) {
+            connections.close(name);
+        }
         if (nodes.get("", name) == null) {
             addresses.release(name);
         }

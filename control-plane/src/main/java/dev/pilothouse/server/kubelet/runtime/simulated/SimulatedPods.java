@@ -30,6 +30,7 @@ final class SimulatedPods {
     private final FleetClients clients;
     private final Lister<NodeView> nodes;
     private final Lister<PodView> pods;
+    private final UsageModel usage;
     private final InstantSource clock;
     private final Addresses addresses = new Addresses(10, 244, 1 << 19);
     private final Map<String, Memory> memories = new ConcurrentHashMap<>();
@@ -44,11 +45,13 @@ final class SimulatedPods {
             FleetClients clients,
             Lister<NodeView> nodes,
             Lister<PodView> pods,
+            UsageModel usage,
             Delays delays,
             InstantSource clock) {
         this.clients = clients;
         this.nodes = nodes;
         this.pods = pods;
+        this.usage = usage;
         this.clock = clock;
         this.queue = new WorkQueue<>(delays, clock);
         this.controller = new Controller<>("simulated-pods", WORKERS, queue, this::reconcile);
@@ -133,8 +136,8 @@ final class SimulatedPods {
                         pod,
                         now,
                         memory,
-                        () ->
-                                pod.workload().hostNetwork()
+                        usage,
+                        () -> pod.workload().hostNetwork()
                                         ? node.address()
                                         : addresses.of(pod.uid()));
         remember(pod, step);
