@@ -27,6 +27,7 @@ import dev.pilothouse.server.authz.MastersAuthorizer;
 import dev.pilothouse.server.bootstrap.Bootstrap;
 import dev.pilothouse.server.endpoints.BackupEndpoint;
 import dev.pilothouse.server.endpoints.DiscoveryEndpoints;
+import dev.pilothouse.server.endpoints.GroupRoutes;
 import dev.pilothouse.server.endpoints.HealthCheck;
 import dev.pilothouse.server.endpoints.HealthEndpoint;
 import dev.pilothouse.server.endpoints.MetricsEndpoint;
@@ -117,6 +118,7 @@ final class ApiServer implements AutoCloseable {
      * @param keys sign service account tokens; not touched before the first one
      * @param agents the agents of nodes
      * @param serverAddress host and port that discovery tells clients
+     * @param groups handlers of API groups that have no stored objects, by group
      * @param timers for watches; closed by the caller
      * @param clock the time
      */
@@ -127,6 +129,7 @@ final class ApiServer implements AutoCloseable {
             ServiceAccountKeys keys,
             NodeAgents agents,
             String serverAddress,
+            Map<String, ApiHandler> groups,
             ScheduledExecutorService timers,
             InstantSource clock) {
         KindRegistry kinds = new KindRegistry(BuiltInKinds.stable(schema));
@@ -178,7 +181,7 @@ final class ApiServer implements AutoCloseable {
                         storage,
                         metrics,
                         bodies,
-                        resources,
+                        new GroupRoutes(groups, resources),
                         serverAddress,
                         issuer);
         Authenticator authenticator =

@@ -6,6 +6,8 @@ import dev.pilothouse.server.controller.Component;
 import dev.pilothouse.server.controller.Delays;
 import dev.pilothouse.server.controller.manager.ControllerManager;
 import dev.pilothouse.server.controller.manager.Parts;
+import dev.pilothouse.server.history.MetricsHistory;
+import dev.pilothouse.server.history.MetricsHistoryEndpoint;
 import dev.pilothouse.server.http.HttpServer;
 import dev.pilothouse.server.http.HttpServerOptions;
 import dev.pilothouse.server.kubeconfig.KubeconfigFile;
@@ -27,6 +29,7 @@ import dev.pilothouse.server.storage.Retention;
 import dev.pilothouse.server.storage.StoreCorruptException;
 import dev.pilothouse.server.storage.StoreFailedException;
 import dev.pilothouse.server.storage.StoreLockedException;
+import dev.pilothouse.server.storage.h2.H2SeriesStore;
 import dev.pilothouse.server.storage.h2.H2Storage;
 import dev.pilothouse.server.storage.h2.H2StorageOptions;
 import java.io.IOException;
@@ -129,6 +132,12 @@ public final class ControlPlane implements RunningControlPlane {
         try {
             Late late = new Late();
             NodeAgents agents = new NodeAgents();
+            MetricsHistory history =
+                    new MetricsHistory(
+                            agents,
+                            () -> H2SeriesStore.open(options.dataDirectory().resolve("metrics")),
+                            delays,
+                            time.clock());
             HttpServer http = listen(options, security.tls(), late);
             try {
                 URI endpoint = endpoint(options.bindAddress(), http.port());
@@ -140,6 +149,9 @@ public final class ControlPlane implements RunningControlPlane {
                                 new ServiceAccountKeys(options.dataDirectory()),
                                 agents,
                                 endpoint.getAuthority(),
+                                Map.of(
+                                        MetricsHistoryEndpoint.GROUP,
+                                        new MetricsHistoryEndpoint(history, time.clock())),
                                 timers,
                                 time.clock());
                 server.bootstrap().run(options.bindAddress().getHostAddress(), http.port());
@@ -152,7 +164,7 @@ public final class ControlPlane implements RunningControlPlane {
                                 security.pki().authorityPem(),
                                 delays,
                                 time.clock(),
-                                components(options, endpoint, agents));
+                                components(options, endpoint, agents, history));
                 controllers.start();
                 return new ControlPlane(
                         options,
@@ -179,9 +191,10 @@ public final class ControlPlane implements RunningControlPlane {
      *
      * @param endpoint where the API server listens
      * @param agents where node agents make themselves known
+     * @param history measures what nodes and pods use
      */
     private static List<Function<Parts, Component>> components(
-            ControlPlaneOptions options, URI endpoint, NodeAgents agents) {
+            ControlPlaneOptions options, URI endpoint, NodeAgents agents, MetricsHistory history) {
         LocalServices services = new LocalServices();
         FleetOptions fleet = new FleetOptions(options.nodes().simulated());
         return List.of(
@@ -193,7 +206,8 @@ public final class ControlPlane implements RunningControlPlane {
                                 options.nodes().process(),
                                 options.dataDirectory(),
                                 endpoint,
-                                agents));
+                                agents),
+                _ -> history);
     }
 
     /** Where agents of nodes make themselves known. */

@@ -39,6 +39,7 @@ public final class InProcessServer implements AutoCloseable {
                         new ServiceAccountKeys(directory),
                         new NodeAgents(),
                         "127.0.0.1:6443",
+                        Map.of(),
                         timers,
                         InstantSource.system());
         server.bootstrap().run("127.0.0.1", 6443);

@@ -404,6 +404,7 @@ final class ServiceAccountTokenTest {
                         keys,
                         new NodeAgents(),
                         "127.0.0.1:6443",
+                        Map.of(),
                         timers,
                         clock);
     }

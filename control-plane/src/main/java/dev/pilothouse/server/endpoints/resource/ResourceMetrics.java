@@ -83,9 +83,7 @@ final class ResourceMetrics implements VerbHandler {
         while (objects.hasNext()) {
             StoredObject object = objects.next();
             ObjectNode metrics =
-                    selection.matches(object)
-                            ? metrics(call.kind().gvk(), object, measured)
-                            : null;
+                    selection.matches(object) ? metrics(call.kind().gvk(), object, measured) : null;
             if (metrics != null) {
                 all.add(metrics);
             }
@@ -99,9 +97,7 @@ final class ResourceMetrics implements VerbHandler {
         }
         if (output.transform() == Transform.PARTIAL) {
             return encoder.node(
-                    200,
-                    output,
-                    Tables.partialMetadataList(output.version(), all, Json.object()));
+                    200, output, Tables.partialMetadataList(output.version(), all, Json.object()));
         }
         ObjectNode list = Json.object();
         list.put("kind", Kinds.listKind(call.kind()));
@@ -128,7 +124,8 @@ final class ResourceMetrics implements VerbHandler {
             return null;
         }
         if (isNode) {
-            ObjectNode metrics = head(kind, object, usage.node().timestamp(), usage.node().window());
+            ObjectNode metrics =
+                    head(kind, object, usage.node().timestamp(), usage.node().window());
             usage(metrics, usage.node().total());
             return metrics;
         }

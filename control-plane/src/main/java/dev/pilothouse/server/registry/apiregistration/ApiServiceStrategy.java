@@ -24,13 +24,14 @@ public final class ApiServiceStrategy implements ResourceStrategy {
         }
     }
 
-    /** What this server serves itself is there. Source: kube-aggregator's availability controllers. */
+    /**
+     * What this server serves itself is there. Source: kube-aggregator's availability controllers.
+     */
     @Override
     public void prepareForCreate(ObjectNode service, StrategyContext context) {
         ResourceStrategy.super.prepareForCreate(service, context);
         if (Json.objectAt(service, "spec", "service") == null) {
-            ObjectNode condition =
-                    Json.child(service, "status").putArray("conditions").addObject();
+            ObjectNode condition = Json.child(service, "status").putArray("conditions").addObject();
             condition.put("type", "Available").put("status", "True");
             condition.put(
                     "lastTransitionTime", context.now().truncatedTo(ChronoUnit.SECONDS).toString());

@@ -81,7 +81,8 @@ final class FleetAgent implements NodeAgent {
             return 0;
         }
         LogRequest follow =
-                new LogRequest(ref, container, false, true, clock.instant(), false, null, null, "All");
+                new LogRequest(
+                        ref, container, false, true, clock.instant(), false, null, null, "All");
         logs.write(pod, follow, () -> state(ref, container), out);
         ContainerState state = state(ref, container);
         ContainerState.Ended ended =
@@ -156,8 +157,7 @@ final class FleetAgent implements NodeAgent {
     private PodView pod(PodRef ref) {
         PodView pod = pods.get(ref.namespace(), ref.name());
         if (pod == null || !(ref.uid().isEmpty() || ref.uid().equals(pod.uid()))) {
-            throw ApiException.notFound(
-                    FleetClients.PODS.groupResource(), ref.name());
+            throw ApiException.notFound(FleetClients.PODS.groupResource(), ref.name());
         }
         return pod;
     }
@@ -171,8 +171,7 @@ final class FleetAgent implements NodeAgent {
                         .orElse(null);
         ContainerState state = spec == null ? null : state(pod, container);
         if (spec == null || state == null || !state.isRunning()) {
-            throw ApiException.badRequest(
-                    "container not found (\"%s\")".formatted(container));
+            throw ApiException.badRequest("container not found (\"%s\")".formatted(container));
         }
         return spec;
     }

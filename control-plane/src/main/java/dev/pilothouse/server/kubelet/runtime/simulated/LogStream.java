@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeFormatter;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,8 @@ final class LogStream {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'")
+                    .withZone(ZoneOffset.UTC);
 
     private final Delays delays;
     private final InstantSource clock;
@@ -206,7 +207,10 @@ final class LogStream {
             if (!isBoth(request.stream()) && line.error() != request.stream().equals("Stderr")) {
                 return;
             }
-            String text = request.timestamps() ? STAMP.format(line.time()) + " " + line.text() : line.text();
+            String text =
+                    request.timestamps()
+                            ? STAMP.format(line.time()) + " " + line.text()
+                            : line.text();
             byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
             int length = (int) Math.min(bytes.length, left);
             out.write(bytes, 0, length);

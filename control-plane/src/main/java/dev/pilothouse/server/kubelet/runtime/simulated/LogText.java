@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * The log of one instance of a container, made up: the same lines for the same instance, whenever
  * they are asked for, so nothing is kept. Every line says that it is simulated. Immutable.
  *
- * <p>The annotations {@code log-rate} (lines per second), {@code log-format} ({@code text} or {@code
- * json}) and {@code log-lines} (templates, one per line of the annotation, with {@code {n}}, {@code
- * {pod}}, {@code {namespace}}, {@code {container}}, {@code {node}}, {@code {ms}}, {@code {id}}) shape
- * it.
+ * <p>The annotations {@code log-rate} (lines per second), {@code log-format} ({@code text} or
+ * {@code json}) and {@code log-lines} (templates, one per line of the annotation, with {@code {n}},
+ * {@code {pod}}, {@code {namespace}}, {@code {container}}, {@code {node}}, {@code {ms}}, {@code
+ * {id}}) shape it.
  */
 final class LogText {
 
@@ -125,8 +125,7 @@ final class LogText {
                             "INFO",
                             time,
                             "simulated container %s of pod %s/%s on node %s: nothing runs, these lines are made up"
-                                    .formatted(
-                                            container, pod.namespace(), pod.name(), pod.node())),
+                                    .formatted(container, pod.namespace(), pod.name(), pod.node())),
                     false);
         }
         long random = Seeds.mix(seed, -index);

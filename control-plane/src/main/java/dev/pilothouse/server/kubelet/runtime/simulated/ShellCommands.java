@@ -63,7 +63,8 @@ final class ShellCommands {
                 joint = part.equals("\n") ? ";" : text;
                 continue;
             }
-            boolean skipped = (joint.equals("&&") && code != 0) || (joint.equals("||") && code == 0);
+            boolean skipped =
+                    (joint.equals("&&") && code != 0) || (joint.equals("||") && code == 0);
             List<String> words = words(text);
             if (skipped || words.isEmpty()) {
                 continue;
@@ -94,7 +95,9 @@ final class ShellCommands {
             case "whoami" -> out.write("simulated\n");
             case "id" -> out.write("uid=0(simulated) gid=0(simulated)\n");
             case "uname" -> out.write("Linux " + pod.name() + " simulated\n");
-            case "ps" -> out.write("PID   USER       COMMAND\n    1 simulated  (nothing runs: simulated)\n");
+            case "ps" ->
+                    out.write(
+                            "PID   USER       COMMAND\n    1 simulated  (nothing runs: simulated)\n");
             case "ls" -> out.write(arguments.isEmpty() ? "README.simulated\n" : "");
             case "cat" -> {
                 return cat(arguments);
@@ -160,7 +163,9 @@ final class ShellCommands {
         if (files.isEmpty()) {
             byte[] buffer = new byte[8192];
             InputStream source = in;
-            for (int n = source == null ? -1 : source.read(buffer); n >= 0; n = source.read(buffer)) {
+            for (int n = source == null ? -1 : source.read(buffer);
+                    n >= 0;
+                    n = source.read(buffer)) {
                 out.write(new String(buffer, 0, n, StandardCharsets.UTF_8));
             }
             return 0;
@@ -170,9 +175,11 @@ final class ShellCommands {
             switch (file) {
                 case "/etc/hostname" -> out.write(pod.name() + "\n");
                 case "README.simulated", "/README.simulated" ->
-                        out.write("This container is simulated: it has no files and no programs.\n");
+                        out.write(
+                                "This container is simulated: it has no files and no programs.\n");
                 default -> {
-                    err.write("cat: " + file + ": No such file or directory (simulated container)\n");
+                    err.write(
+                            "cat: " + file + ": No such file or directory (simulated container)\n");
                     code = 1;
                 }
             }
@@ -188,7 +195,9 @@ final class ShellCommands {
         }
     }
 
-    /** Words as a shell sees them: quotes keep together, variables of the environment are put in. */
+    /**
+     * Words as a shell sees them: quotes keep together, variables of the environment are put in.
+     */
     private List<String> words(String text) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();

@@ -137,7 +137,8 @@ final class SimulatedPods {
                         now,
                         memory,
                         usage,
-                        () -> pod.workload().hostNetwork()
+                        () ->
+                                pod.workload().hostNetwork()
                                         ? node.address()
                                         : addresses.of(pod.uid()));
         remember(pod, step);

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What containers use, by the annotations {@code cpu} and {@code memory} of their pods, else made up
- * from their requests. Thread-safe.
+ * What containers use, by the annotations {@code cpu} and {@code memory} of their pods, else made
+ * up from their requests. Thread-safe.
  */
 final class UsageModel {
 
