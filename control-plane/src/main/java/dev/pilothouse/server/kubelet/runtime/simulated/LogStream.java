@@ -113,10 +113,8 @@ final class LogStream {
         while (sink.isOpen()) {
             ContainerState state = current.get();
             running = state != null && state.isRunning() && state.started() == instance.started();
-            Instant until = clock.instant();
-            if (!running && state != null && lastEnd(state, instance) != null) {
-                until = lastEnd(state, instance);
-            }
+            Instant ended = running || state == null ? null : lastEnd(state, instance);
+            Instant until = ended == null ? clock.instant() : ended;
             for (long count = log.count(until); next < count && sink.isOpen(); next++) {
                 sink.write(log.line(next));
                 out.flush();

@@ -161,12 +161,9 @@ final class ShellCommands {
 
     private int cat(List<String> files) throws IOException {
         if (files.isEmpty()) {
-            byte[] buffer = new byte[8192];
             InputStream source = in;
-            for (int n = source == null ? -1 : source.read(buffer);
-                    n >= 0;
-                    n = source.read(buffer)) {
-                out.write(new String(buffer, 0, n, StandardCharsets.UTF_8));
+            if (source != null) {
+                copy(source);
             }
             return 0;
         }
@@ -185,6 +182,13 @@ final class ShellCommands {
             }
         }
         return code;
+    }
+
+    private void copy(InputStream source) throws IOException {
+        byte[] buffer = new byte[8192];
+        for (int n = source.read(buffer); n >= 0; n = source.read(buffer)) {
+            out.write(new String(buffer, 0, n, StandardCharsets.UTF_8));
+        }
     }
 
     private static int exitCode(String text) {
