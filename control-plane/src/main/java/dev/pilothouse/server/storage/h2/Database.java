@@ -116,7 +116,7 @@ final class Database {
         return new StoreCorruptException(file, what, BackupFile.newest(file), cause);
     }
 
-    private StoreFailedException failed(String what, Exception e) {
+    StoreFailedException failed(String what, Exception e) {
         String trouble = DiskTrouble.says(e);
         return new StoreFailedException(
                 "The data file "

@@ -4,12 +4,14 @@ import dev.pilothouse.model.meta.GroupResource;
 import dev.pilothouse.model.meta.ObjectKey;
 import dev.pilothouse.server.storage.LogHead;
 import dev.pilothouse.server.storage.LogRecord;
-import dev.pilothouse.server.storage.RevisionLog;
 import dev.pilothouse.server.storage.StoreFailedException;
 import dev.pilothouse.server.storage.WriteRequest.Type;
+import dev.pilothouse.server.storage.journal.BaseLog;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
@@ -18,10 +20,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log in an H2 database. A batch is one transaction: COMMIT writes it to the file, CHECKPOINT
- * SYNC forces the file to disk; H2 does not do the second on its own.
+ * The log in an H2 database, behind a journal. A batch is one transaction: COMMIT writes it to the
+ * file, CHECKPOINT SYNC forces the file to disk; H2 does not do the second on its own.
  */
-final class H2RevisionLog implements RevisionLog {
+final class H2RevisionLog implements BaseLog {
 
     private final H2StorageOptions options;
     private final LogLimits limits;
@@ -32,8 +34,6 @@ final class H2RevisionLog implements RevisionLog {
     private final Meta meta;
     private final Trimmer trimmer;
     private final AtomicInteger pins = new AtomicInteger();
-    private final Runnable onClose;
-
     private LongSet live = new LongSet();
     private @Nullable PreparedStatement insert;
     private long insertsInto;
@@ -44,17 +44,10 @@ final class H2RevisionLog implements RevisionLog {
      *
      * @param path what H2 is to open
      * @param fresh whether there is no store yet
-     * @param onClose run when the files are closed
      */
-    H2RevisionLog(
-            H2StorageOptions options,
-            String path,
-            boolean fresh,
-            LogLimits limits,
-            Runnable onClose) {
+    H2RevisionLog(H2StorageOptions options, String path, boolean fresh, LogLimits limits) {
         this.options = options;
         this.limits = limits;
-        this.onClose = onClose;
         this.row = new Row(options.cluster());
         this.database = new Database(options.file(), path, limits.h2RetentionMillis());
         this.meta = database.run(connection -> fresh ? create(connection) : load(connection));
@@ -81,7 +74,7 @@ final class H2RevisionLog implements RevisionLog {
     private Meta load(Connection connection) throws SQLException {
         Meta found = Meta.read(connection);
         long schema = found.number(Meta.SCHEMA_VERSION);
-        if (schema != Meta.SCHEMA) {
+        if (schema < 1 || schema > Meta.SCHEMA) {
             throw new StoreFailedException(
                     "The data file "
                             + options.file()
@@ -115,7 +108,16 @@ final class H2RevisionLog implements RevisionLog {
             live = recovery.run(connection, liveRows);
             return null;
         });
-        long written = Math.max(segments.newest().last, meta.number(Meta.REVISION));
+        return new Recovered(written(), oldest, meta.gaps());
+    }
+
+    private long written() {
+        return Math.max(segments.newest().last, meta.number(Meta.REVISION));
+    }
+
+    @Override
+    public Recovered resume() {
+        long written = written();
         long reserved = meta.number(Meta.RESERVED);
         long revision = reserved <= written ? written : skip(written, reserved + 1);
         return new Recovered(revision, oldest, meta.gaps());
@@ -133,8 +135,45 @@ final class H2RevisionLog implements RevisionLog {
     }
 
     @Override
-    public void append(List<LogRecord> batch) {
+    public long newest() {
+        String sql = "SELECT COALESCE(MAX(rev), 0) FROM " + segments.newest().table();
+        long found =
+                database.with(
+                        sql,
+                        select -> {
+                            try (ResultSet rows = select.executeQuery()) {
+                                return rows.next() ? rows.getLong(1) : 0;
+                            }
+                        });
+        return Math.max(found, written());
+    }
+
+    @Override
+    public String journal() {
+        return meta.optional(Meta.JOURNAL);
+    }
+
+    @Override
+    public void journal(String name) {
         database.run(connection -> {
+            meta.set(connection, Meta.JOURNAL, name);
+            meta.set(connection, Meta.SCHEMA_VERSION, Meta.SCHEMA);
+            database.commit();
+            return null;
+        });
+    }
+
+    @Override
+    public void append(List<LogRecord> batch) {
+        append(batch, 0);
+    }
+
+    @Override
+    public void append(List<LogRecord> batch, long reserved) {
+        database.run(connection -> {
+            if (reserved > 0) {
+                meta.set(connection, Meta.RESERVED, reserved);
+            }
             if (full(segments.newest())) {
                 segments.add(connection, batch.getFirst().revision(), live);
             }
@@ -264,35 +303,41 @@ final class H2RevisionLog implements RevisionLog {
     @Override
     public void backup(Path file) {
         try (Pin _ = pin()) {
-            long revision = database.run(_ -> segments.newest().last);
             BackupFile.Header header =
-                    new BackupFile.Header(options.cluster(), uid(), revision, oldest, meta.gaps());
+                    database.run(_ ->
+                            new BackupFile.Header(
+                                    options.cluster(),
+                                    uid(),
+                                    segments.newest().last,
+                                    oldest,
+                                    meta.gaps()));
             BackupFile.write(file, header, this, row);
         }
     }
 
     @Override
     public void close() {
-        try {
-            database.run(connection -> {
-                if (meta.number(Meta.RESERVED) > 0) {
-                    meta.set(connection, Meta.RESERVED, 0);
-                    database.commit();
-                }
-                return null;
-            });
-            database.close();
-        } finally {
-            onClose.run();
-        }
+        database.run(connection -> {
+            meta.set(connection, Meta.RESERVED, 0);
+            meta.set(connection, Meta.JOURNAL, "");
+            database.commit();
+            return null;
+        });
+        database.close();
     }
 
     @Override
     public void abandon() {
-        try {
-            database.abandon();
-        } finally {
-            onClose.run();
-        }
+        database.abandon();
+    }
+
+    @Override
+    public RuntimeException damaged(String what) {
+        return database.corrupt(what, null);
+    }
+
+    @Override
+    public RuntimeException failed(IOException cause) {
+        return database.failed("could not be written", cause);
     }
 }

@@ -2,8 +2,12 @@ package dev.pilothouse.server.storage.h2;
 
 import dev.pilothouse.server.storage.DurableStorage;
 import dev.pilothouse.server.storage.FieldExtractor;
+import dev.pilothouse.server.storage.RevisionLog;
 import dev.pilothouse.server.storage.StoreFailedException;
 import dev.pilothouse.server.storage.cache.VersionedStore;
+import dev.pilothouse.server.storage.journal.DiskJournalFiles;
+import dev.pilothouse.server.storage.journal.JournalFiles;
+import dev.pilothouse.server.storage.journal.JournaledLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +33,7 @@ public final class H2Storage {
     static DurableStorage open(
             H2StorageOptions options, FieldExtractor extractor, LogLimits limits) {
         StoreLock lock = StoreLock.take(options.file(), options.clock().instant());
-        H2RevisionLog log = null;
+        RevisionLog log = null;
         try {
             log = openLog(options, limits, lock::close);
             return VersionedStore.open(log, extractor, options.clock());
@@ -47,7 +51,7 @@ public final class H2Storage {
      * Opens the log. While a new file is made a marker lies beside it: after a crash in that time
      * there is nothing in the file yet, and it is made again.
      */
-    private static H2RevisionLog openLog(
+    private static RevisionLog openLog(
             H2StorageOptions options, LogLimits limits, Runnable onClose) {
         Path data = withEnding(options.file(), ENDING);
         Path marker = withEnding(options.file(), ".creating");
@@ -61,9 +65,10 @@ public final class H2Storage {
             }
             String path =
                     OrderedFilePath.SCHEME + ":" + options.file().toString().replace('\\', '/');
-            H2RevisionLog log = new H2RevisionLog(options, path, fresh, limits, onClose);
+            H2RevisionLog log = new H2RevisionLog(options, path, fresh, limits);
             Files.deleteIfExists(marker);
-            return log;
+            JournalFiles files = new DiskJournalFiles(options.file());
+            return new JournaledLog(log, files, limits.journal(), onClose);
         } catch (IOException e) {
             throw new StoreFailedException(
                     "The data file " + data + " cannot be used: " + DiskTrouble.says(e), e);

@@ -7,7 +7,8 @@ import java.time.InstantSource;
 /**
  * How to open a store.
  *
- * @param file where the data is, without an ending: {@code .mv.db} and {@code .lock} are added
+ * @param file where the data is, without an ending: {@code .mv.db}, {@code .lock} and {@code
+ *     .journal.N} are added
  * @param cluster the cluster's name; part of every key, so a file belongs to one cluster
  * @param retention how much history is kept
  * @param clock the time that is kept with every revision

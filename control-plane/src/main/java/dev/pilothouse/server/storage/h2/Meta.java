@@ -14,7 +14,7 @@ import java.util.TreeMap;
 final class Meta {
 
     /** Raised when a file of the new shape cannot be read by older releases. */
-    static final int SCHEMA = 1;
+    static final int SCHEMA = 2;
 
     static final String SCHEMA_VERSION = "schema";
     static final String CLUSTER = "cluster";
@@ -28,6 +28,9 @@ final class Meta {
 
     /** The oldest revision whose state is kept. */
     static final String OLDEST = "oldest";
+
+    /** The journal that holds what is newer than the log; empty when the store is closed. */
+    static final String JOURNAL = "journal";
 
     private static final String GAP = "gap.";
 
@@ -54,6 +57,11 @@ final class Meta {
             throw new DamageException("the table 'meta' does not say '" + name + "'");
         }
         return value;
+    }
+
+    /** A fact that older files lack; empty when this one does. */
+    String optional(String name) {
+        return values.getOrDefault(name, "");
     }
 
     long number(String name) {

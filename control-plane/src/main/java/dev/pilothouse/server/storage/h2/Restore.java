@@ -2,6 +2,7 @@ package dev.pilothouse.server.storage.h2;
 
 import dev.pilothouse.server.storage.LogRecord;
 import dev.pilothouse.server.storage.StoreFailedException;
+import dev.pilothouse.server.storage.journal.DiskJournalFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,7 @@ final class Restore implements BackupFile.Reader {
             Files.deleteIfExists(made);
             new Restore(options, temporary).readAll(backup);
             Files.move(made, data, StandardCopyOption.REPLACE_EXISTING);
+            new DiskJournalFiles(options.file()).delete(); // it belonged to what was replaced
         } catch (IOException e) {
             throw new StoreFailedException(
                     "The backup " + backup + " could not be restored: " + DiskTrouble.says(e), e);
@@ -75,7 +77,7 @@ final class Restore implements BackupFile.Reader {
                 new H2StorageOptions(
                         temporary, found.cluster(), options.retention(), options.clock());
         String path = OrderedFilePath.SCHEME + ":" + temporary.toString().replace('\\', '/');
-        H2RevisionLog made = new H2RevisionLog(into, path, true, LogLimits.DEFAULT, () -> {});
+        H2RevisionLog made = new H2RevisionLog(into, path, true, LogLimits.DEFAULT);
         made.adopt(found);
         log = made;
         return new Row(found.cluster());

@@ -22,6 +22,22 @@ final class CrashDisk {
         KILL
     }
 
+    /** How many operations are left to all files of a process. */
+    static final class Power {
+        private int left = Integer.MAX_VALUE;
+
+        /** Power goes at this operation from now. */
+        synchronized void dieAfter(int operations) {
+            left = operations;
+        }
+
+        /** Uses one; how many were left: 0 when this one is cut short, less when it is too late. */
+        synchronized int use() {
+            return left > Integer.MIN_VALUE ? left-- : left;
+        }
+    }
+
+    private final Power power;
     private final Crash crash;
     private final int sector;
     private final Random random;
@@ -30,11 +46,11 @@ final class CrashDisk {
     private byte[] data;
     private int size;
     private byte[] durable;
-    private int operationsLeft = Integer.MAX_VALUE;
     private boolean exists;
     private Runnable afterEachWrite = () -> {};
 
-    CrashDisk(Crash crash, int sector, Random random, byte[] content) {
+    CrashDisk(Power power, Crash crash, int sector, Random random, byte[] content) {
+        this.power = power;
         this.crash = crash;
         this.sector = sector;
         this.random = random;
@@ -47,11 +63,6 @@ final class CrashDisk {
     /** What to run whenever something has been written. */
     synchronized void afterEachWrite(Runnable action) {
         afterEachWrite = action;
-    }
-
-    /** Power goes at this operation from now. */
-    synchronized void dieAfter(int operations) {
-        operationsLeft = operations;
     }
 
     synchronized boolean exists() {
@@ -76,10 +87,10 @@ final class CrashDisk {
     }
 
     synchronized void write(byte[] bytes, long position) throws IOException {
-        boolean dies = operationsLeft <= 0;
-        operationsLeft--;
+        int left = power.use();
+        boolean dies = left <= 0;
         int start = (int) position;
-        if (operationsLeft < -1) {
+        if (left < 0) {
             throw new IOException("no power");
         }
         int length = bytes.length;
@@ -103,7 +114,7 @@ final class CrashDisk {
     }
 
     synchronized void force() throws IOException {
-        if (--operationsLeft < 0) {
+        if (power.use() <= 0) {
             throw new IOException("power lost");
         }
         if (durable.length < size) {
@@ -120,7 +131,7 @@ final class CrashDisk {
     }
 
     synchronized void truncate(long length) throws IOException {
-        if (--operationsLeft < 0) {
+        if (power.use() <= 0) {
             throw new IOException("power lost");
         }
         size = (int) Math.min(size, length);

@@ -35,6 +35,7 @@ import dev.pilothouse.server.storage.StoredObject;
 import dev.pilothouse.server.storage.WatchStream;
 import dev.pilothouse.server.storage.WriteRequest;
 import dev.pilothouse.server.storage.WriteRequest.Type;
+import dev.pilothouse.server.storage.journal.JournalLimits;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class H2StorageTest {
 
-    private static final LogLimits SMALL = new LogLimits(20, 1 << 20, 45_000);
+    private static final LogLimits SMALL =
+            new LogLimits(
+                    20,
+                    1 << 20,
+                    45_000,
+                    new JournalLimits(16, 1 << 20, Duration.ofMillis(50).toNanos(), 4_096));
 
     @TempDir Path folder;
 
@@ -238,7 +244,7 @@ class H2StorageTest {
     }
 
     @Test
-    void dropsOldSegmentsAndKeepsWhatIsStillCurrent() {
+    void dropsOldSegmentsAndKeepsWhatIsStillCurrent() throws InterruptedException {
         retention = new Retention(Duration.ofHours(1), 10, 1_000_000, 1L << 30);
         open();
         Random random = new Random(5);
@@ -250,7 +256,7 @@ class H2StorageTest {
             now = now.plusSeconds(30);
         }
         history.add(new HashMap<>(expected));
-        awaitTidy();
+        awaitTidy(200);
         long oldest = store.oldestRevision();
         assertTrue(oldest > 200 && oldest < 300, "kept from " + oldest + " on");
         assertHistory(history, (int) oldest - 1);
@@ -263,17 +269,15 @@ class H2StorageTest {
         assertHistory(history, (int) oldest - 1);
     }
 
-    /** Waits until the writer has nothing to tidy up. */
-    private void awaitTidy() {
+    /** Waits until what is older than a revision has been dropped, and nothing more is. */
+    private void awaitTidy(long atLeast) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         long oldest;
         do {
             oldest = store.oldestRevision();
-            try {
-                Thread.sleep(50);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        } while (store.oldestRevision() != oldest);
+            assertTrue(System.nanoTime() < deadline, "still kept from " + oldest + " on");
+            Thread.sleep(100);
+        } while (oldest <= atLeast || store.oldestRevision() != oldest);
     }
 
     @Test
@@ -362,7 +366,11 @@ class H2StorageTest {
         StoredObject lost =
                 store.write(request(Type.CREATE, pod("a", "lost"), 0, "v", Durability.LAZY)).join();
         Path copy = Files.createDirectory(folder.resolve("crashed"));
-        Files.copy(folder.resolve("data.mv.db"), copy.resolve("data.mv.db"));
+        for (String name : List.of("data.mv.db", "data.journal.0", "data.journal.1")) {
+            if (Files.exists(folder.resolve(name))) {
+                Files.copy(folder.resolve(name), copy.resolve(name));
+            }
+        }
         var crashed = new H2StorageOptions(copy.resolve("data"), "local", retention, () -> now);
         try (DurableStorage after = H2Storage.open(crashed, EXTRACTOR)) {
             assertTrue(after.revision() > lost.revision());

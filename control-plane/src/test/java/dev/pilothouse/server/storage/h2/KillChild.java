@@ -6,6 +6,7 @@ import dev.pilothouse.server.storage.DurableStorage;
 import dev.pilothouse.server.storage.Retention;
 import dev.pilothouse.server.storage.StoredObject;
 import dev.pilothouse.server.storage.WriteRequest.Type;
+import dev.pilothouse.server.storage.journal.JournalLimits;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -30,7 +31,8 @@ final class KillChild {
     }
 
     static LogLimits limits() {
-        return new LogLimits(700, 8 << 20, 1_000);
+        var journal = new JournalLimits(200, 1 << 20, Duration.ofMillis(200).toNanos(), 256 << 10);
+        return new LogLimits(700, 8 << 20, 1_000, journal);
     }
 
     static ObjectKey key(int thread, int object) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pilothouse.server.storage.h2.CrashDisk.Crash;
+import dev.pilothouse.server.storage.h2.CrashDisk.Power;
 import java.util.List;
 import java.util.Random;
 import org.h2.mvstore.MVMap;
@@ -25,7 +26,7 @@ class OrderedFileTest {
     @Test
     void leadsToTheNewestVersionAfterAnyWrite() {
         OrderedFilePath.register();
-        CrashDisk disk = new CrashDisk(Crash.KILL, 4096, random, new byte[0]);
+        CrashDisk disk = new CrashDisk(new Power(), Crash.KILL, 4096, random, new byte[0]);
         CrashFilePath.mount("ordered", disk);
         disk.afterEachWrite(() -> verify(disk.afterCrash()));
         try (MVStore store = open("ord:crash:/ordered.mv.db")) {
@@ -65,7 +66,7 @@ class OrderedFileTest {
             return; // the file is being made
         }
         crashes++;
-        CrashFilePath.mount("crashed", new CrashDisk(Crash.KILL, 4096, random, image));
+        CrashFilePath.mount("crashed", new CrashDisk(new Power(), Crash.KILL, 4096, random, image));
         try (MVStore store =
                 new MVStore.Builder().fileName("crash:/crashed.mv.db").readOnly().open()) {
             long found = store.getCurrentVersion();
