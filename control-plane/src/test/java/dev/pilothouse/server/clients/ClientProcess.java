@@ -54,7 +54,12 @@ final class ClientProcess {
 
     /** Waits for the end and says how it ended; a command that hangs is killed, which gives 137. */
     int exit() throws InterruptedException {
-        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        return exit(LIMIT);
+    }
+
+    /** The same with a limit of its own. */
+    int exit(Duration limit) throws InterruptedException {
+        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
         }
         return process.waitFor();

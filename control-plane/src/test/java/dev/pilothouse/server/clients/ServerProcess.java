@@ -21,11 +21,14 @@ final class ServerProcess implements AutoCloseable {
 
     private static final Pattern READY = Pattern.compile("is ready at (https://[^ ]+)");
 
+    private final List<String> command;
     private final Process process;
     private final Path dataDirectory;
     private final String url;
 
-    private ServerProcess(Process process, Path dataDirectory, String url) {
+    private ServerProcess(
+            List<String> command, Process process, Path dataDirectory, String url) {
+        this.command = command;
         this.process = process;
         this.dataDirectory = dataDirectory;
         this.url = url;
@@ -48,13 +51,18 @@ final class ServerProcess implements AutoCloseable {
         command.addAll(List.of("-cp", classPath(), "dev.pilothouse.server.cli.Main", "serve"));
         command.addAll(List.of("--data-dir", data.toString(), "--port", "0"));
         command.addAll(List.of(options));
-        Path log = directory.resolve("server.log");
+        return start(List.copyOf(command), data);
+    }
+
+    private static ServerProcess start(List<String> command, Path data)
+            throws IOException, InterruptedException {
+        Path log = data.resolveSibling("server.log");
         Process process =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start();
-        return new ServerProcess(process, data, awaitReady(process, log));
+        return new ServerProcess(command, process, data, awaitReady(process, log));
     }
 
     Path kubeconfig() {
@@ -63,6 +71,16 @@ final class ServerProcess implements AutoCloseable {
 
     String url() {
         return url;
+    }
+
+    /** Ends the server without giving it a chance to do anything. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Starts another server with the same options on the same data. */
+    ServerProcess startAgain() throws IOException, InterruptedException {
+        return start(command, dataDirectory);
     }
 
     @Override

@@ -1,0 +1,3 @@
+/** Programs that tests run as pods. */
+@org.jspecify.annotations.NullMarked
+package dev.pilothouse.server.clients.apps;
