@@ -206,6 +206,7 @@ public final class ControlPlane implements RunningControlPlane {
                                 options.nodes().process(),
                                 options.dataDirectory(),
                                 endpoint,
+                                services,
                                 agents),
                 _ -> history);
     }

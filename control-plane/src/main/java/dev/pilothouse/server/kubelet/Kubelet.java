@@ -13,6 +13,7 @@ import dev.pilothouse.server.controller.manager.Parts;
 import dev.pilothouse.server.kubelet.cri.ContainerRuntime;
 import dev.pilothouse.server.kubelet.cri.CriException;
 import dev.pilothouse.server.kubelet.cri.PodSandboxStatus;
+import dev.pilothouse.server.kubelet.env.ServiceAddresses;
 import dev.pilothouse.server.kubelet.env.ServiceView;
 import dev.pilothouse.server.kubelet.log.ContainerLogs;
 import dev.pilothouse.server.kubelet.log.LogReader;
@@ -65,6 +66,7 @@ final class Kubelet implements Component {
      * @param directory where its files are
      * @param logs the logs that its runtime writes
      * @param apiServer variables by which its pods find the API server
+     * @param addresses where its pods find Services
      */
     Kubelet(
             Parts parts,
@@ -73,6 +75,7 @@ final class Kubelet implements Component {
             Path directory,
             ContainerLogs logs,
             Map<String, String> apiServer,
+            ServiceAddresses addresses,
             NodeAgents agents) {
         this.settings = settings;
         this.runtime = runtime;
@@ -103,6 +106,7 @@ final class Kubelet implements Component {
                         runtime,
                         objects,
                         () -> known.lister().all(),
+                        addresses,
                         events,
                         parts.delays(),
                         parts.clock(),

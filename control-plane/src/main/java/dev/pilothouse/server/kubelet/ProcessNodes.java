@@ -2,12 +2,15 @@ package dev.pilothouse.server.kubelet;
 
 import dev.pilothouse.server.controller.Component;
 import dev.pilothouse.server.controller.manager.Parts;
+import dev.pilothouse.server.kubelet.env.ServiceAddresses;
 import dev.pilothouse.server.kubelet.log.ContainerLogs;
 import dev.pilothouse.server.kubelet.node.NodeSettings;
 import dev.pilothouse.server.kubelet.runtime.process.ProcessRuntime;
 import dev.pilothouse.server.node.NodeAgents;
+import dev.pilothouse.server.proxy.LocalServices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,12 +29,18 @@ public final class ProcessNodes implements Component {
      * @param count how many
      * @param dataDirectory where the cluster's files are
      * @param endpoint where the API server listens
+     * @param services where this machine reaches Services
      * @param agents where the nodes make themselves known
      */
     public ProcessNodes(
-            Parts parts, int count, Path dataDirectory, URI endpoint, NodeAgents agents) {
+            Parts parts,
+            int count,
+            Path dataDirectory,
+            URI endpoint,
+            LocalServices services,
+            NodeAgents agents) {
         for (int i = 1; i <= count; i++) {
-            kubelets.add(kubelet(parts, name(i), count, dataDirectory, endpoint, agents));
+            kubelets.add(kubelet(parts, name(i), count, dataDirectory, endpoint, services, agents));
         }
     }
 
@@ -45,6 +54,7 @@ public final class ProcessNodes implements Component {
             int count,
             Path dataDirectory,
             URI endpoint,
+            LocalServices services,
             NodeAgents agents) {
         Path directory = dataDirectory.resolve("nodes").resolve(name);
         try {
@@ -62,11 +72,33 @@ public final class ProcessNodes implements Component {
                             count,
                             NodeSettings.DEFAULT_PODS);
             return new Kubelet(
-                    parts, settings, runtime, directory, logs, apiServer(endpoint), agents);
+                    parts,
+                    settings,
+                    runtime,
+                    directory,
+                    logs,
+                    apiServer(endpoint),
+                    addresses(services),
+                    agents);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "node " + name + " cannot be made: " + e.getMessage(), e);
         }
+    }
+
+    /** Cluster IPs lead nowhere on the host itself. */
+    private static ServiceAddresses addresses(LocalServices services) {
+        return (service, port) -> {
+            InetSocketAddress found =
+                    services.find(
+                            service.namespace(),
+                            service.name(),
+                            service.clusterIp(),
+                            port.name(),
+                            (int) port.port());
+            return new ServiceAddresses.Address(
+                    found.getAddress().getHostAddress(), found.getPort());
+        };
     }
 
     /** Processes of the host reach the API server where it really listens. */

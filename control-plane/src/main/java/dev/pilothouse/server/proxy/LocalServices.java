@@ -1,9 +1,9 @@
 package dev.pilothouse.server.proxy;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where the programs of this machine reach the ports of Services. Cluster IPs lead nowhere outside
@@ -17,13 +17,21 @@ public final class LocalServices {
     public LocalServices() {}
 
     /**
-     * The loopback address of a TCP port of a Service, or null when nothing listens.
+     * Where a TCP port of a Service is reached: where the proxy listens, or will listen as soon as
+     * it has heard of the Service.
      *
+     * @param clusterIp the Service's cluster IP
      * @param name the port's name, empty when it is the only one
      */
-    public @Nullable InetSocketAddress find(
-            String namespace, String service, String name, int port) {
-        return addresses.get(new ServicePort(namespace, service, name, port));
+    public InetSocketAddress find(
+            String namespace, String service, String clusterIp, String name, int port) {
+        InetSocketAddress known = addresses.get(new ServicePort(namespace, service, name, port));
+        if (known != null) {
+            return known;
+        }
+        InetAddress loopback = LoopbackAddresses.of(clusterIp);
+        return new InetSocketAddress(
+                loopback == null ? LoopbackAddresses.LOCALHOST : loopback, port);
     }
 
     void put(ServicePort port, InetSocketAddress address) {

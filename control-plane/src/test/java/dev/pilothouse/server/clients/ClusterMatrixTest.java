@@ -15,8 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("clients")
 class ClusterMatrixTest {
 
-    private static final List<String> RELEASES =
-            List.of("1.24", "1.32", "1.36");
+    private static final List<String> RELEASES = List.of("1.24", "1.32", "1.36");
 
     @TempDir static Path directory;
 

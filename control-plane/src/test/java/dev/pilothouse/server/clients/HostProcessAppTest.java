@@ -59,9 +59,11 @@ class HostProcessAppTest {
             URI site =
                     URI.create(
                             "http://127.0.0.1:"
-                                    + ask("get service front -o jsonpath={.spec.ports[0].nodePort}"));
+                                    + ask(
+                                            "get service front -o jsonpath={.spec.ports[0].nodePort}"));
             try (Visitors visitors = new Visitors(site, 4)) {
-                await().atMost(PATIENCE).until(() -> visitors.answersWith("welcome v1, stock of") > 0);
+                await().atMost(PATIENCE)
+                        .until(() -> visitors.answersWith("welcome v1, stock of") > 0);
                 change(visitors);
                 look();
                 assertEquals(List.of(), visitors.failures());
@@ -146,8 +148,9 @@ class HostProcessAppTest {
         ask("wait --for=condition=Ready pod -l app=front --timeout=60s");
         assertEquals(
                 "0 0 0",
-                ask("get pods -l app=front"
-                        + " -o jsonpath={.items[*].status.containerStatuses[0].restartCount}"));
+                ask(
+                        "get pods -l app=front"
+                                + " -o jsonpath={.items[*].status.containerStatuses[0].restartCount}"));
         assertEquals(before, processes());
     }
 
@@ -158,10 +161,14 @@ class HostProcessAppTest {
                 .filter(process ->
                         process.info()
                                 .arguments()
-                                .map(arguments -> List.of(arguments).contains(ShopApp.class.getName()))
+                                .map(arguments ->
+                                        List.of(arguments).contains(ShopApp.class.getName()))
                                 .orElse(false))
                 .filter(process ->
-                        process.info().command().map(command -> command.endsWith("java")).orElse(false))
+                        process.info()
+                                .command()
+                                .map(command -> command.endsWith("java"))
+                                .orElse(false))
                 .forEach(process -> found.add(process.pid()));
         return found;
     }
@@ -181,9 +188,7 @@ class HostProcessAppTest {
         ClientProcess process = start(command);
         int exit = process.exit(Duration.ofSeconds(240));
         assertEquals(
-                0,
-                exit,
-                () -> kubectl + " " + command + "\n" + text(process) + errors(process));
+                0, exit, () -> kubectl + " " + command + "\n" + text(process) + errors(process));
         return text(process).strip();
     }
 
@@ -193,11 +198,7 @@ class HostProcessAppTest {
         return ClientProcess.start(
                 words,
                 directory,
-                Map.of(
-                        "HOME",
-                        directory.toString(),
-                        "KUBECONFIG",
-                        server.kubeconfig().toString()),
+                Map.of("HOME", directory.toString(), "KUBECONFIG", server.kubeconfig().toString()),
                 "");
     }
 

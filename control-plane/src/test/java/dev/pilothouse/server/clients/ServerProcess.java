@@ -26,8 +26,7 @@ final class ServerProcess implements AutoCloseable {
     private final Path dataDirectory;
     private final String url;
 
-    private ServerProcess(
-            List<String> command, Process process, Path dataDirectory, String url) {
+    private ServerProcess(List<String> command, Process process, Path dataDirectory, String url) {
         this.command = command;
         this.process = process;
         this.dataDirectory = dataDirectory;

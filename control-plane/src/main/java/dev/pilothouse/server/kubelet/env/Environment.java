@@ -20,12 +20,14 @@ import tools.jackson.databind.node.ObjectNode;
  * @param fields what the pod tells of itself
  * @param source the ConfigMaps and Secrets
  * @param services the Services that there are
+ * @param addresses where they are reached
  * @param volumes where the pod's volumes are, by name
  */
 public record Environment(
         DownwardFields fields,
         ConfigSource source,
         Collection<ServiceView> services,
+        ServiceAddresses addresses,
         Map<String, Path> volumes) {
 
     private static final String DEFAULT = "default";
@@ -71,7 +73,7 @@ public record Environment(
         for (ServiceView service : services) {
             boolean api = service.namespace().equals(DEFAULT) && service.name().equals(API_SERVER);
             if (api || (linked && service.namespace().equals(namespace))) {
-                service.addTo(variables);
+                service.addTo(variables, addresses);
             }
         }
         return variables;

@@ -1,6 +1,7 @@
 package dev.pilothouse.server.kubelet.env;
 
 import dev.pilothouse.model.json.Json;
+import dev.pilothouse.server.kubelet.env.ServiceAddresses.Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,35 +45,38 @@ public record ServiceView(String namespace, String name, String clusterIp, List<
     }
 
     /** Adds its variables. Source: pkg/kubelet/envvars. */
-    void addTo(Map<String, String> variables) {
+    void addTo(Map<String, String> variables, ServiceAddresses addresses) {
         if (clusterIp.isEmpty() || clusterIp.equals("None") || ports.isEmpty()) {
             return;
         }
-        String prefix = name.toUpperCase(Locale.ROOT).replace('-', '_');
-        variables.put(prefix + "_SERVICE_HOST", clusterIp);
-        variables.put(prefix + "_SERVICE_PORT", Long.toString(ports.getFirst().port()));
+        String prefix = variable(name);
+        Address first = addresses.of(this, ports.getFirst());
+        variables.put(prefix + "_SERVICE_HOST", first.host());
+        variables.put(prefix + "_SERVICE_PORT", Integer.toString(first.port()));
         for (Port port : ports) {
             if (!port.name().isEmpty()) {
                 variables.put(
-                        prefix
-                                + "_SERVICE_PORT_"
-                                + port.name().toUpperCase(Locale.ROOT).replace('-', '_'),
-                        Long.toString(port.port()));
+                        prefix + "_SERVICE_PORT_" + variable(port.name()),
+                        Integer.toString(addresses.of(this, port).port()));
             }
         }
         for (int i = 0; i < ports.size(); i++) {
             Port port = ports.get(i);
+            Address address = addresses.of(this, port);
             String protocol = port.protocol().toLowerCase(Locale.ROOT);
-            String host = clusterIp.contains(":") ? "[" + clusterIp + "]" : clusterIp;
-            String url = protocol + "://" + host + ":" + port.port();
+            String url = protocol + "://" + address.authority();
             if (i == 0) {
                 variables.put(prefix + "_PORT", url);
             }
             String own = prefix + "_PORT_" + port.port() + "_" + port.protocol();
             variables.put(own, url);
             variables.put(own + "_PROTO", protocol);
-            variables.put(own + "_PORT", Long.toString(port.port()));
-            variables.put(own + "_ADDR", clusterIp);
+            variables.put(own + "_PORT", Integer.toString(address.port()));
+            variables.put(own + "_ADDR", address.host());
         }
+    }
+
+    private static String variable(String name) {
+        return name.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 }

@@ -154,7 +154,12 @@ final class ContainerStarter {
                     new DownwardFields(
                             pod.tree(), sandbox.ips(), services.hostIp(), services.allocatable());
             Environment environment =
-                    new Environment(fields, objects, services.services().get(), volumes);
+                    new Environment(
+                            fields,
+                            objects,
+                            services.services().get(),
+                            services.addresses(),
+                            volumes);
             List<Mount> mounts = new ArrayList<>();
             Map<String, String> given = new LinkedHashMap<>(services.apiServer());
             given.putAll(

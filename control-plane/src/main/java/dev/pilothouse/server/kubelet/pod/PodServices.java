@@ -3,6 +3,7 @@ package dev.pilothouse.server.kubelet.pod;
 import dev.pilothouse.model.client.ApiClient;
 import dev.pilothouse.server.controller.Delays;
 import dev.pilothouse.server.kubelet.cri.ContainerRuntime;
+import dev.pilothouse.server.kubelet.env.ServiceAddresses;
 import dev.pilothouse.server.kubelet.env.ServiceView;
 import dev.pilothouse.server.kubelet.log.LogReader;
 import dev.pilothouse.server.kubelet.volume.ReferencedObjects;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  * @param runtime runs the containers
  * @param objects the ConfigMaps and Secrets that pods refer to
  * @param services the Services that there are
+ * @param addresses where pods reach them
  * @param events tells people
  * @param delays runs things later
  * @param clock the time
@@ -34,6 +36,7 @@ public record PodServices(
         ContainerRuntime runtime,
         ReferencedObjects objects,
         Supplier<Collection<ServiceView>> services,
+        ServiceAddresses addresses,
         EventRecorder events,
         Delays delays,
         InstantSource clock,
