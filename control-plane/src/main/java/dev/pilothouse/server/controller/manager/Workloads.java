@@ -3,7 +3,10 @@ package dev.pilothouse.server.controller.manager;
 import dev.pilothouse.model.client.ApiClient;
 import dev.pilothouse.model.informer.Informer;
 import dev.pilothouse.server.controller.Component;
+import dev.pilothouse.server.controller.deployment.DeploymentController;
 import dev.pilothouse.server.controller.replicaset.ReplicaSetController;
+import dev.pilothouse.server.controller.revision.History;
+import dev.pilothouse.server.controller.statefulset.StatefulSetController;
 import dev.pilothouse.server.controller.workload.ControllerContext;
 import dev.pilothouse.server.controller.workload.Pods;
 import dev.pilothouse.server.controller.workload.Workload;
@@ -21,6 +24,7 @@ final class Workloads implements Component {
     private final Parts parts;
     private final Pods pods;
     private final Informer<Workload> replicaSets;
+    private final Informer<Workload> revisions;
     private final List<EventBroadcaster> events = new ArrayList<>();
     private final List<Component> controllers;
 
@@ -28,7 +32,9 @@ final class Workloads implements Component {
         this.parts = parts;
         this.pods = new Pods(parts.informers());
         this.replicaSets = informer(WorkloadKind.REPLICA_SET);
-        this.controllers = List.of(replicaSets(), replicationControllers());
+        this.revisions = parts.informers().views(History.RESOURCE, Workload::of, Workload.INDEXES);
+        this.controllers =
+                List.of(replicaSets(), replicationControllers(), deployments(), statefulSets());
     }
 
     @Override
@@ -52,6 +58,23 @@ final class Workloads implements Component {
                 context(ReplicaSetController.REPLICATION_NAME),
                 WorkloadKind.REPLICATION_CONTROLLER,
                 informer(WorkloadKind.REPLICATION_CONTROLLER),
+                pods);
+    }
+
+    private Component deployments() {
+        return new DeploymentController(
+                context(DeploymentController.NAME),
+                informer(WorkloadKind.DEPLOYMENT),
+                replicaSets,
+                pods);
+    }
+
+    private Component statefulSets() {
+        return new StatefulSetController(
+                context(StatefulSetController.NAME),
+                informer(WorkloadKind.STATEFUL_SET),
+                revisions,
+                parts.metadata(StatefulSetController.CLAIMS),
                 pods);
     }
 

@@ -32,14 +32,22 @@ public record Workload(
     /** The name of the index of objects by the uid of their controller. */
     public static final String BY_CONTROLLER = "controller";
 
-    /** Indexes objects by the uid of their controller. */
+    /** The name of the index of objects without a controller by their namespace. */
+    public static final String ORPHANS = "orphans";
+
+    /** Indexes objects by the uid of their controller, and those that have none. */
     public static final Map<String, IndexFunction<Workload>> INDEXES =
             Map.of(
                     BY_CONTROLLER,
                     workload ->
                             workload.controller == null
                                     ? List.of()
-                                    : List.of(workload.controller.uid()));
+                                    : List.of(workload.controller.uid()),
+                    ORPHANS,
+                    workload ->
+                            workload.controller == null
+                                    ? List.of(workload.namespace())
+                                    : List.of());
 
     /** Keeps an object. */
     public static Workload of(ObjectNode object) {
