@@ -127,6 +127,8 @@ public final class ControlPlane implements RunningControlPlane {
             Security security,
             DurableStorage storage)
             throws IOException {
+        FleetOptions fleet =
+                FleetOptions.of(options.nodes().simulated(), options.nodes().simulatedStages());
         ScheduledExecutorService timers = timers();
         Delays delays = time.delays() == null ? Delays.of(timers) : time.delays();
         try {
@@ -162,9 +164,9 @@ public final class ControlPlane implements RunningControlPlane {
                         new ControllerManager(
                                 server.innerChain(),
                                 security.pki().authorityPem(),
-                                delays,
-                                time.clock(),
-                                components(options, endpoint, agents, history));
+                                Delays.of(timers),
+                                clock,
+                                components(fleet, agents, history));
                 controllers.start();
                 return new ControlPlane(
                         options,
@@ -189,14 +191,13 @@ public final class ControlPlane implements RunningControlPlane {
     /**
      * What runs beside the controllers, in the order in which it is started. Add new ones here.
      *
-     * @param endpoint where the API server listens
+     * @param fleet the simulated nodes
      * @param agents where node agents make themselves known
      * @param history measures what nodes and pods use
      */
     private static List<Function<Parts, Component>> components(
-            ControlPlaneOptions options, URI endpoint, NodeAgents agents, MetricsHistory history) {
+            FleetOptions fleet, NodeAgents agents, MetricsHistory history) {
         LocalServices services = new LocalServices();
-        FleetOptions fleet = new FleetOptions(options.nodes().simulated());
         return List.of(
                 parts -> new SimulatedFleet(parts, agents, fleet),
                 parts -> new ServiceProxy(parts, agents, services),

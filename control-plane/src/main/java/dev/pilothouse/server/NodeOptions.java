@@ -1,18 +1,27 @@
 package dev.pilothouse.server;
 
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The nodes that a cluster has from the start.
  *
  * @param process how many nodes run host processes as pods
  * @param simulated how many nodes only pretend to run pods
+ * @param simulatedStages a file or directory of stages that say how they do that, or null
  */
-public record NodeOptions(int process, int simulated) {
+public record NodeOptions(int process, int simulated, @Nullable Path simulatedStages) {
 
     /** No nodes: an API server and its controllers only. */
     public static final NodeOptions NONE = new NodeOptions(0, 0);
 
     /** What a cluster has when nothing else is asked for. */
     public static final NodeOptions DEFAULT = new NodeOptions(1, 0);
+
+    /** Simulated nodes that do what they usually do. */
+    public NodeOptions(int process, int simulated) {
+        this(process, simulated, null);
+    }
 
     public NodeOptions {
         if (process < 0 || simulated < 0) {

@@ -44,6 +44,10 @@ enum Setting {
             "<number>",
             "How many nodes that only pretend to run pods there are at least: sim-1, sim-2 ...",
             "0"),
+    SIMULATED_STAGES(
+            "<path>",
+            "A file or directory of stages that say how simulated pods and nodes behave.",
+            "as a kubelet would"),
     LOG_LEVEL("<level>", "error, warn, info, debug or trace.", "info");
 
     private final String parameter;

@@ -116,7 +116,8 @@ final class Settings {
                         read(
                                 Setting.SIMULATED_NODES,
                                 defaults.nodes().simulated(),
-                                Settings::nodes)));
+                                Settings::nodes),
+                        path(values.get(Setting.SIMULATED_STAGES))));
     }
 
     private <T> T read(Setting setting, T fallback, Function<String, T> parser) {

@@ -52,6 +52,13 @@ class MetricsHistoryTest {
         long to = clock.instant().getEpochSecond();
         Map<String, Samples> day = history.pod("default", "pod-7", to - 86_400, to);
         long millis = (System.nanoTime() - begin) / 1_000_000;
+        if (Boolean.getBoolean("history.time")) {
+            for (int i = 0; i < 20; i++) {
+                long b = System.nanoTime();
+                history.pod("default", "pod-" + i * 7, to - 86_400, to);
+                System.err.println("read " + (System.nanoTime() - b) / 1000 + " us");
+            }
+        }
         history.close();
 
         assertTrue(day.get("main").size() > 5_700, () -> "samples: " + day.get("main").size());

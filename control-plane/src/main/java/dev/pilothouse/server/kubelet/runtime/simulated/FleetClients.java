@@ -34,6 +34,11 @@ record FleetClients(Clients clients) {
         return as(node).metadata(EVENTS);
     }
 
+    /** Whole objects of a resource. */
+    ResourceClient whole(String node, GroupVersionResource resource) {
+        return as(node).resource(resource);
+    }
+
     private ApiClient as(String node) {
         return clients.as(Identities.node(node), "kubelet");
     }

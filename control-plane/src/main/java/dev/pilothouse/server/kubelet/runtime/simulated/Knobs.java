@@ -1,5 +1,7 @@
 package dev.pilothouse.server.kubelet.runtime.simulated;
 
+import dev.pilothouse.server.kubelet.runtime.simulated.stage.Times;
+import dev.pilothouse.server.kubelet.runtime.simulated.stage.Seeds;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,7 +22,6 @@ record Knobs(Map<String, String> values) {
     static final Knobs NONE = new Knobs(Map.of());
 
     private static final Pattern SPAN = Pattern.compile("\\s*(\\S+?)\\s*\\.\\.\\s*(\\S+)\\s*");
-    private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h)");
 
     Knobs {
         values = Map.copyOf(values);
@@ -76,34 +77,14 @@ record Knobs(Map<String, String> values) {
         }
         Matcher span = SPAN.matcher(text);
         if (!span.matches()) {
-            return parse(text);
+            return Times.parse(text);
         }
-        Duration least = parse(span.group(1));
-        Duration most = parse(span.group(2));
+        Duration least = Times.parse(span.group(1));
+        Duration most = Times.parse(span.group(2));
         if (least == null || most == null || most.compareTo(least) < 0) {
             return null;
         }
         double share = Seeds.unit(Seeds.mix(seed, knob.hashCode()));
         return least.plusNanos((long) (share * most.minus(least).toNanos()));
-    }
-
-    /** A time such as {@code 1.5s} or {@code 1m30s}; null when it is none. */
-    static @Nullable Duration parse(String text) {
-        Matcher part = PART.matcher(text);
-        Duration sum = Duration.ZERO;
-        int at = 0;
-        while (at < text.length() && part.find(at) && part.start() == at) {
-            double amount = Double.parseDouble(part.group(1));
-            double seconds =
-                    switch (part.group(2)) {
-                        case "ms" -> amount / 1000;
-                        case "s" -> amount;
-                        case "m" -> amount * 60;
-                        default -> amount * 3600;
-                    };
-            sum = sum.plusNanos((long) (seconds * 1e9));
-            at = part.end();
-        }
-        return at == text.length() && at > 0 ? sum : text.equals("0") ? Duration.ZERO : null;
     }
 }

@@ -1,5 +1,6 @@
 package dev.pilothouse.server.kubelet.runtime.simulated;
 
+import dev.pilothouse.server.kubelet.runtime.simulated.stage.Seeds;
 import dev.pilothouse.model.json.Json;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -32,7 +33,7 @@ final class NodeObjects {
         ObjectNode status = node.putObject("status");
         capacity(status, capacity);
         status(status, name, address);
-        NodeView fresh = new NodeView(name, "", true, address, false, Map.of(), Knobs.NONE);
+        NodeView fresh = new NodeView(name, "", true, address, false, Map.of(), Knobs.NONE, null);
         NodeConditions.write(status, fresh, now);
         return node;
     }

@@ -1,8 +1,11 @@
 package dev.pilothouse.server.kubelet.runtime.simulated;
 
 import dev.pilothouse.model.json.Json;
+import dev.pilothouse.server.kubelet.runtime.simulated.stage.StageSet.Match;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  *     simulated node
  * @param conditions status and reason of its conditions by type
  * @param knobs what its annotations say
+ * @param stage the stage it is in, or null when there is none for it
  */
 record NodeView(
         String name,
@@ -25,13 +29,14 @@ record NodeView(
         String address,
         boolean complete,
         Map<String, String> conditions,
-        Knobs knobs) {
+        Knobs knobs,
+        @Nullable Match stage) {
 
     NodeView {
         conditions = Map.copyOf(conditions);
     }
 
-    static NodeView of(ObjectNode node) {
+    static NodeView of(ObjectNode node, Function<ObjectNode, @Nullable Match> stages) {
         JsonNode metadata = node.path("metadata");
         Map<String, String> labels = Json.stringMap(metadata, "labels");
         String name = Json.text(metadata, "name");
@@ -62,7 +67,8 @@ record NodeView(
                 address,
                 complete,
                 conditions,
-                Knobs.of(Json.stringMap(metadata, "annotations")));
+                Knobs.of(Json.stringMap(metadata, "annotations")),
+                simulated ? stages.apply(node) : null);
     }
 
     /** Whether its kubelet is cut off: nothing is heard of it. */

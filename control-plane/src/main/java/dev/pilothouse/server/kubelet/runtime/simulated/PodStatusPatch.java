@@ -1,5 +1,6 @@
 package dev.pilothouse.server.kubelet.runtime.simulated;
 
+import dev.pilothouse.server.kubelet.runtime.simulated.stage.Seeds;
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.server.kubelet.runtime.simulated.ContainerState.Ended;
 import java.time.Instant;

@@ -1,5 +1,7 @@
 package dev.pilothouse.server.kubelet.runtime.simulated;
 
+import dev.pilothouse.server.kubelet.runtime.simulated.stage.Seeds;
+import dev.pilothouse.server.kubelet.runtime.simulated.stage.StageSet.Match;
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.server.kubelet.runtime.simulated.ContainerState.Ended;
 import dev.pilothouse.server.kubelet.runtime.simulated.ContainerState.Kind;
@@ -9,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.HashMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param workload what it shares with its siblings
  * @param state what has been reported of it
  * @param conditions the status of its conditions by type
+ * @param stage the stage it is in, or null when there is none for it
  */
 record PodView(
         String namespace,
@@ -40,7 +45,8 @@ record PodView(
         long grace,
         Workload workload,
         PodState state,
-        Map<String, String> conditions) {
+        Map<String, String> conditions,
+        @Nullable Match stage) {
 
     PodView {
         conditions = Map.copyOf(conditions);
@@ -50,8 +56,13 @@ record PodView(
      * Reads a pod.
      *
      * @param shared gives the one copy of a workload
+     * @param stages chooses the stage of a pod that is on a node
      */
-    static PodView of(ObjectNode pod, UnaryOperator<Workload> shared) {
+    static PodView of(
+            ObjectNode pod,
+            UnaryOperator<Workload> shared,
+            Function<ObjectNode, @Nullable Match> stages) {
+        String node = Json.text(pod, "spec", "nodeName");
         JsonNode metadata = pod.path("metadata");
         Workload workload = shared.apply(Workload.of(pod));
         return new PodView(
@@ -60,12 +71,13 @@ record PodView(
                 Json.text(metadata, "uid"),
                 Long.parseLong("0" + Json.text(metadata, "resourceVersion")),
                 Json.number(metadata, 0, "generation"),
-                Json.text(pod, "spec", "nodeName"),
+                node,
                 Json.at(metadata, "deletionTimestamp") != null,
                 Json.number(metadata, 0, "deletionGracePeriodSeconds"),
                 workload,
                 state(pod, workload),
-                conditions(pod));
+                conditions(pod),
+                node.isEmpty() ? null : stages.apply(pod));
     }
 
     PodKey key() {

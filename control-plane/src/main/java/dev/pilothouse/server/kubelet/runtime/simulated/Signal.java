@@ -1,5 +1,7 @@
 package dev.pilothouse.server.kubelet.runtime.simulated;
 
+import dev.pilothouse.server.kubelet.runtime.simulated.stage.Seeds;
+
 /**
  * A value over time that is always the same at the same moment: what a simulated container uses.
  * Immutable.

@@ -1,5 +1,6 @@
 package dev.pilothouse.server.kubelet.runtime.simulated;
 
+import dev.pilothouse.server.kubelet.runtime.simulated.stage.Times;
 import dev.pilothouse.model.meta.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -148,7 +149,7 @@ final class SignalParser {
     }
 
     private double seconds(String word) {
-        Duration duration = Knobs.parse(word);
+        Duration duration = Times.parse(word);
         if (duration == null || !duration.isPositive()) {
             throw wrong("\"" + word + "\" is not a time such as 90s");
         }

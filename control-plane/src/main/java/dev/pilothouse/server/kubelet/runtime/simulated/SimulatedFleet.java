@@ -5,9 +5,13 @@ import dev.pilothouse.model.informer.Informer;
 import dev.pilothouse.server.controller.Component;
 import dev.pilothouse.server.controller.manager.Parts;
 import dev.pilothouse.server.node.NodeAgents;
+import dev.pilothouse.server.kubelet.runtime.simulated.stage.StageSet;
+import dev.pilothouse.server.kubelet.runtime.simulated.stage.StageSet.Match;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Plays the kubelets of all nodes that bear the label {@link Names#RUNTIME_LABEL} with the value
@@ -19,6 +23,7 @@ public final class SimulatedFleet implements Component {
     private static final String BY_NODE = "node";
     private static final String BY_OWNER = "owner";
 
+    private final Late<StageSet> stages;
     private final Informer<NodeView> nodes;
     private final Informer<PodView> pods;
     private final SimulatedPods podWork;
@@ -28,16 +33,17 @@ public final class SimulatedFleet implements Component {
 
     /** A fleet that is not started. */
     public SimulatedFleet(Parts parts, NodeAgents agents, FleetOptions options) {
+        this.stages = new Late<>(options.stages());
         FleetClients clients = new FleetClients(parts.clients());
         UsageModel usage = new UsageModel();
         Shared<Workload> workloads = new Shared<>();
         Addresses nodeAddresses = new Addresses(10, 200, 1 << 18);
-        this.nodes = parts.informers().views(FleetClients.NODES, NodeView::of, Map.of());
+        this.nodes = parts.informers().views(FleetClients.NODES, node -> NodeView.of(node, object -> stage("Node", object)), Map.of());
         this.pods =
                 parts.informers()
                         .views(
                                 FleetClients.PODS,
-                                pod -> PodView.of(pod, workloads),
+                                pod -> PodView.of(pod, workloads, object -> stage("Pod", object)),
                                 Map.of(
                                         BY_NODE,
                                         pod -> orNone(pod.node()),
@@ -76,6 +82,10 @@ public final class SimulatedFleet implements Component {
                         new Connections(leases, agents, agent),
                         options,
                         parts);
+    }
+
+    private @Nullable Match stage(String kind, ObjectNode object) {
+        return stages.get().choose(kind, object);
     }
 
     private static List<String> orNone(String value) {

@@ -9,6 +9,9 @@ import dev.pilothouse.server.controller.Controller;
 import dev.pilothouse.server.controller.Result;
 import dev.pilothouse.server.controller.WorkQueue;
 import dev.pilothouse.server.controller.manager.Parts;
+import dev.pilothouse.server.kubelet.runtime.simulated.stage.StageSet.Match;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +33,7 @@ final class SimulatedNodes {
     private final Connections connections;
     private final FleetOptions options;
     private final InstantSource clock;
+    private final StageTimes stageTimes = new StageTimes();
     private final WorkQueue<String> queue;
     private final Controller<String> controller;
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
@@ -94,12 +98,39 @@ final class SimulatedNodes {
             clients.nodes(name)
                     .patch("", name, PatchForm.MERGE, NodeObjects.describe(name, index(name)));
         }
-        if (!node.complete() || !NodeConditions.areShown(node)) {
+        if (!node.complete() || !NodeConditions.areShown(node) && isLeftToUs(node)) {
             writeStatus(node);
         }
         if (adopted.add(name)) {
             connections.open(name);
         }
+        return stage(node);
+    }
+
+    private static boolean isLeftToUs(NodeView node) {
+        Match match = node.stage();
+        return match != null && match.stage().next().action() != null;
+    }
+
+    private Result stage(NodeView node) {
+        Match match = node.stage();
+        if (match == null || isLeftToUs(node)) {
+            stageTimes.forget(node.uid());
+            return Result.DONE;
+        }
+        Instant now = clock.instant();
+        Duration left = stageTimes.left(node.uid(), match, now);
+        if (left.isPositive()) {
+            return new Result.RequeueAfter(left);
+        }
+        stageTimes.forget(node.uid());
+        StageRunner.run(
+                match.stage(),
+                clients.whole(node.name(), FleetClients.NODES),
+                "",
+                node.name(),
+                new StageRunner.Context(node.name(), node.address(), () -> ""),
+                now);
         return Result.DONE;
     }
 

@@ -12,6 +12,9 @@ import dev.pilothouse.server.controller.Delays;
 import dev.pilothouse.server.controller.Result;
 import dev.pilothouse.server.controller.WorkQueue;
 import dev.pilothouse.server.kubelet.runtime.simulated.Step.Memory;
+import dev.pilothouse.server.kubelet.runtime.simulated.stage.Stage;
+import dev.pilothouse.server.kubelet.runtime.simulated.stage.StageSet.Match;
+import dev.pilothouse.server.record.EventType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,6 +38,7 @@ final class SimulatedPods {
     private final Addresses addresses = new Addresses(10, 244, 1 << 19);
     private final Map<String, Memory> memories = new ConcurrentHashMap<>();
     private final Map<String, Long> written = new ConcurrentHashMap<>();
+    private final StageTimes stageTimes = new StageTimes();
     private final Map<String, Instant> stops = new ConcurrentHashMap<>();
     private final Set<String> killed = ConcurrentHashMap.newKeySet();
     private final WorkQueue<PodKey> queue;
@@ -102,6 +106,7 @@ final class SimulatedPods {
         memories.remove(pod.uid());
         written.remove(pod.uid());
         stops.remove(pod.uid());
+        stageTimes.forget(pod.uid());
         killed.remove(pod.uid());
     }
 
@@ -118,7 +123,7 @@ final class SimulatedPods {
             return Result.DONE;
         }
         try {
-            return pod.deleting() ? terminate(pod) : advance(pod, node);
+            return run(pod, node);
         } catch (ApiException e) {
             if (e.reason() == StatusReason.NOT_FOUND || e.reason() == StatusReason.CONFLICT) {
                 // Gone, or another pod of that name: the informer will tell.
@@ -126,6 +131,42 @@ final class SimulatedPods {
             }
             throw e;
         }
+    }
+
+    private Result run(PodView pod, NodeView node) {
+        Match stage = pod.stage();
+        if (stage == null) {
+            stageTimes.forget(pod.uid());
+            return Result.DONE;
+        }
+        Instant now = clock.instant();
+        Duration left = stageTimes.left(pod.uid(), stage, now);
+        if (left.isPositive()) {
+            return new Result.RequeueAfter(left);
+        }
+        Stage.Action action = stage.stage().next().action();
+        if (action != null) {
+            return switch (action) {
+                case ADVANCE -> advance(pod, node);
+                case TERMINATE -> terminate(pod);
+            };
+        }
+        stageTimes.forget(pod.uid());
+        StageRunner.run(
+                stage.stage(),
+                clients.whole(pod.node(), FleetClients.PODS),
+                pod.namespace(),
+                pod.name(),
+                new StageRunner.Context(
+                        node.name(), node.address(), () -> addresses.of(pod.uid())),
+                now);
+        Stage.Event event = stage.stage().next().event();
+        if (event != null) {
+            EventType type =
+                    event.type().equals("Warning") ? EventType.WARNING : EventType.NORMAL;
+            tell(pod, new Note(type, event.reason(), event.message(), ""), now);
+        }
+        return Result.DONE;
     }
 
     private Result advance(PodView pod, NodeView node) {
