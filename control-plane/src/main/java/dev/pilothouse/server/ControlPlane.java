@@ -164,9 +164,9 @@ public final class ControlPlane implements RunningControlPlane {
                         new ControllerManager(
                                 server.innerChain(),
                                 security.pki().authorityPem(),
-                                Delays.of(timers),
-                                clock,
-                                components(fleet, agents, history));
+                                delays,
+                                time.clock(),
+                                components(options, endpoint, fleet, agents, history));
                 controllers.start();
                 return new ControlPlane(
                         options,
@@ -191,12 +191,17 @@ public final class ControlPlane implements RunningControlPlane {
     /**
      * What runs beside the controllers, in the order in which it is started. Add new ones here.
      *
+     * @param endpoint where the API server listens
      * @param fleet the simulated nodes
      * @param agents where node agents make themselves known
      * @param history measures what nodes and pods use
      */
     private static List<Function<Parts, Component>> components(
-            FleetOptions fleet, NodeAgents agents, MetricsHistory history) {
+            ControlPlaneOptions options,
+            URI endpoint,
+            FleetOptions fleet,
+            NodeAgents agents,
+            MetricsHistory history) {
         LocalServices services = new LocalServices();
         return List.of(
                 parts -> new SimulatedFleet(parts, agents, fleet),

@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,16 @@ final class AdminClient implements AutoCloseable {
     /** Gets a path whose body may take as long as it needs. The caller closes the body. */
     HttpResponse<InputStream> download(String path) throws IOException, InterruptedException {
         return send(request(path));
+    }
+
+    /** Sends JSON, in the background. */
+    CompletableFuture<HttpResponse<String>> sendAsync(String method, String path, String json) {
+        HttpRequest.Builder request =
+                request(path)
+                        .timeout(ANSWER)
+                        .header("Content-Type", "application/json")
+                        .method(method, BodyPublishers.ofString(json));
+        return client.sendAsync(request.build(), BodyHandlers.ofString());
     }
 
     private HttpRequest.Builder request(String path) {

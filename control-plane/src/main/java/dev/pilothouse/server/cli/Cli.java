@@ -1,5 +1,6 @@
 package dev.pilothouse.server.cli;
 
+import dev.pilothouse.model.meta.Quantity;
 import dev.pilothouse.server.ControlPlaneLauncher;
 import dev.pilothouse.server.StoreTool;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -110,6 +112,9 @@ public record Cli(
         var store = new StoreCommands(storeTool, out);
         return switch (name) {
             case "status" -> new StatusCommand(out, err).run(settings.dataDirectory());
+            case "nodes" -> simulateNodes(settings, command);
+            case "simulate" ->
+                    throw new UsageException("simulate what? Try: pilothouse simulate nodes 10");
             case "backup" -> store.backup(settings.dataDirectory(), file(command));
             case "restore" ->
                     store.restore(
@@ -118,6 +123,25 @@ public record Cli(
                             command.hasMatchedOption("--force"));
             default -> throw new UsageException("unknown command " + name);
         };
+    }
+
+    private int simulateNodes(Settings settings, ParseResult command)
+            throws IOException, InterruptedException {
+        int number = command.matchedPositionalValue(0, 0);
+        if (number < 0 || number > Settings.MOST_NODES) {
+            throw new UsageException(
+                    "the number of nodes must be between 0 and " + Settings.MOST_NODES);
+        }
+        Map<String, String> capacity = new LinkedHashMap<>();
+        for (String[] known : CommandModel.CAPACITY) {
+            String quantity = command.matchedOptionValue("--" + known[0], known[1]);
+            if (!Quantity.isValid(quantity)) {
+                throw new UsageException(
+                        "--" + known[0] + ": \"" + quantity + "\" is not a quantity");
+            }
+            capacity.put(known[0], quantity);
+        }
+        return new SimulateCommand(out, err).run(settings.dataDirectory(), number, capacity);
     }
 
     private int serve(Map<Setting, String> given) throws IOException, InterruptedException {

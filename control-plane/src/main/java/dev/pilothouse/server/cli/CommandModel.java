@@ -16,6 +16,9 @@ final class CommandModel {
     private static final List<Setting> EVERYWHERE =
             List.of(Setting.DATA_DIR, Setting.CONFIG, Setting.LOG_LEVEL);
 
+    /** What can be said of a simulated node, and what it has if nothing is said. */
+    static final String[][] CAPACITY = {{"cpu", "8"}, {"memory", "32Gi"}, {"pods", "110"}};
+
     private CommandModel() {}
 
     static CommandSpec create() {
@@ -50,8 +53,35 @@ final class CommandModel {
                                         .type(boolean.class)
                                         .description("Replace the cluster that is there.")
                                         .build()));
+        root.addSubcommand("simulate", simulate());
         root.addSubcommand("version", command("version", "Print the version."));
         return root;
+    }
+
+    private static CommandSpec simulate() {
+        CommandSpec nodes =
+                common(
+                        "nodes",
+                        "Make and delete simulated nodes of the running server until there are as"
+                                + " many as asked for: sim-1, sim-2 ...");
+        nodes.addPositional(
+                PositionalParamSpec.builder()
+                        .index("0")
+                        .arity("1")
+                        .type(int.class)
+                        .paramLabel("NUMBER")
+                        .description("How many there shall be.")
+                        .build());
+        for (String[] capacity : CAPACITY) {
+            nodes.addOption(
+                    OptionSpec.builder("--" + capacity[0])
+                            .arity("1")
+                            .type(String.class)
+                            .paramLabel("<quantity>")
+                            .description("What new nodes have of it. Default: " + capacity[1] + ".")
+                            .build());
+        }
+        return command("simulate", "Play with simulated nodes.").addSubcommand("nodes", nodes);
     }
 
     private static CommandSpec common(String name, String description) {

@@ -23,7 +23,8 @@ final class Settings {
 
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})(s|m|h|d)");
 
-    private static final int MOST_NODES = 100_000;
+    /** More simulated nodes than this help nobody. */
+    static final int MOST_NODES = 100_000;
 
     private final Map<Setting, Value> values;
     private final Path dataDirectory;

@@ -23,6 +23,9 @@ final class ContainerLifecycle {
     private static final long LONGEST_BACKOFF = 300;
     private static final long CALM_SECONDS = 600;
 
+    /** Enough to start, to be ready and to end at one moment, and no endless loop. */
+    private static final int MOST_CHANGES = 5;
+
     private final PodView pod;
     private final Knobs knobs;
     private final Instant now;
@@ -59,9 +62,7 @@ final class ContainerLifecycle {
     boolean isPending(Instant moment) {
         Instant held = memory.due();
         boolean same =
-                held != null
-                        && Duration.between(moment, held).abs().compareTo(Duration.ofSeconds(1))
-                                < 0;
+                held != null && !held.isBefore(moment) && held.isBefore(moment.plusSeconds(1));
         Instant exact = same && held != null ? held : moment;
         if (!now.isBefore(exact)) {
             return false;
@@ -99,21 +100,33 @@ final class ContainerLifecycle {
     /** A container that goes on, unless something makes it end. */
     ContainerState main(ContainerSpec spec, ContainerState before, String path) {
         ContainerState state = before;
-        if (state.kind() == ContainerState.Kind.WAITING) {
-            state = wake(spec, state, path);
-        }
-        if (state.isRunning()) {
-            state = probe(spec, state, before);
-            Exit exit = exit(spec, state, before);
-            if (exit != null && !isPending(exit.when())) {
-                state = state.end(exit.code(), exit.reason(), now.getEpochSecond());
+        for (int i = 0; i < MOST_CHANGES; i++) {
+            ContainerState next = change(spec, state, before, path);
+            boolean settled = next.equals(state) || next.kind() == ContainerState.Kind.WAITING;
+            state = next;
+            if (settled) {
+                break;
             }
         }
-        Ended ended = state.ended();
-        if (ended != null && pod.workload().restarts(spec, ended.exitCode())) {
-            state = restart(spec, state, ended, path);
-        }
         return state;
+    }
+
+    private ContainerState change(
+            ContainerSpec spec, ContainerState state, ContainerState before, String path) {
+        if (state.kind() == ContainerState.Kind.WAITING) {
+            return wake(spec, state, path);
+        }
+        Ended ended = state.ended();
+        if (ended != null) {
+            return pod.workload().restarts(spec, ended.exitCode())
+                    ? restart(spec, state, ended, path)
+                    : state;
+        }
+        ContainerState probed = probe(spec, state, before);
+        Exit exit = exit(spec, probed, before);
+        return exit == null || isPending(exit.when())
+                ? probed
+                : probed.end(exit.code(), exit.reason(), now.getEpochSecond());
     }
 
     /** Starts a container: its image is there. */
@@ -223,7 +236,8 @@ final class ContainerLifecycle {
 
     /** What has just been started counts from now exactly, not from the whole second before. */
     private Instant since(long started, ContainerState before) {
-        return before.isRunning() ? Instant.ofEpochSecond(started) : now;
+        boolean ran = before.isRunning() && before.started() == started;
+        return ran ? Instant.ofEpochSecond(started) : now;
     }
 
     private ContainerState restart(

@@ -1,7 +1,7 @@
 package dev.pilothouse.server.kubelet.runtime.simulated;
 
-import dev.pilothouse.server.kubelet.runtime.simulated.stage.Times;
 import dev.pilothouse.server.kubelet.runtime.simulated.stage.Seeds;
+import dev.pilothouse.server.kubelet.runtime.simulated.stage.Times;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package dev.pilothouse.server.kubelet.runtime.simulated;
 
-import dev.pilothouse.server.kubelet.runtime.simulated.stage.Seeds;
 import dev.pilothouse.model.client.PatchForm;
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.meta.ApiException;
@@ -9,6 +8,7 @@ import dev.pilothouse.server.controller.Controller;
 import dev.pilothouse.server.controller.Delays;
 import dev.pilothouse.server.controller.Result;
 import dev.pilothouse.server.controller.WorkQueue;
+import dev.pilothouse.server.kubelet.runtime.simulated.stage.Seeds;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;

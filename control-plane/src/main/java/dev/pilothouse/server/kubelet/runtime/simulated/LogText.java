@@ -1,7 +1,7 @@
 package dev.pilothouse.server.kubelet.runtime.simulated;
 
-import dev.pilothouse.server.kubelet.runtime.simulated.stage.Seeds;
 import dev.pilothouse.model.json.Json;
+import dev.pilothouse.server.kubelet.runtime.simulated.stage.Seeds;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

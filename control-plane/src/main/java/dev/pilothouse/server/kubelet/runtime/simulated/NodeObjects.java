@@ -1,7 +1,7 @@
 package dev.pilothouse.server.kubelet.runtime.simulated;
 
-import dev.pilothouse.server.kubelet.runtime.simulated.stage.Seeds;
 import dev.pilothouse.model.json.Json;
+import dev.pilothouse.server.kubelet.runtime.simulated.stage.Seeds;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
@@ -33,7 +33,8 @@ final class NodeObjects {
         ObjectNode status = node.putObject("status");
         capacity(status, capacity);
         status(status, name, address);
-        NodeView fresh = new NodeView(name, "", true, address, false, Map.of(), Knobs.NONE, null);
+        NodeView fresh =
+                new NodeView(name, "", true, address, true, false, Map.of(), Knobs.NONE, null);
         NodeConditions.write(status, fresh, now);
         return node;
     }

@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param uid its uid
  * @param simulated whether the fleet plays its kubelet
  * @param address its internal address, or empty
- * @param complete whether it has the labels, the annotation, the capacity and the description of a
- *     simulated node
+ * @param sized whether it says what it has
+ * @param complete whether it has the labels and the description of a simulated node
  * @param conditions status and reason of its conditions by type
  * @param knobs what its annotations say
  * @param stage the stage it is in, or null when there is none for it
@@ -27,6 +27,7 @@ record NodeView(
         String uid,
         boolean simulated,
         String address,
+        boolean sized,
         boolean complete,
         Map<String, String> conditions,
         Knobs knobs,
@@ -51,7 +52,6 @@ record NodeView(
         }
         boolean complete =
                 labels.containsKey("kubernetes.io/hostname")
-                        && Json.objectAt(node, "status", "allocatable") != null
                         && Json.text(node, "status", "nodeInfo", "kubeletVersion")
                                 .equals(NodeObjects.VERSION);
         Map<String, String> conditions = new HashMap<>();
@@ -65,6 +65,7 @@ record NodeView(
                 Json.text(metadata, "uid"),
                 simulated,
                 address,
+                Json.objectAt(node, "status", "allocatable") != null,
                 complete,
                 conditions,
                 Knobs.of(Json.stringMap(metadata, "annotations")),

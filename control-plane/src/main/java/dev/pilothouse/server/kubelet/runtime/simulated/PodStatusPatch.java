@@ -1,8 +1,8 @@
 package dev.pilothouse.server.kubelet.runtime.simulated;
 
-import dev.pilothouse.server.kubelet.runtime.simulated.stage.Seeds;
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.server.kubelet.runtime.simulated.ContainerState.Ended;
+import dev.pilothouse.server.kubelet.runtime.simulated.stage.Seeds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;

@@ -1,17 +1,16 @@
 package dev.pilothouse.server.kubelet.runtime.simulated;
 
-import dev.pilothouse.server.kubelet.runtime.simulated.stage.Seeds;
-import dev.pilothouse.server.kubelet.runtime.simulated.stage.StageSet.Match;
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.server.kubelet.runtime.simulated.ContainerState.Ended;
 import dev.pilothouse.server.kubelet.runtime.simulated.ContainerState.Kind;
+import dev.pilothouse.server.kubelet.runtime.simulated.stage.Seeds;
+import dev.pilothouse.server.kubelet.runtime.simulated.stage.StageSet.Match;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.HashMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;

@@ -4,9 +4,9 @@ import dev.pilothouse.model.informer.Delta;
 import dev.pilothouse.model.informer.Informer;
 import dev.pilothouse.server.controller.Component;
 import dev.pilothouse.server.controller.manager.Parts;
-import dev.pilothouse.server.node.NodeAgents;
 import dev.pilothouse.server.kubelet.runtime.simulated.stage.StageSet;
 import dev.pilothouse.server.kubelet.runtime.simulated.stage.StageSet.Match;
+import dev.pilothouse.server.node.NodeAgents;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +38,12 @@ public final class SimulatedFleet implements Component {
         UsageModel usage = new UsageModel();
         Shared<Workload> workloads = new Shared<>();
         Addresses nodeAddresses = new Addresses(10, 200, 1 << 18);
-        this.nodes = parts.informers().views(FleetClients.NODES, node -> NodeView.of(node, object -> stage("Node", object)), Map.of());
+        this.nodes =
+                parts.informers()
+                        .views(
+                                FleetClients.NODES,
+                                node -> NodeView.of(node, object -> stage("Node", object)),
+                                Map.of());
         this.pods =
                 parts.informers()
                         .views(

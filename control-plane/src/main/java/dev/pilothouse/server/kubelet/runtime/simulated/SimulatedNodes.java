@@ -98,7 +98,8 @@ final class SimulatedNodes {
             clients.nodes(name)
                     .patch("", name, PatchForm.MERGE, NodeObjects.describe(name, index(name)));
         }
-        if (!node.complete() || !NodeConditions.areShown(node) && isLeftToUs(node)) {
+        boolean shown = NodeConditions.areShown(node) || !isLeftToUs(node);
+        if (!node.complete() || !node.sized() || !shown) {
             writeStatus(node);
         }
         if (adopted.add(name)) {
@@ -161,6 +162,9 @@ final class SimulatedNodes {
         ObjectNode patch = Json.object();
         patch.putObject("metadata").put("uid", node.uid());
         ObjectNode status = patch.putObject("status");
+        if (!node.sized()) {
+            NodeObjects.capacity(status, Map.of());
+        }
         if (!node.complete()) {
             NodeObjects.status(status, node.name(), addresses.of(node.name()));
         }

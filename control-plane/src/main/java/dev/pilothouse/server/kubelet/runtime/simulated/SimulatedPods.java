@@ -157,13 +157,11 @@ final class SimulatedPods {
                 clients.whole(pod.node(), FleetClients.PODS),
                 pod.namespace(),
                 pod.name(),
-                new StageRunner.Context(
-                        node.name(), node.address(), () -> addresses.of(pod.uid())),
+                new StageRunner.Context(node.name(), node.address(), () -> addresses.of(pod.uid())),
                 now);
         Stage.Event event = stage.stage().next().event();
         if (event != null) {
-            EventType type =
-                    event.type().equals("Warning") ? EventType.WARNING : EventType.NORMAL;
+            EventType type = event.type().equals("Warning") ? EventType.WARNING : EventType.NORMAL;
             tell(pod, new Note(type, event.reason(), event.message(), ""), now);
         }
         return Result.DONE;

@@ -93,13 +93,14 @@ final class StageRunner {
         ObjectNode body = Json.object();
         body.putObject("metadata").put("uid", Json.text(object, "metadata", "uid"));
         if (patch.root().isEmpty()) {
-            value.properties().forEach(entry -> {
-                if (!entry.getKey().equals("metadata")) {
-                    body.set(entry.getKey(), entry.getValue());
-                } else if (entry.getValue() instanceof ObjectNode metadata) {
-                    Json.child(body, "metadata").setAll(metadata);
-                }
-            });
+            value.properties()
+                    .forEach(entry -> {
+                        if (!entry.getKey().equals("metadata")) {
+                            body.set(entry.getKey(), entry.getValue());
+                        } else if (entry.getValue() instanceof ObjectNode metadata) {
+                            Json.child(body, "metadata").setAll(metadata);
+                        }
+                    });
         } else {
             body.set(patch.root(), value);
         }

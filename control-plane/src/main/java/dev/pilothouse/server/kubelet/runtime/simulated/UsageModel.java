@@ -1,7 +1,7 @@
 package dev.pilothouse.server.kubelet.runtime.simulated;
 
-import dev.pilothouse.server.kubelet.runtime.simulated.stage.Seeds;
 import dev.pilothouse.server.kubelet.runtime.simulated.Signal.Moment;
+import dev.pilothouse.server.kubelet.runtime.simulated.stage.Seeds;
 import dev.pilothouse.server.node.NodeUsage.Usage;
 import java.time.Duration;
 import java.time.Instant;

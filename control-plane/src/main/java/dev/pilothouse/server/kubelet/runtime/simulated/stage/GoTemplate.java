@@ -139,10 +139,7 @@ public final class GoTemplate {
         }
 
         private void pass(
-                Item.Range range,
-                JsonNode index,
-                JsonNode value,
-                Map<String, JsonNode> variables) {
+                Item.Range range, JsonNode index, JsonNode value, Map<String, JsonNode> variables) {
             if (!range.index().isEmpty()) {
                 variables.put(range.index(), index);
             }

@@ -7,9 +7,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A path into an object in the part of jq's language that stages use: {@code .a.b}, {@code
- * .a["b c"]}, {@code .a.[]}, {@code .a[0]}, and {@code | select(.x == "y") |} between paths.
- * Immutable.
+ * A path into an object in the part of jq's language that stages use: {@code .a.b}, {@code .a["b
+ * c"]}, {@code .a.[]}, {@code .a[0]}, and {@code | select(.x == "y") |} between paths. Immutable.
  */
 public final class JqPath {
 
@@ -111,7 +110,9 @@ public final class JqPath {
 
     private static int bracket(String text, int open, List<Step> steps) {
         int close =
-                text.startsWith("[\"", open) ? text.indexOf("\"]", open + 2) + 1 : text.indexOf(']', open);
+                text.startsWith("[\"", open)
+                        ? text.indexOf("\"]", open + 2) + 1
+                        : text.indexOf(']', open);
         if (close <= open) {
             throw new IllegalArgumentException("a ] is missing in path " + text);
         }
@@ -123,7 +124,8 @@ public final class JqPath {
         } else if (inside.matches("\\d{1,6}")) {
             steps.add(new Step.At(Integer.parseInt(inside)));
         } else {
-            throw new IllegalArgumentException("[" + inside + "] in path " + text + " is not understood");
+            throw new IllegalArgumentException(
+                    "[" + inside + "] in path " + text + " is not understood");
         }
         return close + 1;
     }

@@ -130,7 +130,8 @@ final class PipelineParser {
     private String word() {
         int start = at;
         while (at < text.length()
-                && (Character.isLetterOrDigit(text.charAt(at)) || "_-".indexOf(text.charAt(at)) >= 0)) {
+                && (Character.isLetterOrDigit(text.charAt(at))
+                        || "_-".indexOf(text.charAt(at)) >= 0)) {
             at++;
         }
         return text.substring(start, at);

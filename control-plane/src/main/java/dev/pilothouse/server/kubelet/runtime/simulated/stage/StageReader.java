@@ -85,10 +85,11 @@ final class StageReader {
         Part part = selector == null ? null : selector.get(field);
         Map<String, String> texts = new LinkedHashMap<>();
         if (part != null) {
-            part.names().forEach(name -> {
-                Part value = part.get(name);
-                texts.put(name, value == null ? "" : value.text());
-            });
+            part.names()
+                    .forEach(name -> {
+                        Part value = part.get(name);
+                        texts.put(name, value == null ? "" : value.text());
+                    });
         }
         return texts;
     }
@@ -99,17 +100,19 @@ final class StageReader {
         }
         selector.only(List.of("matchLabels", "matchAnnotations", "matchExpressions"));
         Part list = selector.get("matchExpressions");
-        return list == null ? List.of() : list.items().stream().map(StageReader::expression).toList();
+        return list == null
+                ? List.of()
+                : list.items().stream().map(StageReader::expression).toList();
     }
 
     private static Expression expression(Part part) {
         part.only(List.of("key", "operator", "values"));
-        Operator operator =
-                oneOf(part.need("operator"), Operator.values(), Operator::text);
+        Operator operator = oneOf(part.need("operator"), Operator.values(), Operator::text);
         Part values = part.get("values");
         boolean compares = operator == Operator.IN || operator == Operator.NOT_IN;
         if (compares && values == null) {
-            throw part.wrong("the field \"values\" is missing, which " + operator.text() + " needs");
+            throw part.wrong(
+                    "the field \"values\" is missing, which " + operator.text() + " needs");
         }
         return new Expression(
                 path(part.need("key")),
@@ -248,7 +251,8 @@ final class StageReader {
                 .orElseThrow(() ->
                         part.wrong(
                                 "must be one of "
-                                        + String.join(", ", Arrays.stream(values).map(text).toList())
+                                        + String.join(
+                                                ", ", Arrays.stream(values).map(text).toList())
                                         + ", not \""
                                         + part.text()
                                         + "\""));

@@ -71,7 +71,10 @@ public final class StageSet {
             for (Stage stage : StageReader.read(file.toString(), Files.readString(file))) {
                 if (all.put(stage.name(), stage) != null) {
                     throw new StageException(
-                            file + ": metadata.name: there are two stages \"" + stage.name() + "\"");
+                            file
+                                    + ": metadata.name: there are two stages \""
+                                    + stage.name()
+                                    + "\"");
                 }
             }
         }
@@ -110,7 +113,10 @@ public final class StageSet {
         if (sum == 0) {
             return fitting.getFirst();
         }
-        long left = Long.remainderUnsigned(Seeds.mix(seed, fitting.stream().map(Stage::name).toList().hashCode()), sum);
+        long left =
+                Long.remainderUnsigned(
+                        Seeds.mix(seed, fitting.stream().map(Stage::name).toList().hashCode()),
+                        sum);
         for (Stage stage : fitting) {
             left -= stage.weight();
             if (left < 0) {
@@ -128,7 +134,9 @@ public final class StageSet {
 
     private static boolean has(ObjectNode object, String field, Map<String, String> wanted) {
         return wanted.isEmpty()
-                || Json.stringMap(object, "metadata", field).entrySet().containsAll(wanted.entrySet());
+                || Json.stringMap(object, "metadata", field)
+                        .entrySet()
+                        .containsAll(wanted.entrySet());
     }
 
     private static boolean holds(Expression expression, JsonNode object) {

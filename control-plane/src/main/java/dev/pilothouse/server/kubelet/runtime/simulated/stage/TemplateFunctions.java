@@ -25,7 +25,13 @@ final class TemplateFunctions {
     /** Those that the fleet gives to all templates. */
     static final Set<String> OF_FLEET =
             Set.of(
-                    "Now", "StartTime", "NodeIP", "NodeIPWith", "NodeName", "PodIP", "PodIPWith",
+                    "Now",
+                    "StartTime",
+                    "NodeIP",
+                    "NodeIPWith",
+                    "NodeName",
+                    "PodIP",
+                    "PodIPWith",
                     "Version");
 
     private TemplateFunctions() {}

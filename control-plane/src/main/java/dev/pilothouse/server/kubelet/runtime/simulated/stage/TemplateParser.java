@@ -47,7 +47,8 @@ final class TemplateParser {
             }
             int close = text.indexOf("}}", open);
             if (close < 0) {
-                throw new IllegalArgumentException("}} is missing in line " + line(open) + " of the template");
+                throw new IllegalArgumentException(
+                        "}} is missing in line " + line(open) + " of the template");
             }
             String inside = text.substring(open + (trimsBefore ? 3 : 2), close);
             trim = inside.endsWith(" -");
@@ -106,8 +107,7 @@ final class TemplateParser {
     private Item plain(Piece piece) {
         String content = piece.content();
         int assign = content.indexOf('=');
-        boolean assigns =
-                content.startsWith("$") && content.matches("(?s)\\$\\w+\\s*:?=(?!=).*");
+        boolean assigns = content.startsWith("$") && content.matches("(?s)\\$\\w+\\s*:?=(?!=).*");
         if (!assigns) {
             return new Item.Output(pipeline(piece, content));
         }
@@ -170,6 +170,7 @@ final class TemplateParser {
     }
 
     private static IllegalArgumentException wrong(Piece piece, String what) {
-        return new IllegalArgumentException(what + ", in line " + piece.line() + " of the template");
+        return new IllegalArgumentException(
+                what + ", in line " + piece.line() + " of the template");
     }
 }
