@@ -1,9 +1,11 @@
 package dev.pilothouse.server;
 
+import dev.pilothouse.model.client.ApiClient;
 import dev.pilothouse.model.schema.Schema;
 import dev.pilothouse.server.authn.StaticTokenAuthenticator;
 import dev.pilothouse.server.controller.Component;
 import dev.pilothouse.server.controller.Delays;
+import dev.pilothouse.server.controller.localpath.LocalPathProvisioner;
 import dev.pilothouse.server.controller.manager.ControllerManager;
 import dev.pilothouse.server.controller.manager.Parts;
 import dev.pilothouse.server.history.MetricsHistory;
@@ -206,6 +208,7 @@ public final class ControlPlane implements RunningControlPlane {
         return List.of(
                 parts -> new SimulatedFleet(parts, agents, fleet),
                 parts -> new ServiceProxy(parts, agents, services),
+                parts -> localVolumes(parts, options.dataDirectory().resolve("volumes")),
                 parts ->
                         new ProcessNodes(
                                 parts,
@@ -215,6 +218,17 @@ public final class ControlPlane implements RunningControlPlane {
                                 services,
                                 agents),
                 _ -> history);
+    }
+
+    private static Component localVolumes(Parts parts, Path root) {
+        ApiClient client = parts.client(LocalPathProvisioner.NAME);
+        return new LocalPathProvisioner(
+                client,
+                parts.informers(),
+                parts.events(client, LocalPathProvisioner.PROVISIONER, ""),
+                root,
+                parts.delays(),
+                parts.clock());
     }
 
     /** Where agents of nodes make themselves known. */

@@ -28,6 +28,8 @@ final class FirstObjects {
     private static final GroupVersionResource NAMESPACES = core("namespaces");
     private static final GroupVersionResource PRIORITY_CLASSES =
             new GroupVersionResource("scheduling.k8s.io", "v1", "priorityclasses");
+    private static final GroupVersionResource STORAGE_CLASSES =
+            new GroupVersionResource("storage.k8s.io", "v1", "storageclasses");
     private static final GroupVersionResource API_SERVICES =
             new GroupVersionResource("apiregistration.k8s.io", "v1", "apiservices");
     private static final GroupVersionResource SERVICE_CIDRS =
@@ -53,6 +55,7 @@ final class FirstObjects {
                                 + " necessary."));
         objects.add(RuntimeClasses.hostProcess());
         objects.add(RuntimeClasses.simulated());
+        objects.add(storageClass());
         objects.add(serviceCidr());
         objects.add(kubernetesService());
         apiServices(scheme, objects);
@@ -80,6 +83,19 @@ final class FirstObjects {
         object.put("value", value);
         object.put("description", description);
         return new FirstObject(PRIORITY_CLASSES, object);
+    }
+
+    /** Volumes that are folders of this machine, made where the pod that uses them is. */
+    private static FirstObject storageClass() {
+        ObjectNode object = named("storage.k8s.io/v1", "StorageClass", "", "standard");
+        Json.child(object, "metadata")
+                .putObject("annotations")
+                .put("storageclass.kubernetes.io/is-default-class", "true");
+        object.put("provisioner", "pilothouse.dev/local-path");
+        object.put("reclaimPolicy", "Delete");
+        object.put("volumeBindingMode", "WaitForFirstConsumer");
+        object.put("allowVolumeExpansion", true);
+        return new FirstObject(STORAGE_CLASSES, object);
     }
 
     private static FirstObject serviceCidr() {

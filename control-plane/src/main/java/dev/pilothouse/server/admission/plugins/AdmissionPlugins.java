@@ -19,6 +19,8 @@ public final class AdmissionPlugins {
                 new DefaultStorageClass(storage),
                 new DefaultIngressClass(storage),
                 new LimitRanger(storage),
+                new VolumeProtection(),
+                new ClaimResize(storage),
                 // Counts what all others have let through.
                 new QuotaAdmission(storage));
     }

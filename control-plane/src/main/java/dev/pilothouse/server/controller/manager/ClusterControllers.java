@@ -14,6 +14,7 @@ final class ClusterControllers {
                         NodeControllers.of(parts),
                         NodeControllers.disruption(parts),
                         ResourceControllers.quotas(parts),
-                        ResourceControllers.autoscaling(parts)));
+                        ResourceControllers.autoscaling(parts),
+                        VolumeControllers.of(parts)));
     }
 }

@@ -1,0 +1,5 @@
+/** Binds claims to volumes. */
+@NullMarked
+package dev.pilothouse.server.controller.persistentvolume;
+
+import org.jspecify.annotations.NullMarked;

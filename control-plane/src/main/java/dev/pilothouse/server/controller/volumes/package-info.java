@@ -1,0 +1,5 @@
+/** Volumes and claims, as the controllers of volumes see them. */
+@NullMarked
+package dev.pilothouse.server.controller.volumes;
+
+import org.jspecify.annotations.NullMarked;
