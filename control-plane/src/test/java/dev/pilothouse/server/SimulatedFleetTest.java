@@ -2,16 +2,19 @@ package dev.pilothouse.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pilothouse.model.client.ApiClient;
 import dev.pilothouse.model.client.DeleteOptions;
 import dev.pilothouse.model.client.HttpTransport;
 import dev.pilothouse.model.client.ListOptions;
+import dev.pilothouse.model.client.ObjectList;
 import dev.pilothouse.model.client.PatchForm;
 import dev.pilothouse.model.client.Watch;
 import dev.pilothouse.model.client.WatchOptions;
 import dev.pilothouse.model.json.Json;
+import dev.pilothouse.model.meta.ApiException;
 import dev.pilothouse.model.meta.GroupVersionResource;
 import dev.pilothouse.model.meta.WatchEvent;
 import dev.pilothouse.server.pki.ClusterPki;
@@ -188,6 +191,43 @@ class SimulatedFleetTest {
         assertEquals("True", condition(node, "Ready"));
         annotate("sim-2", "null");
         await(NODES, "", "sim-2", found -> condition(found, "MemoryPressure").equals("False"));
+    }
+
+    @Test
+    void measuresNodesAndPods() {
+        pod(
+                "measured",
+                "sim-1",
+                "{\"simulated.pilothouse.dev/cpu\":\"250m\",\"simulated.pilothouse.dev/memory\":\"64Mi\"}",
+                "Always");
+        await(PODS, "default", "measured", found -> condition(found, "Ready").equals("True"));
+        GroupVersionResource metrics =
+                new GroupVersionResource("metrics.k8s.io", "v1beta1", "pods");
+
+        ObjectNode measured = client.resource(metrics).get("default", "measured");
+
+        assertEquals("PodMetrics", Json.text(measured, "kind"));
+        ObjectNode usage = Json.objects(measured, "containers").getFirst();
+        assertEquals("250000000n", Json.text(usage, "usage", "cpu"));
+        assertEquals("65536Ki", Json.text(usage, "usage", "memory"));
+        GroupVersionResource nodes = new GroupVersionResource("metrics.k8s.io", "v1", "nodes");
+        ObjectList all =
+                client.resource(nodes)
+                        .list(ListOptions.ALL.withLabels("kubernetes.io/hostname=sim-1"));
+        assertEquals(1, all.items().size());
+        ApiException unknown =
+                assertThrows(
+                        ApiException.class,
+                        () -> client.resource(metrics).get("default", "nobody"));
+        assertEquals(404, unknown.status().code());
+        ObjectNode history =
+                client.get(
+                        "/apis/metrics.pilothouse.dev/v1/namespaces/default/pods/measured/history",
+                        "application/json");
+        assertEquals("PodMetricsHistory", Json.text(history, "kind"));
+        assertEquals(
+                Json.arrayAt(history, "timestamps").size(),
+                Json.arrayAt(history, "cpuMillicores").size());
     }
 
     private static void annotate(String node, String value) {
