@@ -3,10 +3,15 @@ package dev.pilothouse.server.controller.manager;
 import dev.pilothouse.model.client.ApiClient;
 import dev.pilothouse.model.informer.Informer;
 import dev.pilothouse.server.controller.Component;
+import dev.pilothouse.server.controller.cronjob.CronJobController;
+import dev.pilothouse.server.controller.daemonset.DaemonSetController;
+import dev.pilothouse.server.controller.daemonset.NodeView;
 import dev.pilothouse.server.controller.deployment.DeploymentController;
+import dev.pilothouse.server.controller.job.JobController;
 import dev.pilothouse.server.controller.replicaset.ReplicaSetController;
 import dev.pilothouse.server.controller.revision.History;
 import dev.pilothouse.server.controller.statefulset.StatefulSetController;
+import dev.pilothouse.server.controller.ttlafterfinished.TtlAfterFinishedController;
 import dev.pilothouse.server.controller.workload.ControllerContext;
 import dev.pilothouse.server.controller.workload.Pods;
 import dev.pilothouse.server.controller.workload.Workload;
@@ -14,6 +19,7 @@ import dev.pilothouse.server.controller.workload.WorkloadKind;
 import dev.pilothouse.server.record.EventBroadcaster;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The controllers of workloads, which share what they know of pods, replica sets and jobs: there
@@ -25,6 +31,7 @@ final class Workloads implements Component {
     private final Pods pods;
     private final Informer<Workload> replicaSets;
     private final Informer<Workload> revisions;
+    private final Informer<Workload> jobs;
     private final List<EventBroadcaster> events = new ArrayList<>();
     private final List<Component> controllers;
 
@@ -33,8 +40,17 @@ final class Workloads implements Component {
         this.pods = new Pods(parts.informers());
         this.replicaSets = informer(WorkloadKind.REPLICA_SET);
         this.revisions = parts.informers().views(History.RESOURCE, Workload::of, Workload.INDEXES);
+        this.jobs = informer(WorkloadKind.JOB);
         this.controllers =
-                List.of(replicaSets(), replicationControllers(), deployments(), statefulSets());
+                List.of(
+                        replicaSets(),
+                        replicationControllers(),
+                        deployments(),
+                        statefulSets(),
+                        daemonSets(),
+                        jobs(),
+                        cronJobs(),
+                        finishedJobs());
     }
 
     @Override
@@ -76,6 +92,28 @@ final class Workloads implements Component {
                 revisions,
                 parts.metadata(StatefulSetController.CLAIMS),
                 pods);
+    }
+
+    private Component daemonSets() {
+        return new DaemonSetController(
+                context(DaemonSetController.NAME),
+                informer(WorkloadKind.DAEMON_SET),
+                revisions,
+                parts.informers().views(DaemonSetController.NODES, NodeView::of, Map.of()),
+                pods);
+    }
+
+    private Component jobs() {
+        return new JobController(context(JobController.NAME), jobs, pods);
+    }
+
+    private Component cronJobs() {
+        return new CronJobController(
+                context(CronJobController.NAME), informer(WorkloadKind.CRON_JOB), jobs);
+    }
+
+    private Component finishedJobs() {
+        return new TtlAfterFinishedController(context(TtlAfterFinishedController.NAME), jobs);
     }
 
     private Informer<Workload> informer(WorkloadKind kind) {

@@ -44,10 +44,14 @@ public final class PodForm implements Function<ObjectNode, PodView> {
                 restarts(status),
                 seconds(Json.text(metadata, "creationTimestamp")),
                 number(Json.text(metadata, "annotations", DELETION_COST), 0),
-                owner == null ? null : trait(owner, pod, phase));
+                trait(owner, pod, phase));
     }
 
-    private @Nullable PodTrait trait(Owner owner, ObjectNode pod, PodPhase phase) {
+    private @Nullable PodTrait trait(@Nullable Owner owner, ObjectNode pod, PodPhase phase) {
+        if (owner == null) {
+            // A pod of a job that nobody manages any more still has to lose its finalizer.
+            return isTracked(pod) ? job(pod, phase) : null;
+        }
         return switch (owner.kind()) {
             case "Job" -> job(pod, phase);
             case "StatefulSet" -> new PodTrait.OfStatefulSet(claims(pod));
@@ -58,10 +62,6 @@ public final class PodForm implements Function<ObjectNode, PodView> {
 
     private PodTrait job(ObjectNode pod, PodPhase phase) {
         JsonNode metadata = pod.path("metadata");
-        boolean tracked = false;
-        for (JsonNode finalizer : metadata.path("finalizers")) {
-            tracked |= finalizer.asString("").equals(JOB_TRACKING);
-        }
         List<Exit> exits = new ArrayList<>();
         Map<String, String> conditions = new HashMap<>();
         boolean ending = phase.isTerminal() || Json.at(metadata, "deletionTimestamp") != null;
@@ -74,7 +74,7 @@ public final class PodForm implements Function<ObjectNode, PodView> {
         }
         PodTrait.OfJob trait =
                 new PodTrait.OfJob(
-                        tracked,
+                        isTracked(pod),
                         number(Json.text(metadata, "annotations", INDEX), -1),
                         number(Json.text(metadata, "annotations", INDEX_FAILURES), 0),
                         number(Json.text(metadata, "annotations", IGNORED), 0),
@@ -82,6 +82,15 @@ public final class PodForm implements Function<ObjectNode, PodView> {
                         exits,
                         conditions);
         return interner.of(trait);
+    }
+
+    private static boolean isTracked(ObjectNode pod) {
+        for (JsonNode finalizer : pod.path("metadata").path("finalizers")) {
+            if (finalizer.asString("").equals(JOB_TRACKING)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void exits(ObjectNode pod, String list, List<Exit> exits) {
