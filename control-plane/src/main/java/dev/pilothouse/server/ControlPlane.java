@@ -2,6 +2,8 @@ package dev.pilothouse.server;
 
 import dev.pilothouse.model.client.ApiClient;
 import dev.pilothouse.model.schema.Schema;
+import dev.pilothouse.server.advice.PlacementAdvisors;
+import dev.pilothouse.server.advice.SchedulingEndpoint;
 import dev.pilothouse.server.authn.StaticTokenAuthenticator;
 import dev.pilothouse.server.controller.Component;
 import dev.pilothouse.server.controller.Delays;
@@ -26,6 +28,7 @@ import dev.pilothouse.server.proxy.ServiceProxy;
 import dev.pilothouse.server.registry.FieldIndex;
 import dev.pilothouse.server.request.ApiRequest;
 import dev.pilothouse.server.request.ApiResponse;
+import dev.pilothouse.server.scheduler.Scheduler;
 import dev.pilothouse.server.storage.DurableStorage;
 import dev.pilothouse.server.storage.Retention;
 import dev.pilothouse.server.storage.StoreCorruptException;
@@ -136,6 +139,7 @@ public final class ControlPlane implements RunningControlPlane {
         try {
             Late late = new Late();
             NodeAgents agents = new NodeAgents();
+            PlacementAdvisors advisors = new PlacementAdvisors();
             MetricsHistory history =
                     new MetricsHistory(
                             agents,
@@ -155,7 +159,9 @@ public final class ControlPlane implements RunningControlPlane {
                                 endpoint.getAuthority(),
                                 Map.of(
                                         MetricsHistoryEndpoint.GROUP,
-                                        new MetricsHistoryEndpoint(history, time.clock())),
+                                        new MetricsHistoryEndpoint(history, time.clock()),
+                                        SchedulingEndpoint.GROUP,
+                                        new SchedulingEndpoint(advisors)),
                                 timers,
                                 time.clock());
                 server.bootstrap().run(options.bindAddress().getHostAddress(), http.port());
@@ -168,7 +174,7 @@ public final class ControlPlane implements RunningControlPlane {
                                 security.pki().authorityPem(),
                                 delays,
                                 time.clock(),
-                                components(options, endpoint, fleet, agents, history));
+                                components(options, endpoint, fleet, agents, advisors, history));
                 controllers.start();
                 return new ControlPlane(
                         options,
@@ -196,6 +202,7 @@ public final class ControlPlane implements RunningControlPlane {
      * @param endpoint where the API server listens
      * @param fleet the simulated nodes
      * @param agents where node agents make themselves known
+     * @param advisors where the scheduler makes itself known
      * @param history measures what nodes and pods use
      */
     private static List<Function<Parts, Component>> components(
@@ -203,9 +210,11 @@ public final class ControlPlane implements RunningControlPlane {
             URI endpoint,
             FleetOptions fleet,
             NodeAgents agents,
+            PlacementAdvisors advisors,
             MetricsHistory history) {
         LocalServices services = new LocalServices();
         return List.of(
+                parts -> new Scheduler(parts, advisors),
                 parts -> new SimulatedFleet(parts, agents, fleet),
                 parts -> new ServiceProxy(parts, agents, services),
                 parts -> localVolumes(parts, options.dataDirectory().resolve("volumes")),

@@ -58,6 +58,9 @@ import org.junit.jupiter.api.Test;
 /** The fabric8 client, configured by the kubeconfig that the server wrote. */
 class Fabric8ClientTest {
 
+    /** No scheduler: these pods are changed by nobody but the test. */
+    private static final String NOBODY = "nobody";
+
     private static final String NS = "fabric8";
 
     private static @Nullable RunningServer server;
@@ -524,6 +527,7 @@ class Fabric8ClientTest {
                 .withName(name)
                 .endMetadata()
                 .withNewSpec()
+                .withSchedulerName(NOBODY)
                 .addNewContainer()
                 .withName("c")
                 .withImage("busybox")

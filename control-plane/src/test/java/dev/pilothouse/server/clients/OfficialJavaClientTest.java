@@ -81,6 +81,9 @@ import org.junit.jupiter.api.Test;
 /** The official Java client, configured by the kubeconfig that the server wrote. */
 class OfficialJavaClientTest {
 
+    /** No scheduler: these pods are changed by nobody but the test. */
+    private static final String NOBODY = "nobody";
+
     private static final String NS = "official";
 
     private static @Nullable RunningServer server;
@@ -457,6 +460,7 @@ class OfficialJavaClientTest {
                 .metadata(meta(name))
                 .spec(
                         new V1PodSpec()
+                                .schedulerName(NOBODY)
                                 .addContainersItem(new V1Container().name("c").image("busybox")));
     }
 
