@@ -2,6 +2,7 @@ package dev.pilothouse.server.kubelet.runtime.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -76,6 +77,25 @@ record ContainerFiles(Path directory) {
         createPrivate(directory);
         createPrivate(io());
         createPrivate(root());
+    }
+
+    /** How much of standard output and error is in the log. */
+    long[] readOffsets() {
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(offsets()));
+            return bytes.remaining() < 2 * Long.BYTES
+                    ? new long[2]
+                    : new long[] {bytes.getLong(), bytes.getLong()};
+        } catch (NoSuchFileException e) {
+            return new long[2];
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void writeOffsets(long stdout, long stderr) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(2 * Long.BYTES).putLong(stdout).putLong(stderr);
+        Files.write(offsets(), bytes.array());
     }
 
     /** A whole number that a file holds, or null when there is none yet. */

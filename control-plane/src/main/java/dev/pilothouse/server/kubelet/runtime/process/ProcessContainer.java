@@ -6,19 +6,13 @@ import dev.pilothouse.server.kubelet.cri.CriException;
 import dev.pilothouse.server.kubelet.cri.CriException.Code;
 import dev.pilothouse.server.kubelet.log.LogStream;
 import dev.pilothouse.server.kubelet.log.LogWriter;
-import dev.pilothouse.server.kubelet.runtime.process.HostProcesses.Sample;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.nio.file.WatchKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -39,6 +33,7 @@ final class ProcessContainer {
     private final ContainerRecord record;
     private final ContainerFiles files;
     private final Surroundings surroundings;
+    private final ContainerTree tree;
     private final List<OutputPump.Listener> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -56,6 +51,7 @@ final class ProcessContainer {
         this.record = record;
         this.files = files;
         this.surroundings = surroundings;
+        this.tree = new ContainerTree(record, files, surroundings.processes());
     }
 
     ContainerRecord record() {
@@ -172,7 +168,7 @@ final class ProcessContainer {
         setState(ContainerState.RUNNING);
         boolean there = surroundings.processes().isRunning(supervising, noticed);
         LogWriter log = surroundings.logs().open(record.logPath());
-        watch(log, there ? ProcessHandle.of(supervising).orElse(null) : null, readOffsets());
+        watch(log, there ? ProcessHandle.of(supervising).orElse(null) : null, files.readOffsets());
     }
 
     private void watch(LogWriter log, @Nullable ProcessHandle supervising, long[] offsets)
@@ -213,10 +209,10 @@ final class ProcessContainer {
                         Files.exists(files.exit()) || supervising == null || !supervising.isAlive();
                 boolean any = stdout.drain(log, this::tell) | stderr.drain(log, this::tell);
                 if (any) {
-                    noteOffsets(stdout.resumeAt(log), stderr.resumeAt(log));
+                    files.writeOffsets(stdout.resumeAt(log), stderr.resumeAt(log));
                 }
                 if (ended) {
-                    sweep();
+                    tree.sweep(pid(), supervisor);
                     stdout.drain(log, this::tell);
                     stderr.drain(log, this::tell);
                     log.close();
@@ -245,31 +241,12 @@ final class ProcessContainer {
             }
             notePid();
         }
-        sweep();
+        tree.sweep(pid(), supervisor);
         end(outcomeOfExit());
     }
 
     private void tell(LogStream stream, byte[] bytes, int length) {
         listeners.forEach(listener -> listener.output(stream, bytes, length));
-    }
-
-    /** Ends what the main process has left behind. */
-    private void sweep() {
-        List<Long> left = new ArrayList<>(members());
-        left.addAll(surroundings.processes().marked(record.id()));
-        left.remove(supervisor);
-        if (!left.isEmpty() && pid > 0) {
-            surroundings.processes().kill(pid, left);
-        }
-    }
-
-    private List<Long> members() {
-        long main = pid();
-        if (main <= 0) {
-            return List.of();
-        }
-        Map<Long, Sample> all = surroundings.processes().all();
-        return ProcessTree.of(main, all).stream().map(Sample::pid).toList();
     }
 
     private Outcome outcomeOfExit() {
@@ -343,7 +320,7 @@ final class ProcessContainer {
         } catch (IOException e) {
             LOG.warn("container {}: {}", record.id(), e.getMessage());
         }
-        killTree();
+        tree.kill(pid(), supervisor);
     }
 
     /** Asks it to end, makes it end after the grace, and returns when it has ended. */
@@ -364,10 +341,10 @@ final class ProcessContainer {
             lock.unlock();
         }
         if (grace.isPositive() && firstToTerminate()) {
-            terminate();
+            tree.terminate(pid());
         }
         if (!awaitEndUntilDeadline()) {
-            killTree();
+            tree.kill(pid(), supervisor);
             awaitEnd();
         }
     }
@@ -381,31 +358,6 @@ final class ProcessContainer {
         } finally {
             lock.unlock();
         }
-    }
-
-    private void terminate() {
-        surroundings.processes().terminateGroup(pid);
-        if (record.tty()) {
-            // What runs on the terminal has a session and a group of its own.
-            for (Long member : members()) {
-                if (member != pid) {
-                    surroundings.processes().terminateGroup(member);
-                }
-            }
-        }
-    }
-
-    private void killTree() {
-        List<Long> all = new ArrayList<>(members());
-        for (Long marked : surroundings.processes().marked(record.id())) {
-            if (!all.contains(marked)) {
-                all.add(marked);
-            }
-        }
-        all.remove(supervisor);
-        Long holder = ContainerFiles.number(files.holder());
-        all.remove(holder);
-        surroundings.processes().kill(pid, all);
     }
 
     private boolean awaitEndUntilDeadline() throws InterruptedException {
@@ -526,28 +478,5 @@ final class ProcessContainer {
         } finally {
             lock.unlock();
         }
-    }
-
-    private long[] readOffsets() {
-        try {
-            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(files.offsets()));
-            return bytes.remaining() < 16
-                    ? new long[2]
-                    : new long[] {bytes.getLong(), bytes.getLong()};
-        } catch (NoSuchFileException e) {
-            return new long[2];
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void noteOffsets(long stdout, long stderr) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(16).putLong(stdout).putLong(stderr);
-        Files.write(files.offsets(), bytes.array());
-    }
-
-    /** Where its files are beside its own. */
-    Path logPath() {
-        return record.logPath();
     }
 }

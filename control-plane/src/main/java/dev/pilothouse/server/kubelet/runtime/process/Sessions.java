@@ -98,11 +98,7 @@ final class Sessions {
                         gone));
         feed(process, streams.stdin());
         if (tty) {
-            streams.sizes()
-                    .listen(size -> {
-                        Thread.ofVirtual()
-                                .start(() -> Terminals.resize(process.pid(), size, processes));
-                    });
+            streams.sizes().listen(Terminals.resizer(process::pid, processes));
         }
         try {
             int code = process.waitFor();
@@ -200,12 +196,7 @@ final class Sessions {
         container.listen(listener);
         try {
             if (container.record().tty()) {
-                streams.sizes()
-                        .listen(size -> {
-                            Thread.ofVirtual()
-                                    .start(() ->
-                                            Terminals.resize(container.pid(), size, processes));
-                        });
+                streams.sizes().listen(Terminals.resizer(container::pid, processes));
             }
             InputStream stdin = streams.stdin();
             if (stdin != null && (container.record().stdin() || container.record().tty())) {

@@ -7,6 +7,10 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,13 +21,36 @@ import org.slf4j.LoggerFactory;
 final class Terminals {
 
     private static final Logger LOG = LoggerFactory.getLogger(Terminals.class);
-    private static final int ATTEMPTS = 50;
+    private static final int ATTEMPTS = 500;
     private static final long PAUSE_MILLIS = 20;
 
     private Terminals() {}
 
-    /** Sets the size of the terminal of a process below the given one. */
-    static void resize(long pid, TerminalSize size, HostProcesses processes) {
+    /**
+     * What sets the size of the terminal of a process below another one; sizes are set in the order
+     * in which they come, and of those that come too fast only the last.
+     */
+    static Consumer<TerminalSize> resizer(LongSupplier pid, HostProcesses processes) {
+        AtomicReference<@Nullable TerminalSize> wanted = new AtomicReference<>();
+        ReentrantLock turn = new ReentrantLock(true);
+        return size -> {
+            wanted.set(size);
+            Thread.ofVirtual()
+                    .start(() -> {
+                        turn.lock();
+                        try {
+                            TerminalSize last = wanted.getAndSet(null);
+                            if (last != null) {
+                                resize(pid.getAsLong(), last, processes);
+                            }
+                        } finally {
+                            turn.unlock();
+                        }
+                    });
+        };
+    }
+
+    private static void resize(long pid, TerminalSize size, HostProcesses processes) {
         if (size.width() <= 0 || size.height() <= 0) {
             return;
         }
