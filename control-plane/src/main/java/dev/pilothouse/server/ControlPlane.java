@@ -222,6 +222,7 @@ public final class ControlPlane implements RunningControlPlane {
                         new ProcessNodes(
                                 parts,
                                 options.nodes().process(),
+                                options.nodes().stopProcesses(),
                                 options.dataDirectory(),
                                 endpoint,
                                 services,

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param process how many nodes run host processes as pods
  * @param simulated how many nodes only pretend to run pods
  * @param simulatedStages a file or directory of stages that say how they do that, or null
+ * @param stopProcesses whether host processes are ended when the control plane ends
  */
-public record NodeOptions(int process, int simulated, @Nullable Path simulatedStages) {
+public record NodeOptions(
+        int process, int simulated, @Nullable Path simulatedStages, boolean stopProcesses) {
 
     /** No nodes: an API server and its controllers only. */
     public static final NodeOptions NONE = new NodeOptions(0, 0);
@@ -18,9 +20,9 @@ public record NodeOptions(int process, int simulated, @Nullable Path simulatedSt
     /** What a cluster has when nothing else is asked for. */
     public static final NodeOptions DEFAULT = new NodeOptions(1, 0);
 
-    /** Simulated nodes that do what they usually do. */
+    /** Simulated nodes that do what they usually do; host processes outlive the control plane. */
     public NodeOptions(int process, int simulated) {
-        this(process, simulated, null);
+        this(process, simulated, null, false);
     }
 
     public NodeOptions {

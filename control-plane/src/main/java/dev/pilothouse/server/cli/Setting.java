@@ -40,6 +40,10 @@ enum Setting {
             "<number>",
             "How many nodes run the pods of RuntimeClass host-process as processes of this machine.",
             "1"),
+    STOP_PROCESSES(
+            "",
+            "End the processes of pods when the server is told to end.",
+            "no, they go on and are found again"),
     SIMULATED_NODES(
             "<number>",
             "How many nodes that only pretend to run pods there are at least: sim-1, sim-2 ...",

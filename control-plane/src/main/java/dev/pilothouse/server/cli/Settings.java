@@ -118,7 +118,11 @@ final class Settings {
                                 Setting.SIMULATED_NODES,
                                 defaults.nodes().simulated(),
                                 Settings::nodes),
-                        path(values.get(Setting.SIMULATED_STAGES))));
+                        path(values.get(Setting.SIMULATED_STAGES)),
+                        read(
+                                Setting.STOP_PROCESSES,
+                                defaults.nodes().stopProcesses(),
+                                Settings::truth)));
     }
 
     private <T> T read(Setting setting, T fallback, Function<String, T> parser) {

@@ -28,6 +28,8 @@ import dev.pilothouse.server.kubelet.volume.ReferencedObjects;
 import dev.pilothouse.server.node.NodeAgents;
 import dev.pilothouse.server.record.EventBroadcaster;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +50,14 @@ final class Kubelet implements Component {
     private static final GroupVersionResource SERVICES =
             new GroupVersionResource("", "v1", "services");
 
+    /** How long pods have to end when this program ends. */
+    private static final Duration SHUTDOWN = Duration.ofSeconds(30);
+
+    private static final long SHUTDOWN_PAUSE_MILLIS = 50;
+
     private final NodeSettings settings;
+    private final Eviction eviction;
+    private final PodAdmission admission;
     private final ContainerRuntime runtime;
     private final Informer<CachedObject> pods;
     private final EventBroadcaster events;
@@ -96,10 +105,12 @@ final class Kubelet implements Component {
                         address,
                         Pressure.Thresholds.DEFAULT,
                         events,
-                        _ -> {},
+                        this::onPressure,
                         parts.delays(),
                         parts.clock());
         LogReader reader = new LogReader(logs);
+        this.eviction = new Eviction(runtime, events, directory);
+        this.admission = new PodAdmission(keeper.allocatable(), events);
         this.services =
                 new PodServices(
                         client,
@@ -139,6 +150,32 @@ final class Kubelet implements Component {
         }
     }
 
+    private void onPressure(Pressure pressure) {
+        eviction.evictOne(workers(), pressure);
+    }
+
+    /** Ends all pods because the machine, or this program, is about to end. */
+    void beginShutdown() {
+        workers().forEach(worker ->
+                worker.end(
+                        "Terminated",
+                        "Pod was terminated in response to imminent node shutdown.",
+                        true,
+                        SHUTDOWN.toSeconds()));
+    }
+
+    /** Waits until all pods have ended, but not for long. */
+    void awaitShutdown() {
+        Instant until = Instant.now().plus(SHUTDOWN).plusSeconds(5);
+        try {
+            while (!workers().stream().allMatch(PodWorker::isOver) && Instant.now().isBefore(until)) {
+                Thread.sleep(SHUTDOWN_PAUSE_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void wake(String uid) {
         PodWorker worker = workers.get(uid);
         if (worker != null) {
@@ -174,6 +211,7 @@ final class Kubelet implements Component {
             return;
         }
         PodWorker worker = new PodWorker(services, pod, () -> workers.remove(pod.uid()));
+        admission.check(worker, workers());
         workers.put(pod.uid(), worker);
         worker.start();
     }
@@ -196,6 +234,7 @@ final class Kubelet implements Component {
                 Orphans.remove(runtime, sandbox, services.directory());
             }
         }
+        Orphans.removeFiles(services.directory(), workers.keySet());
     }
 
     /** The worker of a pod, or null. */

@@ -22,11 +22,13 @@ import java.util.Map;
 public final class ProcessNodes implements Component {
 
     private final List<Kubelet> kubelets = new ArrayList<>();
+    private final boolean stopProcesses;
 
     /**
      * Nodes that are not started: {@code local}, {@code local-2} and so on.
      *
      * @param count how many
+     * @param stopProcesses whether processes are ended when the nodes are closed
      * @param dataDirectory where the cluster's files are
      * @param endpoint where the API server listens
      * @param services where this machine reaches Services
@@ -35,10 +37,12 @@ public final class ProcessNodes implements Component {
     public ProcessNodes(
             Parts parts,
             int count,
+            boolean stopProcesses,
             Path dataDirectory,
             URI endpoint,
             LocalServices services,
             NodeAgents agents) {
+        this.stopProcesses = stopProcesses;
         for (int i = 1; i <= count; i++) {
             kubelets.add(kubelet(parts, name(i), count, dataDirectory, endpoint, services, agents));
         }
@@ -119,6 +123,10 @@ public final class ProcessNodes implements Component {
 
     @Override
     public void close() {
+        if (stopProcesses) {
+            kubelets.forEach(Kubelet::beginShutdown);
+            kubelets.forEach(Kubelet::awaitShutdown);
+        }
         kubelets.forEach(Kubelet::close);
     }
 }

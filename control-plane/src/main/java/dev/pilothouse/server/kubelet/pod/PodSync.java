@@ -42,6 +42,7 @@ final class PodSync {
     private volatile boolean killing;
     private long grace = Long.MAX_VALUE;
     private boolean released;
+    private volatile boolean over;
 
     /**
      * What one step came to.
@@ -67,6 +68,11 @@ final class PodSync {
 
     PodView view() {
         return view;
+    }
+
+    /** Whether nothing of the pod runs any longer, nor will. */
+    boolean isOver() {
+        return over;
     }
 
     void close() {
@@ -253,12 +259,16 @@ final class PodSync {
     }
 
     private Outcome end(PodTree pod, PodContainers containers, @Nullable Ended ended) {
-        boolean disrupted = ended != null && ended.disruption() && !pod.isDeleted();
-        if (!stopAll(pod, containers, disrupted ? 0 : pod.graceSeconds())) {
+        long seconds = pod.graceSeconds();
+        if (ended != null && ended.graceSeconds() >= 0) {
+            seconds = Math.min(seconds, ended.graceSeconds());
+        }
+        if (!stopAll(pod, containers, seconds)) {
             publish(pod, containers, true, ended);
             return Outcome.SLEEP;
         }
         publish(pod, containers, true, ended);
+        over = true;
         if (pod.isDeleted()) {
             release(pod, containers);
             writer.confirmDeletion(pod);

@@ -77,12 +77,13 @@ public final class PodWorker {
      *
      * @param reason one word, such as {@code Evicted}
      * @param disruption whether the node does it to help itself
+     * @param graceSeconds how long its containers have to end, -1 for as long as the pod says
      */
-    public void end(String reason, String message, boolean disruption) {
+    public void end(String reason, String message, boolean disruption, long graceSeconds) {
         lock.lock();
         try {
             if (ended == null && !pod.isTerminal()) {
-                ended = new Ended(reason, message, disruption);
+                ended = new Ended(reason, message, disruption, graceSeconds);
                 rouse();
             }
         } finally {
@@ -109,6 +110,11 @@ public final class PodWorker {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether nothing of the pod runs any longer, nor will. */
+    public boolean isOver() {
+        return sync.isOver();
     }
 
     /** The pod as it was last seen. */
@@ -205,7 +211,7 @@ public final class PodWorker {
         } finally {
             lock.unlock();
         }
-        end("DeadlineExceeded", message, false);
+        end("DeadlineExceeded", message, false, -1);
     }
 
     private void wakeAt(@Nullable Instant when) {

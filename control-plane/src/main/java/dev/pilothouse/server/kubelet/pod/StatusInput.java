@@ -34,6 +34,7 @@ record StatusInput(
      * @param reason one word, such as {@code Evicted}
      * @param message for people
      * @param disruption whether the node did it to help itself
+     * @param graceSeconds how long its containers have to end, -1 for as long as the pod says
      */
-    record Ended(String reason, String message, boolean disruption) {}
+    record Ended(String reason, String message, boolean disruption, long graceSeconds) {}
 }

@@ -49,6 +49,11 @@ final class Rights {
         List<String> options = new ArrayList<>();
         long user = Json.number(security, -1, "runAsUser");
         long group = Json.number(security, -1, "runAsGroup");
+        if (Json.bool(security, "runAsNonRoot") && user(security) == 0) {
+            throw new CriException(
+                    Code.INVALID_ARGUMENT,
+                    "container has runAsNonRoot and image will run as root");
+        }
         boolean other = (user >= 0 && user != uid) || (group >= 0 && group != gid);
         if (other) {
             if (uid != 0 || !Files.isExecutable(SETPRIV)) {
@@ -80,7 +85,7 @@ final class Rights {
     }
 
     /** The user that a container's process would have. */
-    long user(ObjectNode security) {
+    private long user(ObjectNode security) {
         return Json.number(security, uid, "runAsUser");
     }
 
