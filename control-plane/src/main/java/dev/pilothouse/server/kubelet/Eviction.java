@@ -28,8 +28,9 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Ends pods when the host runs out of something, one after the other: first those that use more than
- * they asked for, of these the less important ones, of these the hungriest. Source: pkg/kubelet/eviction.
+ * Ends pods when the host runs out of something, one after the other: first those that use more
+ * than they asked for, of these the less important ones, of these the hungriest. Source:
+ * pkg/kubelet/eviction.
  */
 final class Eviction {
 
@@ -65,7 +66,8 @@ final class Eviction {
                         .filter(candidate -> candidate.used() > 0)
                         .max(
                                 Comparator.comparing(Candidate::exceeds)
-                                        .thenComparing(Candidate::priority, Comparator.reverseOrder())
+                                        .thenComparing(
+                                                Candidate::priority, Comparator.reverseOrder())
                                         .thenComparing(each -> each.used() - each.requested()));
         chosen.ifPresent(candidate -> evict(candidate, resource, pressure));
     }
@@ -85,7 +87,8 @@ final class Eviction {
         if (!resource.equals("memory")) {
             used = size(directory.resolve("pods").resolve(pod.uid()));
         }
-        return new Candidate(worker, used, requested, Json.number(pod.tree(), 0, "spec", "priority"));
+        return new Candidate(
+                worker, used, requested, Json.number(pod.tree(), 0, "spec", "priority"));
     }
 
     private static long size(Path tree) {
@@ -127,8 +130,7 @@ final class Eviction {
                     .append(resource)
                     .append(". ");
         }
-        events.warning(
-                ObjectReference.of("v1", "Pod", pod.tree()), "Evicted", message.toString());
+        events.warning(ObjectReference.of("v1", "Pod", pod.tree()), "Evicted", message.toString());
         candidate.worker().end("Evicted", message.toString(), true, 0);
     }
 

@@ -156,19 +156,21 @@ final class Kubelet implements Component {
 
     /** Ends all pods because the machine, or this program, is about to end. */
     void beginShutdown() {
-        workers().forEach(worker ->
-                worker.end(
-                        "Terminated",
-                        "Pod was terminated in response to imminent node shutdown.",
-                        true,
-                        SHUTDOWN.toSeconds()));
+        workers()
+                .forEach(worker ->
+                        worker.end(
+                                "Terminated",
+                                "Pod was terminated in response to imminent node shutdown.",
+                                true,
+                                SHUTDOWN.toSeconds()));
     }
 
     /** Waits until all pods have ended, but not for long. */
     void awaitShutdown() {
         Instant until = Instant.now().plus(SHUTDOWN).plusSeconds(5);
         try {
-            while (!workers().stream().allMatch(PodWorker::isOver) && Instant.now().isBefore(until)) {
+            while (!workers().stream().allMatch(PodWorker::isOver)
+                    && Instant.now().isBefore(until)) {
                 Thread.sleep(SHUTDOWN_PAUSE_MILLIS);
             }
         } catch (InterruptedException e) {

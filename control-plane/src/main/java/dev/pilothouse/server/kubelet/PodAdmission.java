@@ -11,8 +11,8 @@ import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Refuses pods for which the node has no room: whoever bound them did not look. Source: the kubelet's
- * predicate admission.
+ * Refuses pods for which the node has no room: whoever bound them did not look. Source: the
+ * kubelet's predicate admission.
  */
 final class PodAdmission {
 
@@ -32,7 +32,8 @@ final class PodAdmission {
             return;
         }
         for (String resource : new String[] {"pods", "cpu", "memory"}) {
-            long capacity = amount(resource, Quantity.parse(allocatable.getOrDefault(resource, "0")));
+            long capacity =
+                    amount(resource, Quantity.parse(allocatable.getOrDefault(resource, "0")));
             long requested = requested(pod, resource);
             long used =
                     others.stream()
@@ -47,13 +48,13 @@ final class PodAdmission {
         }
     }
 
-    private void refuse(PodWorker worker, String resource, long requested, long used, long capacity) {
+    private void refuse(
+            PodWorker worker, String resource, long requested, long used, long capacity) {
         String reason = "OutOf" + resource;
         String message =
                 "Node didn't have enough resource: %s, requested: %d, used: %d, capacity: %d"
                         .formatted(resource, requested, used, capacity);
-        events.warning(
-                ObjectReference.of("v1", "Pod", worker.pod().tree()), reason, message);
+        events.warning(ObjectReference.of("v1", "Pod", worker.pod().tree()), reason, message);
         worker.end(reason, "Pod was rejected: " + message, false, 0);
     }
 

@@ -44,7 +44,12 @@ class ProcessAdoptionTest {
         try (ServerChild server = ServerChild.start(data);
                 HttpTransport transport = transport(server, data)) {
             ResourceClient pods = new ApiClient(transport).resource(PODS);
-            create(pods, "stays", "while ! test -e " + lines + "; do sleep 0.1; done; echo meanwhile; exec sleep 1000");
+            create(
+                    pods,
+                    "stays",
+                    "while ! test -e "
+                            + lines
+                            + "; do sleep 0.1; done; echo meanwhile; exec sleep 1000");
             create(pods, "ends", "while ! test -e " + signal + "; do sleep 0.1; done; exit 7");
             id = containerId(await(pods, "stays", ProcessAdoptionTest::isReady));
             await(pods, "ends", ProcessAdoptionTest::isReady);
@@ -100,8 +105,7 @@ class ProcessAdoptionTest {
     }
 
     private static String containerId(ObjectNode pod) {
-        return Json.text(
-                        Json.objects(pod, "status", "containerStatuses").getFirst(), "containerID")
+        return Json.text(Json.objects(pod, "status", "containerStatuses").getFirst(), "containerID")
                 .replace("process://", "");
     }
 

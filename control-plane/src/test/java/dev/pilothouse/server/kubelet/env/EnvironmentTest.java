@@ -29,14 +29,22 @@ class EnvironmentTest {
 
                 @Override
                 public ObjectNode secret(String namespace, String name) {
-                    return name.equals("hidden") ? TestCluster.json("{'data':{'key':'c2VjcmV0'}}") : null;
+                    return name.equals("hidden")
+                            ? TestCluster.json("{'data':{'key':'c2VjcmV0'}}")
+                            : null;
                 }
             };
 
     @ParameterizedTest
     @CsvSource({
-        "$(A), a", "x$(A)y$(B), xayb", "$$(A), $(A)", "$(MISSING), $(MISSING)", "$A, $A", "$(A, $(A",
-        "100$, 100$", "$$$(A), $a"
+        "$(A), a",
+        "x$(A)y$(B), xayb",
+        "$$(A), $(A)",
+        "$(MISSING), $(MISSING)",
+        "$A, $A",
+        "$(A, $(A",
+        "100$, 100$",
+        "$$$(A), $a"
     })
     void expands(String text, String expected) {
         assertEquals(expected, Expansion.expand(text, Map.of("A", "a", "B", "b")));
@@ -71,12 +79,15 @@ class EnvironmentTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "'configMapKeyRef':{'name':'nope','key':'a'} | configmap \"nope\" not found",
-        "'secretKeyRef':{'name':'nope','key':'a'} | secret \"nope\" not found",
-        "'configMapKeyRef':{'name':'map','key':'a'} | couldn't find key a in ConfigMap n/map",
-        "'secretKeyRef':{'name':'hidden','key':'a'} | couldn't find key a in Secret n/hidden"
-    }, quoteCharacter = '~')
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'configMapKeyRef':{'name':'nope','key':'a'} | configmap \"nope\" not found",
+                "'secretKeyRef':{'name':'nope','key':'a'} | secret \"nope\" not found",
+                "'configMapKeyRef':{'name':'map','key':'a'} | couldn't find key a in ConfigMap n/map",
+                "'secretKeyRef':{'name':'hidden','key':'a'} | couldn't find key a in Secret n/hidden"
+            },
+            quoteCharacter = '~')
     void saysWhatIsMissing(String reference, String message) {
         ConfigException missing =
                 assertThrows(
@@ -97,13 +108,22 @@ class EnvironmentTest {
     private static Map<String, String> environment(String container) {
         List<ServiceView> services =
                 List.of(
-                        new ServiceView("n", "my-svc", "10.0.0.1", List.of(new ServiceView.Port("web", 80, "TCP"))),
-                        new ServiceView("m", "other", "10.0.0.2", List.of(new ServiceView.Port("", 80, "TCP"))));
+                        new ServiceView(
+                                "n",
+                                "my-svc",
+                                "10.0.0.1",
+                                List.of(new ServiceView.Port("web", 80, "TCP"))),
+                        new ServiceView(
+                                "m",
+                                "other",
+                                "10.0.0.2",
+                                List.of(new ServiceView.Port("", 80, "TCP"))));
         return new Environment(
                         new DownwardFields(
                                 POD, List.of("127.0.0.1"), "192.0.2.1", Map.of("memory", "1Mi")),
                         SOURCE,
                         services,
+                        ServiceAddresses.CLUSTER_IP,
                         Map.of())
                 .of(TestCluster.json("{'name':'c'," + container + "}"), Map.of("GIVEN", "given"));
     }

@@ -38,12 +38,20 @@ class ContainerLogsTest {
 
         String time = "2026-01-01T00:00:00.000000000Z ";
         assertEquals(
-                time + "stdout F whole\n"
-                        + time + "stderr F error\n"
-                        + time + "stdout F begun ended\n"
-                        + time + "stderr P " + "x".repeat(16 * 1024) + "\n"
-                        + time + "stderr F x\n"
-                        + time + "stdout F rest\n",
+                time
+                        + "stdout F whole\n"
+                        + time
+                        + "stderr F error\n"
+                        + time
+                        + "stdout F begun ended\n"
+                        + time
+                        + "stderr P "
+                        + "x".repeat(16 * 1024)
+                        + "\n"
+                        + time
+                        + "stderr F x\n"
+                        + time
+                        + "stdout F rest\n",
                 Files.readString(file()));
     }
 
@@ -57,12 +65,16 @@ class ContainerLogsTest {
             }
         }
 
-        assertEquals("line 0\nline 1\nline 2\nline 3\nline 4\n", read(logs, request(null, null, null, "All", false)));
+        assertEquals(
+                "line 0\nline 1\nline 2\nline 3\nline 4\n",
+                read(logs, request(null, null, null, "All", false)));
         assertEquals("line 3\nline 4\n", read(logs, request(null, 2L, null, "All", false)));
         assertEquals("", read(logs, request(null, 0L, null, "All", false)));
         assertEquals("line 0\nli", read(logs, request(null, null, 9L, "All", false)));
         assertEquals("line 1\nline 3\n", read(logs, request(null, null, null, "Stderr", false)));
-        assertEquals("line 3\nline 4\n", read(logs, request(START.plusSeconds(3), null, null, "All", false)));
+        assertEquals(
+                "line 3\nline 4\n",
+                read(logs, request(START.plusSeconds(3), null, null, "All", false)));
         assertTrue(
                 read(logs, request(null, 1L, null, "All", true))
                         .equals("2026-01-01T00:00:04.000000000Z line 4\n"));
@@ -84,7 +96,8 @@ class ContainerLogsTest {
         String kept = read(logs, request(null, null, null, "All", false));
         assertTrue(kept.endsWith("line 37\nline 38\nline 39\n"), kept);
         assertEquals(kept.lines().count(), 40 - Integer.parseInt(kept.substring(5, 7)), kept);
-        assertEquals("line 30\n", read(logs, request(null, 10L, null, "All", false)).substring(0, 8));
+        assertEquals(
+                "line 30\n", read(logs, request(null, 10L, null, "All", false)).substring(0, 8));
     }
 
     @Test
@@ -138,7 +151,8 @@ class ContainerLogsTest {
     }
 
     private static LogRequest following() {
-        return new LogRequest(new PodRef("", "", ""), "", false, true, null, false, null, null, "All");
+        return new LogRequest(
+                new PodRef("", "", ""), "", false, true, null, false, null, null, "All");
     }
 
     private static LogRequest request(

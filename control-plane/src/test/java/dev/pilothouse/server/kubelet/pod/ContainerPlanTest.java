@@ -42,7 +42,8 @@ class ContainerPlanTest {
     @Test
     void doesNotWaitForTheEndOfSidecars() {
         PodTree pod =
-                pod("'initContainers':[{'name':'s','restartPolicy':'Always'},{'name':'i'}],'containers':[{'name':'c'}]");
+                pod(
+                        "'initContainers':[{'name':'s','restartPolicy':'Always'},{'name':'i'}],'containers':[{'name':'c'}]");
         assertEquals("s", next(pod));
         running("s");
         assertEquals("i", next(pod));
@@ -53,7 +54,8 @@ class ContainerPlanTest {
     @Test
     void givesUpAfterFailedInitContainerThatIsNotTriedAgain() {
         PodTree pod =
-                pod("'restartPolicy':'Never','initContainers':[{'name':'i'}],'containers':[{'name':'c'}]");
+                pod(
+                        "'restartPolicy':'Never','initContainers':[{'name':'i'}],'containers':[{'name':'c'}]");
         exited("i", 1);
 
         assertNull(next(pod));
@@ -81,7 +83,8 @@ class ContainerPlanTest {
         assertNull(next(onFailure));
         assertEquals("Succeeded", phase(onFailure));
         PodTree rules =
-                pod("'restartPolicy':'Never','containers':[{'name':'c','restartPolicyRules':[{'action':'Restart','exitCodes':{'operator':'In','values':[42]}}]}]");
+                pod(
+                        "'restartPolicy':'Never','containers':[{'name':'c','restartPolicyRules':[{'action':'Restart','exitCodes':{'operator':'In','values':[42]}}]}]");
         there.clear();
         exited("c", 42);
         assertEquals("c", next(rules));
@@ -94,7 +97,8 @@ class ContainerPlanTest {
     @Test
     void endsSidecarsAfterTheOthersTheLastFirst() {
         PodTree pod =
-                pod("'restartPolicy':'Never','initContainers':[{'name':'s1','restartPolicy':'Always'},{'name':'s2','restartPolicy':'Always'}],'containers':[{'name':'c'}]");
+                pod(
+                        "'restartPolicy':'Never','initContainers':[{'name':'s1','restartPolicy':'Always'},{'name':'s2','restartPolicy':'Always'}],'containers':[{'name':'c'}]");
         running("s1");
         running("s2");
         exited("c", 0);
@@ -110,7 +114,8 @@ class ContainerPlanTest {
     @Test
     void restartsContainerOfAnotherDefinition() {
         PodTree pod = pod("'containers':[{'name':'c','image':'new'}]");
-        there.add(status("c", ContainerState.RUNNING, 0, Map.of(ContainerStarter.DEFINITION, "old")));
+        there.add(
+                status("c", ContainerState.RUNNING, 0, Map.of(ContainerStarter.DEFINITION, "old")));
 
         Decision decision = decide(pod);
 
@@ -146,7 +151,9 @@ class ContainerPlanTest {
     private static PodTree pod(String spec) {
         return new PodTree(
                 TestCluster.json(
-                        "{'metadata':{'name':'p','namespace':'n','uid':'u'},'spec':{" + spec + "}}"));
+                        "{'metadata':{'name':'p','namespace':'n','uid':'u'},'spec':{"
+                                + spec
+                                + "}}"));
     }
 
     private void running(String name) {
@@ -160,7 +167,21 @@ class ContainerPlanTest {
     private static ContainerStatus status(
             String name, ContainerState state, int code, Map<String, String> labels) {
         return new ContainerStatus(
-                name, "s", name, 0, state, NOW, NOW, state == ContainerState.EXITED ? NOW : null,
-                code, "", "", "", "", Path.of("log"), List.of(), labels);
+                name,
+                "s",
+                name,
+                0,
+                state,
+                NOW,
+                NOW,
+                state == ContainerState.EXITED ? NOW : null,
+                code,
+                "",
+                "",
+                "",
+                "",
+                Path.of("log"),
+                List.of(),
+                labels);
     }
 }

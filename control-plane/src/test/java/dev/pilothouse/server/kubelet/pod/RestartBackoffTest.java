@@ -27,8 +27,7 @@ class RestartBackoffTest {
             backoff.started("c", ended, now);
         }
 
-        assertEquals(
-                List.of("0s", "10s", "20s", "40s", "1m20s", "2m40s", "5m0s", "5m0s"), waits);
+        assertEquals(List.of("0s", "10s", "20s", "40s", "1m20s", "2m40s", "5m0s", "5m0s"), waits);
     }
 
     @Test

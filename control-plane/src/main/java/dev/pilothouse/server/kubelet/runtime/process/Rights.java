@@ -51,8 +51,7 @@ final class Rights {
         long group = Json.number(security, -1, "runAsGroup");
         if (Json.bool(security, "runAsNonRoot") && user(security) == 0) {
             throw new CriException(
-                    Code.INVALID_ARGUMENT,
-                    "container has runAsNonRoot and image will run as root");
+                    Code.INVALID_ARGUMENT, "container has runAsNonRoot and image will run as root");
         }
         boolean other = (user >= 0 && user != uid) || (group >= 0 && group != gid);
         if (other) {

@@ -54,11 +54,19 @@ class ProcessRuntimeTest {
         sandbox =
                 runtime.runPodSandbox(
                         new PodSandboxConfig(
-                                "n", "p", "u", 0, "host-process", "p", false,
+                                "n",
+                                "p",
+                                "u",
+                                0,
+                                "host-process",
+                                "p",
+                                false,
                                 List.of(
                                         new Port("c", "web", 80, "TCP", 0),
                                         new Port("d", "", 53, "UDP", 0)),
-                                directory.resolve("pod"), Map.of(), Map.of()));
+                                directory.resolve("pod"),
+                                Map.of(),
+                                Map.of()));
     }
 
     @AfterEach
@@ -97,7 +105,8 @@ class ProcessRuntimeTest {
     @Test
     void shortensGrace() throws Exception {
         String id = run("trap '' TERM; while :; do sleep 0.05; done");
-        Thread patient = Thread.ofVirtual().start(() -> runtime.stopContainer(id, Duration.ofHours(1)));
+        Thread patient =
+                Thread.ofVirtual().start(() -> runtime.stopContainer(id, Duration.ofHours(1)));
 
         runtime.stopContainer(id, Duration.ofMillis(100));
 
@@ -109,12 +118,20 @@ class ProcessRuntimeTest {
     void runsCommands() throws Exception {
         String id = run("sleep 1000");
 
-        ExecSyncResult result = runtime.execSync(id, List.of("sh", "-c", "echo $GREETING; pwd; exit 4"), Duration.ofSeconds(30));
+        ExecSyncResult result =
+                runtime.execSync(
+                        id,
+                        List.of("sh", "-c", "echo $GREETING; pwd; exit 4"),
+                        Duration.ofSeconds(30));
 
         assertEquals(4, result.exitCode());
         assertTrue(result.output().startsWith("hello\n" + directory), result.output());
-        assertThrows(TimeoutException.class, () -> runtime.execSync(id, List.of("sleep", "1000"), Duration.ofMillis(100)));
-        assertThrows(CriException.class, () -> runtime.execSync(id, List.of("no-such-program"), Duration.ofSeconds(1)));
+        assertThrows(
+                TimeoutException.class,
+                () -> runtime.execSync(id, List.of("sleep", "1000"), Duration.ofMillis(100)));
+        assertThrows(
+                CriException.class,
+                () -> runtime.execSync(id, List.of("no-such-program"), Duration.ofSeconds(1)));
     }
 
     @Test
@@ -126,8 +143,11 @@ class ProcessRuntimeTest {
 
         int code =
                 runtime.exec(
-                        id, List.of("sh", "-c", "cat; echo error >&2; exit 5"), false,
-                        new ContainerStreams(new ByteArrayInputStream(input), out, err, TerminalSizes.NONE));
+                        id,
+                        List.of("sh", "-c", "cat; echo error >&2; exit 5"),
+                        false,
+                        new ContainerStreams(
+                                new ByteArrayInputStream(input), out, err, TerminalSizes.NONE));
 
         assertEquals(5, code);
         assertEquals("typed", out.toString(StandardCharsets.UTF_8));
@@ -136,13 +156,22 @@ class ProcessRuntimeTest {
 
     @Test
     void typesIntoMainProcess() throws Exception {
-        String id = start(config("while read line; do echo \"got $line\"; done; echo end", true, "hello"));
+        String id =
+                start(
+                        config(
+                                "while read line; do echo \"got $line\"; done; echo end",
+                                true,
+                                "hello"));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (PipedOutputStream typing = new PipedOutputStream();
                 PipedInputStream typed = new PipedInputStream(typing)) {
             Thread session =
                     Thread.ofVirtual()
-                            .start(() -> attach(id, new ContainerStreams(typed, out, null, TerminalSizes.NONE)));
+                            .start(() ->
+                                    attach(
+                                            id,
+                                            new ContainerStreams(
+                                                    typed, out, null, TerminalSizes.NONE)));
             typing.write("one\n".getBytes(StandardCharsets.UTF_8));
             typing.flush();
             while (!out.toString(StandardCharsets.UTF_8).equals("got one\n")) {
@@ -204,17 +233,30 @@ class ProcessRuntimeTest {
         ContainerConfig config = config("true", false, "hello");
         ContainerConfig imageOnly =
                 new ContainerConfig(
-                        "c", 0, "image", List.of(), "", Map.of(), List.of(), config.logPath(), false,
-                        false, false, 0, Json.object(), Map.of());
+                        "c",
+                        0,
+                        "image",
+                        List.of(),
+                        "",
+                        Map.of(),
+                        List.of(),
+                        config.logPath(),
+                        false,
+                        false,
+                        false,
+                        0,
+                        Json.object(),
+                        Map.of());
 
         assertThrows(CriException.class, () -> runtime.createContainer(sandbox, imageOnly));
         CriException other =
                 assertThrows(
                         CriException.class,
-                        () -> runtime.runPodSandbox(
-                                new PodSandboxConfig(
-                                        "n", "q", "v", 0, "", "q", false, List.of(), directory,
-                                        Map.of(), Map.of())));
+                        () ->
+                                runtime.runPodSandbox(
+                                        new PodSandboxConfig(
+                                                "n", "q", "v", 0, "", "q", false, List.of(),
+                                                directory, Map.of(), Map.of())));
         assertTrue(other.text().contains("runtimeClassName: host-process"));
     }
 
@@ -247,8 +289,20 @@ class ProcessRuntimeTest {
 
     private ContainerConfig config(String script, boolean stdin, String greeting) {
         return new ContainerConfig(
-                "c", 0, "image", List.of("sh", "-c", script), "", Map.of("GREETING", greeting),
-                List.of(), directory.resolve("log"), stdin, stdin, false, 0, Json.object(), Map.of());
+                "c",
+                0,
+                "image",
+                List.of("sh", "-c", script),
+                "",
+                Map.of("GREETING", greeting),
+                List.of(),
+                directory.resolve("log"),
+                stdin,
+                stdin,
+                false,
+                0,
+                Json.object(),
+                Map.of());
     }
 
     private ContainerStatus status(String id) {
