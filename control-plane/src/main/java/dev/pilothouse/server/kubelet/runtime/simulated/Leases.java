@@ -11,7 +11,9 @@ import dev.pilothouse.server.controller.WorkQueue;
 import dev.pilothouse.server.kubelet.runtime.simulated.stage.Seeds;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,11 @@ final class Leases {
     private static final Duration SMALL_FLEET = Duration.ofSeconds(10);
     private static final Duration LARGE_FLEET = Duration.ofSeconds(25);
     private static final int LARGE = 200;
+
+    /** Always six digits: the API takes no fewer. */
+    private static final DateTimeFormatter MICRO_TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+                    .withZone(ZoneOffset.UTC);
 
     private final FleetClients clients;
     private final Function<String, @Nullable NodeView> nodes;
@@ -69,7 +76,7 @@ final class Leases {
         if (node == null || !node.simulated() || node.isPartitioned()) {
             return Result.DONE;
         }
-        String now = clock.instant().truncatedTo(ChronoUnit.MICROS).toString();
+        String now = MICRO_TIME.format(clock.instant());
         ObjectNode patch = Json.object();
         patch.putObject("spec").put("renewTime", now);
         try {
