@@ -142,6 +142,7 @@ class DaemonSetControllerTest {
                                 && Json.number(found, 0, "status", "numberAvailable") == 3);
     }
 
+    /** Nobody reports for the nodes here, so that they count as not ready after a while. */
     private static void create(String namespace, String more) {
         cluster.create(
                 Cluster.DAEMON_SETS,
@@ -149,7 +150,7 @@ class DaemonSetControllerTest {
                 {apiVersion: apps/v1, kind: DaemonSet, metadata: {name: agent, namespace: %s},
                  spec: {%s selector: {matchLabels: {app: agent}},
                   template: {metadata: {labels: {app: agent}},
-                   spec: {nodeSelector: {disk: ssd},
+                   spec: {nodeSelector: {disk: ssd}, tolerations: [{operator: Exists}],
                     containers: [{name: main, image: "agent:1"}]}}}}
                 """
                         .formatted(namespace, more));
