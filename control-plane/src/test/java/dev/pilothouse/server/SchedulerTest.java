@@ -164,6 +164,64 @@ class SchedulerTest {
         await(PODS, "default", "gated", SchedulerTest::isBound);
     }
 
+    @Test
+    void explainsDecisionAndWhatWouldHelp() {
+        node("one", "1", "8Gi");
+        pod("big", "{}", "1500m");
+        await(PODS, "default", "big", pod -> !condition(pod, "message").isEmpty());
+
+        ObjectNode decision =
+                client.get(
+                        "/apis/scheduling.pilothouse.dev/v1/namespaces/default/pods/big/decision",
+                        "application/json");
+
+        assertEquals("Unschedulable", Json.text(decision, "status", "outcome"));
+        ObjectNode node = Json.objects(decision, "status", "nodes").getFirst();
+        ObjectNode refusal =
+                Json.objects(node, "filters").stream()
+                        .filter(filter -> !Json.bool(filter, "passed"))
+                        .findFirst()
+                        .orElseThrow();
+        assertEquals("NodeResourcesFit", Json.text(refusal, "plugin"));
+        ObjectNode shortage = Json.objects(refusal, "shortages").getFirst();
+        assertEquals("1500m", Json.text(shortage, "needs"));
+        assertEquals("1", Json.text(shortage, "free"));
+        assertEquals(
+                "Lower the cpu request of container main from 1500m to 1",
+                Json.text(decision, "status", "fix", "description"));
+    }
+
+    @Test
+    void takesPodOfLowerPriorityAwayAndSaysSo() {
+        priorityClass("high", 1000);
+        node("one", "1", "8Gi");
+        pod("low", "{}", "800m");
+        await(PODS, "default", "low", SchedulerTest::isBound);
+
+        pod("high", "{\"priorityClassName\":\"high\"}", "800m");
+
+        ObjectNode event = awaitEvent("low", "Preempted");
+        assertTrue(Json.text(event, "message").endsWith(" on node one"));
+        ObjectNode nominated =
+                await(
+                        PODS,
+                        "default",
+                        "high",
+                        pod ->
+                                Json.text(pod, "status", "nominatedNodeName").equals("one")
+                                        || isBound(pod));
+        assertEquals("high", Json.text(nominated, "metadata", "name"));
+    }
+
+    private void priorityClass(String name, int value) {
+        ObjectNode priority = Json.object();
+        priority.put("apiVersion", "scheduling.k8s.io/v1").put("kind", "PriorityClass");
+        priority.putObject("metadata").put("name", name);
+        priority.put("value", value);
+        client.resource(new GroupVersionResource("scheduling.k8s.io", "v1", "priorityclasses"))
+                .create(priority);
+    }
+
     private void node(String name, String cpu, String memory) {
         ObjectNode node = Json.object();
         node.put("apiVersion", "v1").put("kind", "Node");
