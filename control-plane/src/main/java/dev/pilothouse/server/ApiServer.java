@@ -17,7 +17,6 @@ import dev.pilothouse.server.authn.AuthenticatorChain;
 import dev.pilothouse.server.authn.ServiceAccountAuthenticator;
 import dev.pilothouse.server.authn.StaticTokenAuthenticator;
 import dev.pilothouse.server.authn.TokenCheckerChain;
-import dev.pilothouse.server.authn.X509Authenticator;
 import dev.pilothouse.server.authz.AlwaysAllowedPaths;
 import dev.pilothouse.server.authz.Authorizer;
 import dev.pilothouse.server.authz.AuthorizerChain;
@@ -114,6 +113,7 @@ final class ApiServer implements AutoCloseable {
      *
      * @param schema the built-in types
      * @param storage where objects are kept; closed by the caller
+     * @param certificates says whom client certificates stand for
      * @param staticTokens static bearer tokens
      * @param keys sign service account tokens; not touched before the first one
      * @param agents the agents of nodes
@@ -125,6 +125,7 @@ final class ApiServer implements AutoCloseable {
     static ApiServer assemble(
             Schema schema,
             DurableStorage storage,
+            Authenticator certificates,
             StaticTokenAuthenticator staticTokens,
             ServiceAccountKeys keys,
             NodeAgents agents,
@@ -187,7 +188,7 @@ final class ApiServer implements AutoCloseable {
         Authenticator authenticator =
                 new AuthenticatorChain(
                         List.of(
-                                new X509Authenticator(clock),
+                                certificates,
                                 staticTokens,
                                 accounts,
                                 new AnonymousAuthenticator()));

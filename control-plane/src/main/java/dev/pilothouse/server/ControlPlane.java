@@ -5,6 +5,7 @@ import dev.pilothouse.model.schema.Schema;
 import dev.pilothouse.server.advice.PlacementAdvisors;
 import dev.pilothouse.server.advice.SchedulingEndpoint;
 import dev.pilothouse.server.authn.StaticTokenAuthenticator;
+import dev.pilothouse.server.authn.X509Authenticator;
 import dev.pilothouse.server.controller.Component;
 import dev.pilothouse.server.controller.Delays;
 import dev.pilothouse.server.controller.localpath.LocalPathProvisioner;
@@ -12,22 +13,15 @@ import dev.pilothouse.server.controller.manager.ControllerManager;
 import dev.pilothouse.server.controller.manager.Parts;
 import dev.pilothouse.server.history.MetricsHistory;
 import dev.pilothouse.server.history.MetricsHistoryEndpoint;
-import dev.pilothouse.server.http.HttpServer;
-import dev.pilothouse.server.http.HttpServerOptions;
 import dev.pilothouse.server.kubeconfig.KubeconfigFile;
 import dev.pilothouse.server.kubelet.ProcessNodes;
 import dev.pilothouse.server.kubelet.runtime.simulated.FleetOptions;
 import dev.pilothouse.server.kubelet.runtime.simulated.SimulatedFleet;
 import dev.pilothouse.server.node.NodeAgents;
-import dev.pilothouse.server.pipeline.ApiHandler;
-import dev.pilothouse.server.pki.ClusterPki;
 import dev.pilothouse.server.pki.ServiceAccountKeys;
-import dev.pilothouse.server.pki.ServingNames;
 import dev.pilothouse.server.proxy.LocalServices;
 import dev.pilothouse.server.proxy.ServiceProxy;
 import dev.pilothouse.server.registry.FieldIndex;
-import dev.pilothouse.server.request.ApiRequest;
-import dev.pilothouse.server.request.ApiResponse;
 import dev.pilothouse.server.scheduler.Scheduler;
 import dev.pilothouse.server.storage.DurableStorage;
 import dev.pilothouse.server.storage.Retention;
@@ -38,23 +32,19 @@ import dev.pilothouse.server.storage.h2.H2SeriesStore;
 import dev.pilothouse.server.storage.h2.H2Storage;
 import dev.pilothouse.server.storage.h2.H2StorageOptions;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 
 /** A whole control plane in this process: the composition root. Thread-safe. */
 public final class ControlPlane implements RunningControlPlane {
@@ -62,14 +52,15 @@ public final class ControlPlane implements RunningControlPlane {
     /** The cluster's name in the store; branches will have others. */
     static final String CLUSTER = "main";
 
+    private static final Duration CONTROLLERS_AFTER = Duration.ofMillis(150);
+
     private final ControlPlaneOptions options;
     private final DurableStorage storage;
     private final ScheduledExecutorService timers;
-    private final HttpServer http;
+    private final FrontDoor door;
     private final ControllerManager controllers;
     private final ApiServer server;
     private final NodeAgents agents;
-    private final URI endpoint;
     private final Path kubeconfig;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -77,20 +68,18 @@ public final class ControlPlane implements RunningControlPlane {
             ControlPlaneOptions options,
             DurableStorage storage,
             ScheduledExecutorService timers,
-            HttpServer http,
+            FrontDoor door,
             ControllerManager controllers,
             ApiServer server,
             NodeAgents agents,
-            URI endpoint,
             Path kubeconfig) {
         this.options = options;
         this.storage = storage;
         this.timers = timers;
-        this.http = http;
+        this.door = door;
         this.controllers = controllers;
         this.server = server;
         this.agents = agents;
-        this.endpoint = endpoint;
         this.kubeconfig = kubeconfig;
     }
 
@@ -113,14 +102,20 @@ public final class ControlPlane implements RunningControlPlane {
         Clock clock = time.clock().withZone(ZoneOffset.UTC);
         Files.createDirectories(options.dataDirectory());
         // The three slow parts of a start have nothing to do with each other.
-        CompletableFuture<Schema> schema = CompletableFuture.supplyAsync(Schema::builtIn);
-        CompletableFuture<Security> security =
-                CompletableFuture.supplyAsync(() -> security(options, clock));
-        DurableStorage storage = openStore(options, clock, schema);
+        CompletableFuture<Schema> schema = Background.run("start-schema", Schema::builtIn);
+        CompletableFuture<FrontDoor> door =
+                Background.run("start-http", () -> FrontDoor.open(options, clock));
         try {
-            return start(options, time, join(schema), join(security), storage);
+            DurableStorage storage = openStore(options, clock, schema);
+            try {
+                return start(options, time, Background.join(schema), storage, door);
+            } catch (IOException | RuntimeException e) {
+                storage.close();
+                throw e;
+            }
         } catch (IOException | RuntimeException e) {
-            storage.close();
+            // Whatever the other parts have to say, this came first.
+            var _ = door.thenAccept(FrontDoor::close);
             throw e;
         }
     }
@@ -129,15 +124,14 @@ public final class ControlPlane implements RunningControlPlane {
             ControlPlaneOptions options,
             ControlPlaneTime time,
             Schema schema,
-            Security security,
-            DurableStorage storage)
+            DurableStorage storage,
+            CompletableFuture<FrontDoor> opened)
             throws IOException {
         FleetOptions fleet =
                 FleetOptions.of(options.nodes().simulated(), options.nodes().simulatedStages());
         ScheduledExecutorService timers = timers();
         Delays delays = time.delays() == null ? Delays.of(timers) : time.delays();
         try {
-            Late late = new Late();
             NodeAgents agents = new NodeAgents();
             PlacementAdvisors advisors = new PlacementAdvisors();
             MetricsHistory history =
@@ -146,50 +140,38 @@ public final class ControlPlane implements RunningControlPlane {
                             () -> H2SeriesStore.open(options.dataDirectory().resolve("metrics")),
                             delays,
                             time.clock());
-            HttpServer http = listen(options, security.tls(), late);
-            try {
-                URI endpoint = endpoint(options.bindAddress(), http.port());
-                ApiServer server =
-                        ApiServer.assemble(
-                                schema,
-                                storage,
-                                tokens(options),
-                                new ServiceAccountKeys(options.dataDirectory()),
-                                agents,
-                                endpoint.getAuthority(),
-                                Map.of(
-                                        MetricsHistoryEndpoint.GROUP,
-                                        new MetricsHistoryEndpoint(history, time.clock()),
-                                        SchedulingEndpoint.GROUP,
-                                        new SchedulingEndpoint(advisors)),
-                                timers,
-                                time.clock());
-                server.bootstrap().run(options.bindAddress().getHostAddress(), http.port());
-                late.target = server.chain();
-                Path kubeconfig =
-                        KubeconfigFile.write(options.dataDirectory(), endpoint, security.pki());
-                ControllerManager controllers =
-                        new ControllerManager(
-                                server.innerChain(),
-                                security.pki().authorityPem(),
-                                delays,
-                                time.clock(),
-                                components(options, endpoint, fleet, agents, advisors, history));
-                controllers.start();
-                return new ControlPlane(
-                        options,
-                        storage,
-                        timers,
-                        http,
-                        controllers,
-                        server,
-                        agents,
-                        endpoint,
-                        kubeconfig);
-            } catch (IOException | RuntimeException e) {
-                http.close();
-                throw e;
-            }
+            FrontDoor door = Background.join(opened);
+            ApiServer server =
+                    ApiServer.assemble(
+                            schema,
+                            storage,
+                            new X509Authenticator(door.pki().authority(), time.clock()),
+                            tokens(options),
+                            new ServiceAccountKeys(options.dataDirectory()),
+                            agents,
+                            door.endpoint().getAuthority(),
+                            Map.of(
+                                    MetricsHistoryEndpoint.GROUP,
+                                    new MetricsHistoryEndpoint(history, time.clock()),
+                                    SchedulingEndpoint.GROUP,
+                                    new SchedulingEndpoint(advisors)),
+                            timers,
+                            time.clock());
+            server.bootstrap().run(options.bindAddress().getHostAddress(), door.port());
+            door.serve(server.chain());
+            Path kubeconfig =
+                    KubeconfigFile.write(options.dataDirectory(), door.endpoint(), door.pki());
+            ControllerManager controllers =
+                    new ControllerManager(
+                            server.innerChain(),
+                            door.pki().authorityPem(),
+                            delays,
+                            time.clock(),
+                            components(options, door.endpoint(), fleet, agents, advisors, history));
+            // The first requests come before the controllers, which want the processors, too.
+            Delays.of(timers).after(CONTROLLERS_AFTER, controllers::start);
+            return new ControlPlane(
+                    options, storage, timers, door, controllers, server, agents, kubeconfig);
         } catch (IOException | RuntimeException e) {
             timers.shutdownNow();
             throw e;
@@ -248,7 +230,7 @@ public final class ControlPlane implements RunningControlPlane {
 
     @Override
     public URI endpoint() {
-        return endpoint;
+        return door.endpoint();
     }
 
     @Override
@@ -265,7 +247,7 @@ public final class ControlPlane implements RunningControlPlane {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             controllers.close();
-            http.close();
+            door.close();
             server.close();
             timers.shutdownNow();
             storage.close();
@@ -297,52 +279,6 @@ public final class ControlPlane implements RunningControlPlane {
         }
     }
 
-    private record Security(ClusterPki pki, SSLContext tls) {}
-
-    private static Security security(ControlPlaneOptions options, Clock clock) {
-        try {
-            ClusterPki pki =
-                    ClusterPki.open(
-                            options.dataDirectory(),
-                            ServingNames.forHost(options.bindAddress()),
-                            clock);
-            return new Security(pki, pki.serverContext());
-        } catch (IOException e) {
-            throw new CompletionException(e);
-        }
-    }
-
-    private static <T> T join(CompletableFuture<T> future) throws IOException {
-        try {
-            return future.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof IOException cause) {
-                throw cause;
-            }
-            throw e;
-        }
-    }
-
-    private static HttpServer listen(ControlPlaneOptions options, SSLContext tls, ApiHandler chain)
-            throws IOException {
-        try {
-            return HttpServer.start(
-                    HttpServerOptions.loopback(options.port(), tls)
-                            .withAddress(options.bindAddress()),
-                    chain);
-        } catch (BindException e) {
-            if (options.portRequired()) {
-                throw new IOException(
-                        "Port "
-                                + options.port()
-                                + " is in use; choose another with --port, or leave it out.",
-                        e);
-            }
-            return HttpServer.start(
-                    HttpServerOptions.loopback(0, tls).withAddress(options.bindAddress()), chain);
-        }
-    }
-
     private static StaticTokenAuthenticator tokens(ControlPlaneOptions options) throws IOException {
         Path file = options.tokenAuthFile();
         if (file == null) {
@@ -356,40 +292,11 @@ public final class ControlPlane implements RunningControlPlane {
         }
     }
 
-    private static URI endpoint(InetAddress address, int port) {
-        String host = address.getHostAddress();
-        return URI.create("https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
-    }
-
     private static ScheduledExecutorService timers() {
         ScheduledThreadPoolExecutor timers =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name("watch-timers").factory());
         timers.setRemoveOnCancelPolicy(true);
         return timers;
-    }
-
-    /**
-     * Stands at the socket until the server behind it is built: its port is part of what is built.
-     */
-    private static final class Late implements ApiHandler {
-
-        private volatile @Nullable ApiHandler target;
-
-        @Override
-        public boolean mayBlock(ApiRequest request) {
-            ApiHandler handler = target;
-            return handler == null || handler.mayBlock(request);
-        }
-
-        @Override
-        public ApiResponse handle(ApiRequest request) {
-            ApiHandler handler = target;
-            if (handler == null) {
-                return ApiResponse.Body.of(503, "text/plain", new byte[0])
-                        .withHeader("Retry-After", "1");
-            }
-            return handler.handle(request);
-        }
     }
 }

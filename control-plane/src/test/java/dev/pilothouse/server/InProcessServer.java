@@ -1,6 +1,7 @@
 package dev.pilothouse.server;
 
 import dev.pilothouse.model.schema.Schema;
+import dev.pilothouse.server.authn.Authenticator;
 import dev.pilothouse.server.authn.StaticTokenAuthenticator;
 import dev.pilothouse.server.node.NodeAgents;
 import dev.pilothouse.server.pipeline.ApiHandler;
@@ -35,6 +36,7 @@ public final class InProcessServer implements AutoCloseable {
                 ApiServer.assemble(
                         schema,
                         storage,
+                        _ -> Authenticator.Result.NONE,
                         new StaticTokenAuthenticator(Map.of()),
                         new ServiceAccountKeys(directory),
                         new NodeAgents(),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.schema.Schema;
+import dev.pilothouse.server.authn.Authenticator;
 import dev.pilothouse.server.authn.StaticTokenAuthenticator;
 import dev.pilothouse.server.node.NodeAgents;
 import dev.pilothouse.server.pki.ServiceAccountKeys;
@@ -400,6 +401,7 @@ final class ServiceAccountTokenTest {
                 ApiServer.assemble(
                         SCHEMA,
                         storage,
+                        _ -> Authenticator.Result.NONE,
                         StaticTokenAuthenticator.fromCsv("secret,jane,7"),
                         keys,
                         new NodeAgents(),

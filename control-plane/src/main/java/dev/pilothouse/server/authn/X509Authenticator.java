@@ -2,12 +2,12 @@ package dev.pilothouse.server.authn;
 
 import dev.pilothouse.server.request.ApiRequest;
 import dev.pilothouse.server.request.UserInfo;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Date;
@@ -20,20 +20,23 @@ import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 
 /**
- * Client certificates, whose chain TLS has verified: the subject's common name is the user, its
- * organizations are the groups. The validity is checked at every request, because connections
- * outlive certificates. Source: apiserver authentication/request/x509.
+ * Client certificates of the cluster's authority: the subject's common name is the user, its
+ * organizations are the groups. The chain is verified once; the validity is checked at every
+ * request, because connections outlive certificates. Source: apiserver
+ * authentication/request/x509.
  */
 public final class X509Authenticator implements Authenticator {
 
     private static final int REMEMBERED = 1000;
     private static final String CREDENTIAL_ID = "authentication.kubernetes.io/credential-id";
 
+    private final CertificateTrust trust;
     private final InstantSource clock;
     private final Map<X509Certificate, Result> known = new ConcurrentHashMap<>();
 
-    /** Checks validity by this clock. */
-    public X509Authenticator(InstantSource clock) {
+    /** Trusts what this authority has issued, for as long as it is valid by this clock. */
+    public X509Authenticator(X509Certificate authority, InstantSource clock) {
+        this.trust = new CertificateTrust(authority);
         this.clock = clock;
     }
 
@@ -43,12 +46,17 @@ public final class X509Authenticator implements Authenticator {
             return Result.NONE;
         }
         X509Certificate leaf = request.clientCertificates().getFirst();
+        Instant now = clock.instant();
+        Result result = known.get(leaf);
         try {
-            leaf.checkValidity(Date.from(clock.instant()));
-        } catch (CertificateExpiredException | CertificateNotYetValidException e) {
+            if (result == null) {
+                trust.check(request.clientCertificates(), now);
+            } else {
+                leaf.checkValidity(Date.from(now));
+            }
+        } catch (GeneralSecurityException e) {
             return new Result.Rejected("client certificate: " + e.getMessage());
         }
-        Result result = known.get(leaf);
         if (result == null) {
             result = read(leaf);
             if (known.size() >= REMEMBERED) {

@@ -25,6 +25,7 @@ import java.util.concurrent.FutureTask;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
@@ -50,6 +51,8 @@ public final class ClusterPki {
     private static final String CA_KEY = "ca.key";
     private static final Leaf SERVING = new Leaf("apiserver", "EC");
     private static final Leaf ADMIN = new Leaf("admin", "RSA");
+    private static final List<String> ALL =
+            List.of(CA_CRT, CA_KEY, SERVING.crt(), SERVING.key(), ADMIN.crt(), ADMIN.key());
 
     private final PkiFiles files;
     private final X509Certificate authority;
@@ -80,6 +83,9 @@ public final class ClusterPki {
             throws IOException {
         var files = new PkiFiles(dataDirectory);
         Instant now = clock.instant();
+        if (Seal.holds(files, ALL, names, now)) {
+            return new ClusterPki(files, files.certificate(CA_CRT));
+        }
         // Making an RSA key takes longest at a first start; it needs nothing of the rest.
         FutureTask<KeyPair> adminKey = new FutureTask<>(() -> new CertificateMaker(now).rsaKey());
         if (!files.exists(ADMIN.crt())) {
@@ -97,6 +103,7 @@ public final class ClusterPki {
             if (!usable(files, ADMIN, issuer, now)) {
                 makeAdmin(files, issuer, adminKey, now);
             }
+            Seal.of(files, ALL, names, renewal(files)).write(files);
             return new ClusterPki(files, issuer.certificate());
         } catch (GeneralSecurityException e) {
             throw new PkiException("Certificates cannot be made: " + e, e);
@@ -134,35 +141,50 @@ public final class ClusterPki {
     }
 
     /**
-     * TLS for the server: shows the serving certificate and, where the listener asks for a client
-     * certificate, trusts those of this authority only.
+     * TLS for the server: shows the serving certificate. Where the listener asks for a client
+     * certificate, any is taken that the client has the key of; it is not verified.
      */
     public SSLContext serverContext() throws IOException {
-        return context(SERVING);
+        return context(SERVING, new AnyClient(authority));
     }
 
     /** TLS for a client that is the administrator and trusts this cluster only. */
     public SSLContext adminContext() throws IOException {
-        return context(ADMIN);
-    }
-
-    private SSLContext context(Leaf leaf) throws IOException {
         try {
-            var key =
-                    new OneKey(
-                            files.key(leaf.key(), leaf.algorithm()), files.certificate(leaf.crt()));
             var anchors =
                     new PKIXBuilderParameters(
                             Set.of(new TrustAnchor(authority, null)), new X509CertSelector());
             anchors.setRevocationEnabled(false); // The authority keeps no list of the revoked.
             var trust = TrustManagerFactory.getInstance("PKIX");
             trust.init(new CertPathTrustManagerParameters(anchors));
+            return context(ADMIN, trust.getTrustManagers());
+        } catch (GeneralSecurityException e) {
+            throw new PkiException("The authority of this cluster cannot be trusted", e);
+        }
+    }
+
+    private SSLContext context(Leaf leaf, TrustManager... trust) throws IOException {
+        try {
+            var key =
+                    new OneKey(
+                            files.key(leaf.key(), leaf.algorithm()), files.certificate(leaf.crt()));
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {key}, trust.getTrustManagers(), null);
+            context.init(new KeyManager[] {key}, trust, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new PkiException("TLS cannot be set up from " + files.file(leaf.crt()), e);
         }
+    }
+
+    /** When a start has something to renew, or the authority has ended. */
+    private static Instant renewal(PkiFiles files) throws PkiException {
+        Instant first = files.certificate(CA_CRT).getNotAfter().toInstant();
+        for (Leaf leaf : List.of(SERVING, ADMIN)) {
+            Instant end = files.certificate(leaf.crt()).getNotAfter().toInstant();
+            Instant renewal = end.minus(RENEW_BEFORE);
+            first = renewal.isBefore(first) ? renewal : first;
+        }
+        return first;
     }
 
     private static void makeAuthority(PkiFiles files, Instant now)
