@@ -22,8 +22,7 @@ import javax.naming.ldap.Rdn;
 /**
  * Client certificates of the cluster's authority: the subject's common name is the user, its
  * organizations are the groups. The chain is verified once; the validity is checked at every
- * request, because connections outlive certificates. Source: apiserver
- * authentication/request/x509.
+ * request, because connections outlive certificates. Source: apiserver authentication/request/x509.
  */
 public final class X509Authenticator implements Authenticator {
 

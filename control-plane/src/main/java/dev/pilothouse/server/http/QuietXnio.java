@@ -12,10 +12,16 @@ final class QuietXnio {
     /** Names the class that makes bean servers. */
     private static final String BUILDER = "javax.management.builder.initial";
 
+    /** Keeps the thread pools of XNIO's workers from asking for the bean server, too. */
+    private static final String NO_POOL_BEANS = "jboss.threads.eqe.disable-mbean";
+
     private QuietXnio() {}
 
     /** XNIO over NIO; the same one each time. */
     static synchronized Xnio get() {
+        if (System.getProperty(NO_POOL_BEANS) == null) {
+            System.setProperty(NO_POOL_BEANS, "true");
+        }
         String before = System.getProperty(BUILDER);
         if (before != null) {
             return load();

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.databind.DatabindException;
+import tools.jackson.core.exc.StreamReadException;
 
 /**
  * Reads a few texts out of JSON by their paths without building a tree: whole states are read back
@@ -56,9 +56,9 @@ final class FieldScan {
      */
     Found scan(byte[] json) {
         Found found = new Found(new HashMap<>(), new HashMap<>());
-        try (JsonParser parser = Json.mapper().createParser(json)) {
+        try (JsonParser parser = Json.parser(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw DatabindException.from(parser, "not a JSON object");
+                throw new StreamReadException(parser, "not a JSON object");
             }
             members(parser, root, found);
         }

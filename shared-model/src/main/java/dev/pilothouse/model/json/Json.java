@@ -71,6 +71,16 @@ public final class Json {
     }
 
     /**
+     * Parses UTF-8 JSON that is a part of an array.
+     *
+     * @throws JacksonException when it is not JSON
+     */
+    public static JsonNode parse(byte[] json, int offset, int length) {
+        return TreeReader.readAll(
+                FACTORY.createParser(ObjectReadContext.empty(), json, offset, length));
+    }
+
+    /**
      * Parses JSON text.
      *
      * @throws JacksonException when it is not JSON

@@ -1,22 +1,26 @@
 package dev.pilothouse.model.schema;
 
+import dev.pilothouse.model.json.Json;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A type as read, turned into a TypeSchema when it is first needed: a start needs few of the 771
- * types.
+ * A place in the data, read and turned into a TypeSchema when it is first needed: a start needs few
+ * of the 771 types.
  */
 final class LazyType {
 
     private final String name;
+    private final byte[] json;
+    private final int start;
+    private final int end;
     private final SchemaLoader loader;
-    private @Nullable ObjectNode data;
     private volatile @Nullable TypeSchema built;
 
-    LazyType(String name, ObjectNode data, SchemaLoader loader) {
+    LazyType(String name, byte[] json, int start, int end, SchemaLoader loader) {
         this.name = name;
-        this.data = data;
+        this.json = json;
+        this.start = start;
+        this.end = end;
         this.loader = loader;
     }
 
@@ -28,13 +32,8 @@ final class LazyType {
     private synchronized TypeSchema build() {
         TypeSchema type = built;
         if (type == null) {
-            ObjectNode source = data;
-            if (source == null) {
-                throw new IllegalStateException("type " + name + " has no data");
-            }
-            type = loader.buildType(name, source);
+            type = loader.buildType(name, Json.parse(json, start, end - start));
             built = type;
-            data = null;
         }
         return type;
     }

@@ -24,7 +24,6 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the packed schema data. */
 final class SchemaLoader {
@@ -55,30 +54,48 @@ final class SchemaLoader {
             }
             InputStream plain =
                     resource.endsWith(".gz") ? new GZIPInputStream(data, 1 << 16) : data;
-            read(Json.parseObject(plain.readAllBytes()));
+            read(plain.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + resource, e);
         }
     }
 
-    private void read(ObjectNode data) {
-        for (Map.Entry<String, JsonNode> entry : data.path("types").properties()) {
-            ObjectNode type = (ObjectNode) entry.getValue();
-            types.put(entry.getKey(), new LazyType(entry.getKey(), type, this));
-            GroupVersionKind kind = kindOf(type.get("gvk"));
-            if (kind != null) {
-                kinds.put(kind, entry.getKey());
+    /** Reads the resources; of the types only where each stands. */
+    private void read(byte[] json) {
+        JsonMembers parts = new JsonMembers(json, 0);
+        while (parts.next()) {
+            switch (parts.name()) {
+                case "types" -> findTypes(json, parts.start());
+                case "resources" -> parts.value().properties().forEach(this::add);
+                case "prefixes" -> parts.value().forEach(pair -> prefixes.add(prefix(pair)));
+                default -> {}
             }
         }
-        for (Map.Entry<String, JsonNode> entry : data.path("resources").properties()) {
-            String plural = entry.getKey().substring(entry.getKey().lastIndexOf('/') + 1);
-            resources.add(resource(plural, entry.getValue()));
+    }
+
+    private void findTypes(byte[] json, int start) {
+        JsonMembers all = new JsonMembers(json, start);
+        while (all.next()) {
+            String name = all.name();
+            types.put(name, new LazyType(name, json, all.start(), all.end(), this));
+            JsonMembers members = new JsonMembers(json, all.start());
+            while (members.next()) {
+                GroupVersionKind kind =
+                        members.name().equals("gvk") ? kindOf(members.value()) : null;
+                if (kind != null) {
+                    kinds.put(kind, name);
+                }
+            }
         }
-        data.path("prefixes")
-                .forEach(pair ->
-                        prefixes.add(
-                                new PackagePrefix(
-                                        pair.get(0).stringValue(), pair.get(1).stringValue())));
+    }
+
+    private void add(Map.Entry<String, JsonNode> resource) {
+        String path = resource.getKey();
+        resources.add(resource(path.substring(path.lastIndexOf('/') + 1), resource.getValue()));
+    }
+
+    private static PackagePrefix prefix(JsonNode pair) {
+        return new PackagePrefix(pair.get(0).stringValue(), pair.get(1).stringValue());
     }
 
     private static ResourceSchema resource(String plural, JsonNode json) {
@@ -120,7 +137,7 @@ final class SchemaLoader {
                 Collections.unmodifiableMap(subresources));
     }
 
-    TypeSchema buildType(String name, ObjectNode data) {
+    TypeSchema buildType(String name, JsonNode data) {
         JsonNode alias = data.get("a");
         Map<String, FieldSchema> fields = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : data.path("f").properties()) {
