@@ -47,7 +47,12 @@ final class QueuedOutput extends ClientOutput {
     private byte[] piece = new byte[0];
     private int used;
 
-    // Guarded by this.
+    /**
+     * Not this object, on which writers keep frames together: waiting would let others in between.
+     */
+    private final Object lock = new Object();
+
+    // Guarded by the lock.
     private final ArrayDeque<ByteBuffer> queue = new ArrayDeque<>();
     private long pending;
     private boolean ended;
@@ -104,10 +109,10 @@ final class QueuedOutput extends ClientOutput {
         ByteBuffer full = ByteBuffer.wrap(piece, 0, used);
         piece = new byte[0];
         used = 0;
-        synchronized (this) {
+        synchronized (lock) {
             while (pending > HIGH_BYTES && broken == null) {
                 try {
-                    wait();
+                    lock.wait();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     throw new InterruptedIOException("interrupted while a client was slow");
@@ -133,7 +138,7 @@ final class QueuedOutput extends ClientOutput {
         ByteBuffer rest = ByteBuffer.wrap(piece, 0, used);
         piece = new byte[0];
         used = 0;
-        synchronized (this) {
+        synchronized (lock) {
             if (ended) {
                 return;
             }
@@ -148,7 +153,7 @@ final class QueuedOutput extends ClientOutput {
 
     @Override
     public void onGone(Runnable task) {
-        synchronized (this) {
+        synchronized (lock) {
             if (broken == null) {
                 gone = task;
                 return;
@@ -160,7 +165,7 @@ final class QueuedOutput extends ClientOutput {
     /** Nobody wants the rest, though the channel may still work; may be called on any thread. */
     void dismiss() {
         Runnable task;
-        synchronized (this) {
+        synchronized (lock) {
             task = gone;
             gone = null;
         }
@@ -171,14 +176,14 @@ final class QueuedOutput extends ClientOutput {
 
     /** The channel is broken or to be given up; may be called on any thread. */
     void fail(IOException cause) {
-        synchronized (this) {
+        synchronized (lock) {
             if (broken != null) {
                 return;
             }
             broken = cause;
             queue.clear();
             pending = 0;
-            notifyAll();
+            lock.notifyAll();
         }
         dismiss();
         wake();
@@ -223,6 +228,7 @@ final class QueuedOutput extends ClientOutput {
             }
             settle();
         } catch (IOException e) {
+            LOG.debug("a client cannot be written to", e);
             fail(e);
             tellFailure();
         } catch (RuntimeException e) {
@@ -231,19 +237,23 @@ final class QueuedOutput extends ClientOutput {
         }
     }
 
-    private synchronized ByteBuffer[] batch() {
-        return queue.stream().limit(GATHERED).toArray(ByteBuffer[]::new);
+    private ByteBuffer[] batch() {
+        synchronized (lock) {
+            return queue.stream().limit(GATHERED).toArray(ByteBuffer[]::new);
+        }
     }
 
-    private synchronized void taken(long count) {
-        ByteBuffer head = queue.peek();
-        while (head != null && !head.hasRemaining()) {
-            queue.remove();
-            head = queue.peek();
-        }
-        pending -= count;
-        if (pending <= HIGH_BYTES) {
-            notifyAll();
+    private void taken(long count) {
+        synchronized (lock) {
+            ByteBuffer head = queue.peek();
+            while (head != null && !head.hasRemaining()) {
+                queue.remove();
+                head = queue.peek();
+            }
+            pending -= count;
+            if (pending <= HIGH_BYTES) {
+                lock.notifyAll();
+            }
         }
     }
 
@@ -258,7 +268,7 @@ final class QueuedOutput extends ClientOutput {
         }
         sink.suspendWrites();
         boolean done;
-        synchronized (this) {
+        synchronized (lock) {
             if (!queue.isEmpty()) {
                 wake();
                 return;
@@ -274,7 +284,7 @@ final class QueuedOutput extends ClientOutput {
 
     private void tellFailure() {
         IOException cause;
-        synchronized (this) {
+        synchronized (lock) {
             cause = broken;
         }
         if (cause != null && told.compareAndSet(false, true)) {

@@ -5,15 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pilothouse.server.testing.EchoServer;
 import dev.pilothouse.server.testing.StreamServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,7 +82,7 @@ class KubectlStreamsTest {
         builder.environment().put("KUBECONFIG", streams.server().kubeconfig().toString());
         builder.environment().put("HOME", directory.toString());
         builder.redirectInput(input);
-        builder.redirectError(Files.createTempFile(directory, "err", "").toFile());
+        builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         return builder.start();
     }
 
@@ -210,5 +218,79 @@ class KubectlStreamsTest {
             assertEquals(null, out.readLine());
         }
         assertEquals(0, client.waitFor());
+    }
+
+    @ParameterizedTest
+    @MethodSource("releases")
+    void forwardsManyConnectionsAtOnce(ClientBinaries.Binary kubectl) throws Exception {
+        try (EchoServer echo = new EchoServer()) {
+            streams.agent().map(80, echo.port());
+            Process client =
+                    launch(kubectl, ProcessBuilder.Redirect.PIPE, "port-forward", "web", ":80");
+            try (var out = client.inputReader()) {
+                String line = out.readLine();
+                int port = Integer.parseInt(line.replaceAll(".*127.0.0.1:(\\d+) .*", "$1"));
+                List<Callable<Boolean>> calls = new ArrayList<>();
+                for (int i = 0; i < 20; i++) {
+                    byte[] sent = random(i == 0 ? 5_000_000 : 200_000 + i);
+                    calls.add(() -> Arrays.equals(sent, roundTrip(port, sent)));
+                }
+                try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                    for (Future<Boolean> call : threads.invokeAll(calls)) {
+                        assertTrue(call.get());
+                    }
+                }
+                await().atMost(PATIENCE).until(() -> echo.open() == 0);
+            } finally {
+                client.destroy();
+            }
+            client.waitFor();
+            await().atMost(PATIENCE).until(() -> streams.agent().open() == 0);
+        }
+    }
+
+    private static byte[] roundTrip(int port, byte[] sent) throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(60_000);
+            Thread sender =
+                    Thread.ofVirtual()
+                            .start(() -> {
+                                try {
+                                    socket.getOutputStream().write(sent);
+                                    socket.shutdownOutput();
+                                } catch (IOException e) {
+                                    throw new UncheckedIOException(e);
+                                }
+                            });
+            byte[] received = socket.getInputStream().readNBytes(sent.length);
+            sender.join();
+            return received;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("releases")
+    void tellsOfPortsThatNobodyListensOn(ClientBinaries.Binary kubectl) throws Exception {
+        Process client =
+                launch(kubectl, ProcessBuilder.Redirect.PIPE, "port-forward", "web", ":81");
+        try (var out = client.inputReader()) {
+            String line = out.readLine();
+            int port = Integer.parseInt(line.replaceAll(".*127.0.0.1:(\\d+) .*", "$1"));
+            try (Socket socket = new Socket("127.0.0.1", port)) {
+                socket.getOutputStream().write(1);
+                assertEquals(-1, read(socket));
+            }
+        } finally {
+            client.destroy();
+        }
+        client.waitFor();
+    }
+
+    private static int read(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read();
+        } catch (SocketException e) {
+            return -1;
+        }
     }
 }

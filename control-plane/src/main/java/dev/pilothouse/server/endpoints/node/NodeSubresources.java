@@ -30,11 +30,10 @@ public final class NodeSubresources {
         UpgradeAccess access = new UpgradeAccess(authorizer);
         subresources.add("", "pods", "exec", new PodCommands(pods, access, false));
         subresources.add("", "pods", "attach", new PodCommands(pods, access, true));
-        NodeStreams streams = new NodeStreams();
-        for (String stream : new String[] {"portforward", "proxy"}) {
-            subresources.add("", "pods", stream, streams);
-        }
-        subresources.add("", "nodes", "proxy", streams);
-        subresources.add("", "services", "proxy", streams);
+        subresources.add("", "pods", "portforward", new PodPortForward(pods, access));
+        Backends backends = new Backends(pods);
+        subresources.add("", "pods", "proxy", new ProxyHandler(backends::pod));
+        subresources.add("", "services", "proxy", new ProxyHandler(backends::service));
+        subresources.add("", "nodes", "proxy", new NodeStreams());
     }
 }

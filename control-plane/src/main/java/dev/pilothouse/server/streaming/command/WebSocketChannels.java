@@ -3,13 +3,12 @@ package dev.pilothouse.server.streaming.command;
 import dev.pilothouse.server.node.ContainerStreams;
 import dev.pilothouse.server.request.UpgradedConnection;
 import dev.pilothouse.server.streaming.BytePipe;
+import dev.pilothouse.server.streaming.websocket.ChannelMessages;
 import dev.pilothouse.server.streaming.websocket.Message;
 import dev.pilothouse.server.streaming.websocket.WebSocketConnection;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Objects;
 
 /** The channels of a session in messages whose first byte is the channel's number. */
@@ -35,6 +34,7 @@ final class WebSocketChannels implements CommandChannels {
     private static final int PIECE_BYTES = 32 * 1024;
 
     private final WebSocketConnection socket;
+    private final ChannelMessages messages;
     private final CommandOptions options;
     private final Dialect dialect;
     private final BytePipe stdin = new BytePipe();
@@ -43,6 +43,7 @@ final class WebSocketChannels implements CommandChannels {
     WebSocketChannels(UpgradedConnection connection, CommandOptions options, Dialect dialect) {
         this.socket =
                 new WebSocketConnection(connection.input(), connection.output(), MAX_MESSAGE_BYTES);
+        this.messages = new ChannelMessages(socket, dialect.base64());
         this.options = options;
         this.dialect = dialect;
     }
@@ -51,7 +52,7 @@ final class WebSocketChannels implements CommandChannels {
     public ContainerStreams streams() throws IOException {
         // Tells the client that the session is open.
         int first = options.stdout() ? STDOUT : options.stderr() ? STDERR : ERROR;
-        send(first, new byte[0], 0, 0);
+        messages.send(first, new byte[0], 0, 0);
         return new ContainerStreams(
                 options.stdin() ? stdin.input() : null,
                 options.stdout() ? new Channel(STDOUT) : null,
@@ -71,7 +72,7 @@ final class WebSocketChannels implements CommandChannels {
     }
 
     private void received(Message message) throws IOException {
-        byte[] bytes = dialect.base64() ? decoded(message.bytes()) : message.bytes();
+        byte[] bytes = messages.decode(message);
         if (bytes.length == 0) {
             return;
         }
@@ -93,27 +94,11 @@ final class WebSocketChannels implements CommandChannels {
         }
     }
 
-    /** A digit and Base64 as channel and bytes; empty when it is neither. */
-    private static byte[] decoded(byte[] text) {
-        if (text.length == 0) {
-            return text;
-        }
-        try {
-            byte[] content = Base64.getDecoder().decode(Arrays.copyOfRange(text, 1, text.length));
-            byte[] bytes = new byte[content.length + 1];
-            bytes[0] = (byte) (text[0] - '0');
-            System.arraycopy(content, 0, bytes, 1, content.length);
-            return bytes;
-        } catch (IllegalArgumentException e) {
-            return new byte[0];
-        }
-    }
-
     @Override
     public void finish(CommandOutcome outcome) throws IOException {
         byte[] message = dialect.statuses() ? outcome.asStatus() : outcome.asText();
         if (message.length > 0) {
-            send(ERROR, message, 0, message.length);
+            messages.send(ERROR, message, 0, message.length);
         }
         socket.close(WebSocketConnection.NORMAL, null);
     }
@@ -128,18 +113,6 @@ final class WebSocketChannels implements CommandChannels {
         stdin.stopReading();
     }
 
-    private void send(int channel, byte[] bytes, int offset, int length) throws IOException {
-        if (!dialect.base64()) {
-            socket.sendBinary(channel, bytes, offset, length);
-            return;
-        }
-        byte[] content = Arrays.copyOfRange(bytes, offset, offset + length);
-        socket.sendText(
-                channel
-                        + new String(
-                                Base64.getEncoder().encode(content), StandardCharsets.US_ASCII));
-    }
-
     /** What is written goes out at once. */
     private final class Channel extends OutputStream {
 
@@ -151,14 +124,14 @@ final class WebSocketChannels implements CommandChannels {
 
         @Override
         public void write(int value) throws IOException {
-            send(number, new byte[] {(byte) value}, 0, 1);
+            messages.send(number, new byte[] {(byte) value}, 0, 1);
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             Objects.checkFromIndexSize(offset, length, bytes.length);
             for (int at = 0; at < length; at += PIECE_BYTES) {
-                send(number, bytes, offset + at, Math.min(PIECE_BYTES, length - at));
+                messages.send(number, bytes, offset + at, Math.min(PIECE_BYTES, length - at));
             }
         }
     }

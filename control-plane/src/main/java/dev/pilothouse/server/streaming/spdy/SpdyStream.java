@@ -75,7 +75,8 @@ public final class SpdyStream {
         session.sendReset(id, SpdySession.CANCEL);
     }
 
-    int id() {
+    /** Its number in the session. */
+    public int id() {
         return id;
     }
 
