@@ -20,7 +20,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -38,6 +40,9 @@ final class Benchmark {
     private static final int STARTS = 5;
     private static final int PODS = 5_000;
     private static final int WATCHERS = 100;
+    private static final int PACED_EVENTS = 500;
+    private static final int PACED_SECONDS = 10;
+    private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final String script;
     private final HttpClient[] clients = new HttpClient[CLIENTS];
@@ -97,8 +102,12 @@ final class Benchmark {
         Path directory = Files.createTempDirectory("pilothouse-benchmark");
         Server server = new Server(directory, "");
         try {
-            Thread.sleep(5_000);
+            Thread.sleep(10_000);
+            long cpu = server.cpuMillis();
+            Thread.sleep(IDLE.toMillis());
             atMost("idle RSS (MiB)", 150, server.residentKib() / 1024.0);
+            double share = 100.0 * (server.cpuMillis() - cpu) / IDLE.toMillis();
+            atMost("idle CPU (% of a core)", 0.5, share);
             String objects = server.url + "/api/v1/namespaces/default/";
             create(server, "ConfigMap", objects + "configmaps", 4 * 1211, 0.275);
             create(server, "Pod", objects + "pods", 4 * 790, 0.425);
@@ -180,9 +189,9 @@ final class Benchmark {
         return millis[millis.length / 2];
     }
 
-    /** 100 watchers of one object that is replaced as fast as 8 writers can. */
+    /** 100 watchers of ConfigMaps that 8 writers patch: as fast as they can, then paced. */
     private void watch(Server server, String objects) throws Exception {
-        AtomicLong seen = new AtomicLong();
+        Deliveries seen = new Deliveries();
         String url = objects + "configmaps?watch=true&timeoutSeconds=120&resourceVersion=";
         String revision =
                 ok(request(objects + "configmaps?limit=1").build(), clients[0])
@@ -191,24 +200,105 @@ final class Benchmark {
             HttpResponse<Stream<String>> answer =
                     clients[i % CLIENTS].send(
                             request(url + revision).build(), BodyHandlers.ofLines());
-            Thread.ofPlatform().daemon().start(() ->
-                    answer.body().forEach(line -> seen.incrementAndGet()));
+            Thread.ofPlatform().daemon().start(() -> answer.body().forEach(seen::add));
         }
+        saturated(server, objects, seen);
+        paced(server, objects, seen);
+    }
+
+    private void saturated(Server server, String objects, Deliveries seen) throws Exception {
         int writes = 2_000;
+        long cpu = server.cpuMillis();
         long before = System.nanoTime();
-        many(server, writes, i ->
-                request(objects + "configmaps/configmap-" + ThreadLocalRandom.current().nextInt(PODS))
-                        .setHeader("Content-Type", "application/merge-patch+json")
-                        .method("PATCH", BodyPublishers.ofString("{\"data\":{\"n\":\"" + i + "\"}}"))
-                        .build());
-        long wanted = (long) writes * WATCHERS;
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (seen.get() < wanted && System.nanoTime() < end) {
-            Thread.sleep(1);
-        }
+        many(server, writes, i -> patch(objects));
+        long delivered = seen.await((long) writes * WATCHERS);
         double seconds = (System.nanoTime() - before) / 1e9;
-        atLeast("watch deliveries/s (generator is the limit)", 60_000, seen.get() / seconds);
-        atLeast("share of the events delivered (%)", 100, 100.0 * seen.get() / wanted);
+        double micros = 1e3 * (server.cpuMillis() - cpu) / delivered;
+        atLeast("watch deliveries/s (generator is the limit)", 60_000, delivered / seconds);
+        atMost("watch delivery: server CPU with the writes (us)", 34, micros);
+        atLeast("share of the events delivered (%)", 100, share(delivered, writes));
+    }
+
+    /** From before the request of the writer until the event has been read by the watcher. */
+    private void paced(Server server, String objects, Deliveries seen) throws Exception {
+        seen.clear();
+        int writes = PACED_EVENTS * PACED_SECONDS;
+        long start = System.nanoTime();
+        many(
+                server,
+                writes,
+                i -> {
+                    LockSupport.parkNanos(
+                            start + i * (1_000_000_000L / PACED_EVENTS) - System.nanoTime());
+                    return patch(objects);
+                });
+        double seconds = (System.nanoTime() - start) / 1e9;
+        long delivered = seen.await((long) writes * WATCHERS);
+        atLeast("paced events/s to 100 watchers", PACED_EVENTS * 0.98, writes / seconds);
+        atLeast("share of the paced events delivered (%)", 100, share(delivered, writes));
+        atMost("paced write to event, p99 (ms)", 20, seen.percentileMillis(99));
+    }
+
+    private static double share(long delivered, int writes) {
+        return 100.0 * delivered / ((long) writes * WATCHERS);
+    }
+
+    /** A change that carries the time of its making. */
+    private static HttpRequest patch(String objects) {
+        int number = ThreadLocalRandom.current().nextInt(PODS);
+        return request(objects + "configmaps/configmap-" + number)
+                .setHeader("Content-Type", "application/merge-patch+json")
+                .method(
+                        "PATCH",
+                        BodyPublishers.ofString(
+                                "{\"data\":{\"made\":\"" + System.nanoTime() + "\"}}"))
+                .build();
+    }
+
+    /** The events that have come, and how old they were. */
+    private static final class Deliveries {
+        private static final int SLOTS = 100_000;
+        private static final long SLOT_NANOS = 100_000;
+
+        private final AtomicLong count = new AtomicLong();
+        private final AtomicIntegerArray ages = new AtomicIntegerArray(SLOTS);
+
+        void add(String line) {
+            int at = line.indexOf("\"made\":\"");
+            int from = at + "\"made\":\"".length();
+            long made = at < 0 ? 0 : Long.parseLong(line, from, line.indexOf('"', from), 10);
+            long age = (System.nanoTime() - made) / SLOT_NANOS;
+            ages.incrementAndGet((int) Math.clamp(age, 0, SLOTS - 1));
+            count.incrementAndGet();
+        }
+
+        void clear() {
+            count.set(0);
+            for (int i = 0; i < SLOTS; i++) {
+                ages.set(i, 0);
+            }
+        }
+
+        /** Waits for so many, a minute at most; how many there are. */
+        long await(long wanted) throws InterruptedException {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (count.get() < wanted && System.nanoTime() < end) {
+                Thread.sleep(1);
+            }
+            return count.get();
+        }
+
+        double percentileMillis(int percent) {
+            long wanted = count.get() * percent / 100;
+            long below = 0;
+            for (int i = 0; i < SLOTS; i++) {
+                below += ages.get(i);
+                if (below >= wanted) {
+                    return (i + 1) * SLOT_NANOS / 1e6;
+                }
+            }
+            return Double.POSITIVE_INFINITY;
+        }
     }
 
     private static HttpRequest.Builder request(String url) {
