@@ -70,10 +70,11 @@ class HostProcessAppTest {
             }
             surviveKill(site);
             ask("delete deployment front stock --cascade=foreground --wait=true --timeout=90s");
+            awaitTrue(() -> processes().isEmpty());
         } finally {
             server.close();
+            processes().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy));
         }
-        awaitTrue(() -> processes().isEmpty());
     }
 
     private void deploy() throws Exception {
@@ -90,8 +91,10 @@ class HostProcessAppTest {
                     directory.resolve("shop.yaml"),
                     new String(in.readAllBytes(), StandardCharsets.UTF_8)
                             .replace("${java}", java)
+                            .replace("${mark}", mark())
                             .replace("${classes}", classes.toString()));
         }
+        awaitTrue(() -> ask("get nodes -o name").lines().count() == 2);
         ask("wait --for=condition=Ready node/local node/local-2 --timeout=60s");
         ask("apply -f shop.yaml");
         ask("rollout status deployment/stock --timeout=120s");
@@ -115,13 +118,15 @@ class HostProcessAppTest {
         ask("uncordon local");
         ask("rollout status deployment/front --timeout=120s");
         assertEquals(List.of(), visitors.failures(), "while its node was drained");
-        ask("patch configmap shop --type=merge -p {\"data\":{\"greeting\":\"hello\"}}");
+        ask("patch configmap shop --type=merge -p '{\"data\":{\"greeting\":\"hello\"}}'");
         awaitTrue(() -> visitors.answersWith("hello v1") > 0);
     }
 
     private void look() throws Exception {
+        // Those that were drained may still be ending.
+        awaitTrue(() -> ask("get pods -l app=front -o name").lines().count() == 3);
         String pod = ask("get pods -l app=front -o jsonpath={.items[0].metadata.name}");
-        assertTrue(ask("logs " + pod + " --tail=5").contains("stock of "));
+        awaitTrue(() -> ask("logs " + pod + " --tail=5").contains("stock of "));
         assertEquals("1", ask("exec " + pod + " -- sh -c 'echo $VERSION'"));
         ClientProcess follow = start("logs -f " + pod + " --tail=1");
         follow.await(() -> lines(follow) > 5);
@@ -152,6 +157,11 @@ class HostProcessAppTest {
                         "get pods -l app=front"
                                 + " -o jsonpath={.items[*].status.containerStatuses[0].restartCount}"));
         assertEquals(before, processes());
+    }
+
+    /** Tells the processes of this test from those of others. */
+    private String mark() {
+        return "-Dshop=" + directory.getFileName();
     }
 
     /** The application's processes, by what their command line says. */
