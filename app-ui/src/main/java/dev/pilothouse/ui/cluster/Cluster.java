@@ -1,7 +1,9 @@
 package dev.pilothouse.ui.cluster;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One cluster, as the windows see it. Thread-safe. */
@@ -29,12 +31,32 @@ public interface Cluster extends AutoCloseable {
             throws IOException, InterruptedException;
 
     /**
-     * Deletes an object if it is still the one with a uid, its dependents after it; blocks.
+     * Sends a request and returns the answer; blocks.
      *
+     * @throws IOException when it is refused or not answered; the message is a sentence for people
+     */
+    ObjectNode call(ApiCall call) throws IOException, InterruptedException;
+
+    /**
+     * Reads all objects of a kind; blocks.
+     *
+     * @param namespace only objects of this one; empty for all
+     * @param query further parameters, such as {@code fieldSelector=spec.nodeName%3Dlocal}
+     * @throws IOException when they cannot be read; the message is a sentence for people
+     */
+    List<ObjectNode> objects(Kind kind, String namespace, String query)
+            throws IOException, InterruptedException;
+
+    /**
+     * Opens a stream of text, such as a log that is followed; the caller closes it.
+     *
+     * @param path path and query
      * @throws IOException when it is refused; the message is a sentence for people
      */
-    void delete(Kind kind, String namespace, String name, String uid)
-            throws IOException, InterruptedException;
+    InputStream stream(String path) throws IOException, InterruptedException;
+
+    /** What has been sent to the cluster. */
+    RequestLog requests();
 
     /** Ends every exchange with the server. */
     @Override

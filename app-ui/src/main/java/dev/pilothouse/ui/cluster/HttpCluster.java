@@ -17,6 +17,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -35,7 +38,10 @@ public final class HttpCluster implements Cluster {
     /** Objects of a list in one answer; what kubectl asks for. */
     private static final int CHUNK = 500;
 
+    private static final byte[] NOTHING = {};
+
     private final HttpClient client;
+    private final RequestLog requests = new RequestLog();
     private final URI endpoint;
 
     /**
@@ -74,15 +80,45 @@ public final class HttpCluster implements Cluster {
     }
 
     @Override
-    public void delete(Kind kind, String namespace, String name, String uid)
+    public ObjectNode call(ApiCall call) throws IOException, InterruptedException {
+        byte[] body = call.bytes();
+        HttpRequest.Builder request =
+                request(call.path(), JSON)
+                        .method(call.method(), BodyPublishers.ofByteArray(body))
+                        .timeout(ANSWER);
+        if (!call.contentType().isEmpty()) {
+            request.header("Content-Type", call.contentType());
+        }
+        return json(request.build(), body) instanceof ObjectNode object ? object : Json.object();
+    }
+
+    @Override
+    public List<ObjectNode> objects(Kind kind, String namespace, String query)
             throws IOException, InterruptedException {
-        ObjectNode options = Json.object().put("kind", "DeleteOptions").put("apiVersion", "v1");
-        options.put("propagationPolicy", "Background");
-        options.putObject("preconditions").put("uid", uid);
-        json(
-                request(kind.path(namespace, name), JSON)
-                        .header("Content-Type", JSON)
-                        .method("DELETE", BodyPublishers.ofByteArray(Json.bytes(options))));
+        List<ObjectNode> objects = new ArrayList<>();
+        String next = "";
+        do {
+            String page =
+                    kind.path(namespace)
+                            + "?limit="
+                            + CHUNK
+                            + (query.isEmpty() ? "" : "&" + query)
+                            + (next.isEmpty() ? "" : "&continue=" + next);
+            JsonNode list = json(request(page, JSON).GET());
+            objects.addAll(Json.objects(list, "items"));
+            next = Json.text(list, "metadata", "continue");
+        } while (!next.isEmpty());
+        return objects;
+    }
+
+    @Override
+    public InputStream stream(String path) throws IOException, InterruptedException {
+        return send(request(path, "*/*").GET().build(), NOTHING).body();
+    }
+
+    @Override
+    public RequestLog requests() {
+        return requests;
     }
 
     /** The answer of a root of discovery. */
@@ -111,7 +147,7 @@ public final class HttpCluster implements Cluster {
         String query = "?watch=1&allowWatchBookmarks=true&resourceVersion=" + revision;
         // Without a time limit: since JDK 26 it would end the body of a watch as well.
         HttpRequest request = request(kind.path(namespace) + query, TABLE).GET().build();
-        HttpResponse<InputStream> response = send(request);
+        HttpResponse<InputStream> response = send(request, NOTHING);
         return new Watch(
                 response.body(),
                 new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));
@@ -126,8 +162,12 @@ public final class HttpCluster implements Cluster {
     }
 
     private JsonNode json(HttpRequest.Builder builder) throws IOException, InterruptedException {
-        HttpRequest request = builder.timeout(ANSWER).build();
-        try (InputStream body = send(request).body()) {
+        return json(builder.timeout(ANSWER).build(), NOTHING);
+    }
+
+    private JsonNode json(HttpRequest request, byte[] sent)
+            throws IOException, InterruptedException {
+        try (InputStream body = send(request, sent).body()) {
             return Json.parse(body.readAllBytes());
         } catch (JacksonException e) {
             throw new IOException(Texts.text("cluster.notJson", request.uri().getPath()), e);
@@ -138,15 +178,21 @@ public final class HttpCluster implements Cluster {
         return HttpRequest.newBuilder(endpoint.resolve(path)).header("Accept", accept);
     }
 
-    private HttpResponse<InputStream> send(HttpRequest request)
+    private HttpResponse<InputStream> send(HttpRequest request, byte[] sent)
             throws IOException, InterruptedException {
         HttpResponse<InputStream> response;
+        Instant at = Instant.now();
+        long start = System.nanoTime();
+        int status = 0;
         try {
             response = client.send(request, BodyHandlers.ofInputStream());
+            status = response.statusCode();
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw new IOException(Texts.text("cluster.noAnswer", endpoint.getAuthority()), e);
         } catch (HttpTimeoutException e) {
             throw new IOException(Texts.text("cluster.slow", endpoint.getAuthority()), e);
+        } finally {
+            requests.add(record(request, sent, at, status, System.nanoTime() - start));
         }
         if (response.statusCode() >= 300) {
             throw refusal(request, response);
@@ -154,8 +200,23 @@ public final class HttpCluster implements Cluster {
         return response;
     }
 
+    private SentRequest record(
+            HttpRequest request, byte[] sent, Instant at, int status, long nanos) {
+        URI uri = request.uri();
+        String query = uri.getRawQuery();
+        return new SentRequest(
+                at,
+                endpoint.toString(),
+                request.method(),
+                query == null ? uri.getRawPath() : uri.getRawPath() + "?" + query,
+                request.headers().firstValue("Content-Type").orElse(""),
+                sent,
+                status,
+                Duration.ofNanos(nanos));
+    }
+
     /** What the server says in its Status, or else its code. */
-    private static AnswerException refusal(HttpRequest request, HttpResponse<InputStream> response)
+    private static RefusedException refusal(HttpRequest request, HttpResponse<InputStream> response)
             throws IOException {
         String message = "";
         try (InputStream body = response.body()) {
@@ -165,7 +226,7 @@ public final class HttpCluster implements Cluster {
         }
         int code = response.statusCode();
         String path = request.uri().getPath();
-        return new AnswerException(
+        return new RefusedException(
                 code,
                 message.isEmpty()
                         ? Texts.text("cluster.refused", String.valueOf(code), path)

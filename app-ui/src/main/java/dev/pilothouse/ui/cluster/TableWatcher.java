@@ -58,7 +58,7 @@ final class TableWatcher implements Subscription {
             listAndWatch();
         } catch (IOException | JacksonException e) {
             boolean expired =
-                    e instanceof AnswerException answer && answer.code() == AnswerException.GONE;
+                    e instanceof RefusedException answer && answer.code() == RefusedException.GONE;
             if (!closed && !expired) {
                 events.connection(new Connection.Lost(String.valueOf(e.getMessage()), lastLive));
             }

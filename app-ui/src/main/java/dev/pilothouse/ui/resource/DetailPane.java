@@ -5,6 +5,7 @@ import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.i18n.Texts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
@@ -12,6 +13,8 @@ import javafx.geometry.VPos;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
@@ -35,6 +38,8 @@ public final class DetailPane {
     private final Label note = new Label();
     private final TextArea yaml = new TextArea();
     private final CheckBox managed = new CheckBox(Texts.text("detail.managed"));
+    private final MenuButton menu = new MenuButton(Texts.text("actions.menu"));
+    private final Actions actions;
     private final VBox root = new VBox();
     private ObjectTable.@Nullable Selected shown;
     private @Nullable ObjectNode object;
@@ -44,6 +49,9 @@ public final class DetailPane {
     public interface Actions {
         /** The user wants the object gone. */
         void delete(ObjectTable.Selected object);
+
+        /** What can be done to the object, as items of a menu; may be empty. */
+        List<MenuItem> offered(ObjectTable.Selected object);
 
         /** The user wants the pane gone. */
         void close();
@@ -57,6 +65,11 @@ public final class DetailPane {
     public DetailPane(Cluster cluster, Executor pulse, Actions actions) {
         this.cluster = cluster;
         this.pulse = pulse;
+        this.actions = actions;
+        menu.setId("actions");
+        menu.setAccessibleText(Texts.text("actions.hint"));
+        menu.setMinWidth(Region.USE_PREF_SIZE);
+        menu.managedProperty().bind(menu.visibleProperty());
         root.setId("detail");
         root.getStyleClass().add("detail");
         yaml.setId("yaml");
@@ -70,7 +83,7 @@ public final class DetailPane {
         note.managedProperty().bind(note.visibleProperty());
         note.setVisible(false);
         VBox.setVgrow(yaml, Priority.ALWAYS);
-        root.getChildren().addAll(heading(actions), tools(actions), note, yaml);
+        root.getChildren().addAll(heading(), tools(), note, yaml);
     }
 
     /** The node to show. */
@@ -99,6 +112,8 @@ public final class DetailPane {
             title.setText(selected.row().name());
             subtitle.setText(Describe.kind(selected));
             root.setAccessibleText(Describe.object(selected));
+            menu.getItems().setAll(actions.offered(selected));
+            menu.setVisible(!menu.getItems().isEmpty());
         }
         note.setVisible(false);
         read();
@@ -114,7 +129,7 @@ public final class DetailPane {
         ask(selected, read -> copy(text(read)), this::say);
     }
 
-    private HBox heading(Actions actions) {
+    private HBox heading() {
         title.getStyleClass().add("detail-title");
         title.setMinWidth(0);
         subtitle.getStyleClass().add("detail-subtitle");
@@ -129,7 +144,7 @@ public final class DetailPane {
         return heading;
     }
 
-    private FlowPane tools(Actions actions) {
+    private FlowPane tools() {
         Button name =
                 button("copy-name", Texts.text("detail.copyName"), "detail.copyName", this::name);
         Button text =
@@ -147,7 +162,7 @@ public final class DetailPane {
         delete.getStyleClass().addAll("danger", "button-outlined");
         managed.setMinWidth(Region.USE_PREF_SIZE);
         // Wraps where the pane is narrow.
-        var tools = new FlowPane(8, 8, name, text, delete, managed);
+        var tools = new FlowPane(8, 8, menu, name, text, delete, managed);
         tools.getStyleClass().add("detail-tools");
         tools.setRowValignment(VPos.CENTER);
         return tools;

@@ -1,5 +1,7 @@
 package dev.pilothouse.ui.shell;
 
+import dev.pilothouse.model.json.Json;
+import dev.pilothouse.ui.cluster.ApiCall;
 import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.resource.ObjectTable;
@@ -14,6 +16,7 @@ import javafx.scene.control.DialogPane;
 import javafx.scene.layout.Region;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Asks before an object is deleted, naming exactly which, then deletes it. JavaFX thread only. */
 final class DeleteDialog {
@@ -89,13 +92,22 @@ final class DeleteDialog {
         }
     }
 
+    /** In the background, as kubectl has it, and only the object that was asked about. */
+    private static ObjectNode options(String uid) {
+        ObjectNode options = Json.object().put("kind", "DeleteOptions").put("apiVersion", "v1");
+        options.put("propagationPolicy", "Background");
+        options.putObject("preconditions").put("uid", uid);
+        return options;
+    }
+
     private void delete(ObjectTable.Selected object) {
         Thread.ofVirtual()
                 .name("delete-object")
                 .start(() -> {
                     try {
                         var row = object.row();
-                        cluster.delete(object.kind(), row.namespace(), row.name(), row.uid());
+                        String path = object.kind().path(row.namespace(), row.name());
+                        cluster.call(ApiCall.delete(path, options(row.uid())));
                     } catch (IOException e) {
                         String reason = String.valueOf(e.getMessage());
                         pulse.execute(() ->

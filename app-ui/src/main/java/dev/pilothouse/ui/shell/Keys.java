@@ -7,7 +7,10 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 
-/** The window's keys: {@code /} filter, {@code :} kind, Enter open, Esc back, Ctrl+D delete. */
+/**
+ * The window's keys: {@code /} filter, {@code :} kind, Enter open, Esc back, Ctrl+D delete, and on
+ * a row the keys of its actions.
+ */
 final class Keys {
 
     private final Runnable jump;
@@ -24,6 +27,9 @@ final class Keys {
 
         /** Asks whether the selected object is to be deleted. */
         void delete();
+
+        /** Does what belongs to a key of the selected object; false when nothing does. */
+        boolean act(String key);
     }
 
     Keys(Runnable jump, Runnable filter, Actions actions) {
@@ -40,6 +46,15 @@ final class Keys {
                 event -> {
                     if (event.getCode() == KeyCode.ENTER) {
                         actions.open();
+                        event.consume();
+                    }
+                });
+        table.addEventHandler(
+                KeyEvent.KEY_TYPED,
+                event -> {
+                    if (!event.isShortcutDown()
+                            && !event.isAltDown()
+                            && actions.act(event.getCharacter())) {
                         event.consume();
                     }
                 });

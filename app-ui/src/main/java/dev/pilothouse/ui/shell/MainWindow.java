@@ -12,10 +12,12 @@ import dev.pilothouse.ui.resource.TableState;
 import java.util.List;
 import java.util.concurrent.Executor;
 import javafx.scene.Parent;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ public final class MainWindow {
     private final StatusBar status;
     private final LostBanner lost;
     private final DeleteDialog delete;
+    private final ActionController actions;
     private final Notice notice = new Notice();
     private final SplitPane content = new SplitPane();
     private final BorderPane root = new BorderPane();
@@ -53,12 +56,13 @@ public final class MainWindow {
         status = new StatusBar(cluster.endpoint());
         lost = new LostBanner(this::retry);
         delete = new DeleteDialog(cluster, pulse, notice::show);
+        actions = new ActionController(cluster, pulse, notice, this::stage);
         namespaces = new NamespaceChooser(cluster, pulse, namespace -> reopen());
         toolbar = new Toolbar(namespaces.view(), table::filter, this::focusTable);
         layOut();
         new Keys(navigator::focusJump, toolbar::focusFilter, new KeyActions())
                 .install(root, table.view());
-        RowMenu.install(table, detail, new KeyActions());
+        RowMenu.install(table, detail, actions, new KeyActions());
         kinds = cluster.followKinds(new KindsListener());
     }
 
@@ -151,8 +155,12 @@ public final class MainWindow {
 
     private void askDelete(ObjectTable.@Nullable Selected object) {
         if (object != null) {
-            delete.ask(object, root.getScene() == null ? null : root.getScene().getWindow());
+            delete.ask(object, stage());
         }
+    }
+
+    private @Nullable Window stage() {
+        return root.getScene() == null ? null : root.getScene().getWindow();
     }
 
     private final class KindsListener implements KindsEvents {
@@ -201,6 +209,11 @@ public final class MainWindow {
         }
 
         @Override
+        public List<MenuItem> offered(ObjectTable.Selected object) {
+            return RowMenu.items(actions, object);
+        }
+
+        @Override
         public void close() {
             closeDetail();
             focusTable();
@@ -226,6 +239,12 @@ public final class MainWindow {
         @Override
         public void delete() {
             askDelete(table.selection());
+        }
+
+        @Override
+        public boolean act(String key) {
+            ObjectTable.Selected selected = table.selection();
+            return selected != null && actions.key(selected, key);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.launch;
 
+import dev.pilothouse.model.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import javax.net.ssl.SSLContext;
+import tools.jackson.databind.JsonNode;
 
 /** Another client of the same server: what it does, the window must show. */
 final class Api implements AutoCloseable {
@@ -30,6 +32,11 @@ final class Api implements AutoCloseable {
 
     void delete(String path) throws IOException, InterruptedException {
         send("DELETE", path, "", "application/json");
+    }
+
+    JsonNode get(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(endpoint.resolve(path)).build();
+        return Json.parse(client.send(request, BodyHandlers.ofByteArray()).body());
     }
 
     /** The HTTP code of a GET. */

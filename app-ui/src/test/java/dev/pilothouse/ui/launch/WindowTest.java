@@ -19,6 +19,9 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.Spinner;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
@@ -164,6 +167,99 @@ class WindowTest {
     }
 
     @Test
+    void scalesByKeyAndSaysSo() throws Exception {
+        String deployments = "/apis/apps/v1/namespaces/default/deployments";
+        app.api().create(deployments, deployment("scaled"));
+        app.open("Deployment");
+        awaitTrue(() -> app.names().contains("scaled"));
+        select("scaled");
+
+        app.type("+");
+        awaitTrue(() -> dialogButton("#scale-dialog-yes") != null);
+        fx(() -> {
+            dialog("#replicas", Spinner.class).getEditor().setText("4");
+            return null;
+        });
+        click("#scale-dialog-yes");
+
+        awaitTrue(() -> app.text("#notice").contains("4 replicas"));
+        assertEquals(4, app.api().get(deployments + "/scaled").at("/spec/replicas").asInt());
+    }
+
+    @Test
+    void cordonsDrainsAndUncordonsNodes() throws Exception {
+        app.api().create("/api/v1/nodes", "{apiVersion: v1, kind: Node, metadata: {name: dock}}");
+        app.api()
+                .create(
+                        "/api/v1/namespaces/default/pods",
+                        "{apiVersion: v1, kind: Pod, metadata: {name: sailor}, spec: {nodeName:"
+                                + " dock, containers: [{name: c, image: c}]}}");
+        app.open("Node");
+        awaitTrue(() -> app.names().contains("dock"));
+        select("dock");
+
+        app.type("c");
+        awaitTrue(() -> unschedulable("dock"));
+        app.type("c");
+        awaitTrue(() -> !unschedulable("dock"));
+
+        app.press(KeyCode.ENTER, false);
+        awaitTrue(() -> app.isShown("#detail"));
+        fx(() -> {
+            app.<MenuButton>find("#actions").getItems().stream()
+                    .filter(item -> "action-drain".equals(item.getId()))
+                    .forEach(MenuItem::fire);
+            return null;
+        });
+        awaitTrue(() -> dialogButton("#drain-dialog-yes") != null);
+        assertTrue(
+                fx(() -> dialog("#drain-summary", Labeled.class).getText())
+                        .contains("1 pod is lost"));
+        assertTrue(fx(() -> dialogButton("#drain-dialog-yes").isDisabled()));
+        fx(() -> {
+            dialog("#drain-accept", CheckBox.class).setSelected(true);
+            return null;
+        });
+        click("#drain-dialog-yes");
+        // Nobody runs the pod, so its end has to be confirmed in the node agent's place.
+        awaitTrue(() -> {
+            String pod = "/api/v1/namespaces/default/pods/sailor";
+            if (app.api().code(pod) == 404) {
+                return true;
+            }
+            if (!app.api().get(pod).at("/metadata/deletionTimestamp").isMissingNode()) {
+                app.api().delete(pod + "?gracePeriodSeconds=0");
+            }
+            return false;
+        });
+        awaitTrue(() ->
+                fx(() -> dialog("#drain-summary", Labeled.class).getText())
+                        .equals("Node dock is drained."));
+        assertTrue(unschedulable("dock"));
+        click("#drain-dialog-no");
+        app.api().delete("/api/v1/nodes/dock");
+    }
+
+    private static boolean unschedulable(String node) throws Exception {
+        return app.api().get("/api/v1/nodes/" + node).at("/spec/unschedulable").asBoolean();
+    }
+
+    private static String deployment(String name) {
+        return """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: %1$s}
+        spec:
+          replicas: 1
+          selector: {matchLabels: {app: %1$s}}
+          template:
+            metadata: {labels: {app: %1$s}}
+            spec: {containers: [{name: c, image: c}]}
+        """
+                .formatted(name);
+    }
+
+    @Test
     void filtersAndChoosesNamespaces() throws Exception {
         app.api()
                 .create(
@@ -305,6 +401,16 @@ class WindowTest {
             }
         }
         return null;
+    }
+
+    private static <T> T dialog(String id, Class<T> type) {
+        for (Window window : Window.getWindows()) {
+            Node found = window.getScene().lookup(id);
+            if (type.isInstance(found)) {
+                return type.cast(found);
+            }
+        }
+        throw new AssertionError("no " + id);
     }
 
     private static String dialogText() {

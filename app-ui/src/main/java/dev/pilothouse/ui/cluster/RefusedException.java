@@ -3,7 +3,7 @@ package dev.pilothouse.ui.cluster;
 import java.io.IOException;
 
 /** The server answered, and the answer is no. The message is for people. */
-final class AnswerException extends IOException {
+public final class RefusedException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
@@ -12,13 +12,13 @@ final class AnswerException extends IOException {
 
     private final int code;
 
-    AnswerException(int code, String message) {
+    RefusedException(int code, String message) {
         super(message);
         this.code = code;
     }
 
     /** The HTTP status code. */
-    int code() {
+    public int code() {
         return code;
     }
 }

@@ -1,0 +1,135 @@
+package dev.pilothouse.ui.shell;
+
+import dev.pilothouse.model.json.Json;
+import dev.pilothouse.ui.action.Action;
+import dev.pilothouse.ui.action.Action.Answer;
+import dev.pilothouse.ui.action.ActionRunner;
+import dev.pilothouse.ui.action.Actions;
+import dev.pilothouse.ui.action.Target;
+import dev.pilothouse.ui.cluster.Cluster;
+import dev.pilothouse.ui.i18n.Texts;
+import dev.pilothouse.ui.resource.ObjectTable;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Brings actions from menus and keys to the server, asking what has to be asked. JavaFX thread. */
+final class ActionController {
+
+    private static final String DRAIN = "drain";
+
+    private final Cluster cluster;
+    private final Executor pulse;
+    private final ActionRunner runner;
+    private final Notice notice;
+    private final Supplier<@Nullable Window> owner;
+
+    /**
+     * For the objects of one cluster.
+     *
+     * @param owner the window that dialogs belong to
+     */
+    ActionController(
+            Cluster cluster, Executor pulse, Notice notice, Supplier<@Nullable Window> owner) {
+        this.cluster = cluster;
+        this.pulse = pulse;
+        this.runner = new ActionRunner(cluster, pulse, InstantSource.system());
+        this.notice = notice;
+        this.owner = owner;
+    }
+
+    /** What can be done to an object: the ids of actions, in their order. */
+    static List<String> offered(ObjectTable.Selected object) {
+        Target target = target(object);
+        List<String> ids = new ArrayList<>(Actions.of(target).stream().map(Action::id).toList());
+        if (target.resource().equals("nodes")) {
+            ids.add(DRAIN);
+        }
+        return ids;
+    }
+
+    /** Does what belongs to a key; false when nothing does. */
+    boolean key(ObjectTable.Selected object, String character) {
+        List<Action> meant =
+                Actions.of(target(object)).stream()
+                        .filter(action -> action.key().equals(character))
+                        .toList();
+        if (!meant.isEmpty()) {
+            run(object, meant);
+        }
+        return !meant.isEmpty();
+    }
+
+    /** Does an action by its id. */
+    void run(ObjectTable.Selected object, String id) {
+        if (id.equals(DRAIN)) {
+            new DrainDialog(cluster, pulse, notice).ask(object.row().name(), owner.get());
+            return;
+        }
+        run(object, Actions.ALL.stream().filter(action -> action.id().equals(id)).toList());
+    }
+
+    /** Does the one of these that fits the object as it is now. */
+    private void run(ObjectTable.Selected object, List<Action> actions) {
+        Target target = target(object);
+        runner.read(
+                target,
+                live ->
+                        actions.stream()
+                                .filter(action -> action.fits().test(live))
+                                .findFirst()
+                                .ifPresentOrElse(
+                                        action -> ask(action, target, live),
+                                        () ->
+                                                notice.done(
+                                                        Texts.text(
+                                                                "action.nothing", target.name()))),
+                reason -> notice.show(Texts.text("action.failed", target.name(), reason)));
+    }
+
+    private void ask(Action action, Target target, ObjectNode live) {
+        switch (action.input()) {
+            case NONE -> send(action, target, live, Answer.NONE);
+            case REPLICAS ->
+                    new ScaleDialog()
+                            .ask(
+                                    target,
+                                    (int) Json.number(live, 1, "spec", "replicas"),
+                                    owner.get(),
+                                    number -> send(action, target, live, Answer.of(number)));
+            case IMAGE ->
+                    new ImageDialog()
+                            .ask(
+                                    target,
+                                    live,
+                                    owner.get(),
+                                    answer -> send(action, target, live, answer));
+        }
+    }
+
+    private void send(Action action, Target target, ObjectNode live, Answer answer) {
+        runner.run(
+                action,
+                target,
+                live,
+                answer,
+                () ->
+                        notice.done(
+                                Texts.text(
+                                        "action." + action.id() + ".done",
+                                        target.kind().kind(),
+                                        target.name(),
+                                        answer.number(),
+                                        answer.text())),
+                reason -> notice.show(Texts.text("action.failed", target.name(), reason)));
+    }
+
+    private static Target target(ObjectTable.Selected object) {
+        return new Target(object.kind(), object.row().namespace(), object.row().name());
+    }
+}
