@@ -17,8 +17,11 @@ public record NodeOptions(
     /** No nodes: an API server and its controllers only. */
     public static final NodeOptions NONE = new NodeOptions(0, 0);
 
-    /** What a cluster has when nothing else is asked for. */
-    public static final NodeOptions DEFAULT = new NodeOptions(1, 0);
+    /**
+     * What a cluster has when nothing else is asked for: a node for host processes, and a simulated
+     * one for all other pods, as long as there is no container engine to run them.
+     */
+    public static final NodeOptions DEFAULT = new NodeOptions(1, 1);
 
     /** Simulated nodes that do what they usually do; host processes outlive the control plane. */
     public NodeOptions(int process, int simulated) {

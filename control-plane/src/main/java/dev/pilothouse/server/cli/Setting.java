@@ -47,7 +47,7 @@ enum Setting {
     SIMULATED_NODES(
             "<number>",
             "How many nodes that only pretend to run pods there are at least: sim-1, sim-2 ...",
-            "0"),
+            "1"),
     SIMULATED_STAGES(
             "<path>",
             "A file or directory of stages that say how simulated pods and nodes behave.",

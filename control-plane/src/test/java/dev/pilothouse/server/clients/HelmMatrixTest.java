@@ -28,7 +28,7 @@ class HelmMatrixTest {
     static void start() throws IOException, InterruptedException {
         binaries = ClientBinaries.find("helm", RELEASES);
         kubectl = ClientBinaries.find("kubectl", List.of("1.32"));
-        server = ServerProcess.start(directory, "--process-nodes", "0");
+        server = ServerProcess.startWithoutNodes(directory);
         matrix = new ClientMatrix(server, directory, "helm-script.txt");
     }
 

@@ -27,7 +27,7 @@ class KubectlMatrixTest {
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         binaries = ClientBinaries.find("kubectl", RELEASES);
-        server = ServerProcess.start(directory, "--process-nodes", "0");
+        server = ServerProcess.startWithoutNodes(directory);
         matrix = new ClientMatrix(server, directory, "kubectl-script.txt");
     }
 

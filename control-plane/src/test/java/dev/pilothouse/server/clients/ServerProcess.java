@@ -33,6 +33,15 @@ final class ServerProcess implements AutoCloseable {
         this.url = url;
     }
 
+    /** An API server with its controllers and its scheduler, and nobody who runs pods. */
+    static ServerProcess startWithoutNodes(Path directory, String... options)
+            throws IOException, InterruptedException {
+        List<String> all =
+                new ArrayList<>(List.of("--process-nodes", "0", "--simulated-nodes", "0"));
+        all.addAll(List.of(options));
+        return start(directory, all.toArray(String[]::new));
+    }
+
     /** Starts a server whose state lives below a directory, and waits until it is ready. */
     static ServerProcess start(Path directory, String... options)
             throws IOException, InterruptedException {

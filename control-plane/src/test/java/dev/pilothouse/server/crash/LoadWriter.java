@@ -102,7 +102,9 @@ final class LoadWriter {
                 object.exists() ? ",\"resourceVersion\":\"" + object.revision() + "\"" : "";
         String rest =
                 object.sort == Sort.POD
-                        ? "\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"example/c:1\"}]}"
+                        ? // A scheduler would write to it as well.
+                        "\"spec\":{\"schedulerName\":\"nobody\",\"containers\":"
+                                + "[{\"name\":\"c\",\"image\":\"example/c:1\"}]}"
                         : "\"data\":{\"copy\":\"" + content + "\"}";
         return "{\"metadata\":{\"name\":\"%s\",\"annotations\":{\"content\":\"%s\"}%s},%s}"
                 .formatted(object.name, content, version, rest);

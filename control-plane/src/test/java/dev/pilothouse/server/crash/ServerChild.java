@@ -41,10 +41,18 @@ final class ServerChild implements AutoCloseable {
     /** What a command said, on both streams, and its exit code. */
     record Outcome(int exit, String output) {}
 
+    /** An API server with its controllers, and nobody who runs pods. */
+    static ServerChild startWithoutNodes(Path data) throws IOException {
+        return start(data, "--process-nodes", "0", "--simulated-nodes", "0");
+    }
+
     /** Starts a server and waits until it says that it is ready. */
-    static ServerChild start(Path data) throws IOException {
+    static ServerChild start(Path data, String... options) throws IOException {
+        List<String> arguments = new ArrayList<>();
+        arguments.addAll(List.of("serve", "--data-dir", data.toString(), "--port", "0"));
+        arguments.addAll(List.of(options));
         long before = System.nanoTime();
-        Process process = launch("serve", "--data-dir", data.toString(), "--port", "0");
+        Process process = launch(arguments.toArray(String[]::new));
         BufferedReader lines = process.inputReader();
         var said = new StringBuilder();
         String line = lines.readLine();

@@ -32,7 +32,7 @@ class StoreTroubleTest {
     @Test
     void saysInOneSentenceThatTheFileIsDamagedAndLeavesItAlone() throws Exception {
         Path data = folder.resolve("data");
-        try (ServerChild server = ServerChild.start(data);
+        try (ServerChild server = ServerChild.startWithoutNodes(data);
                 HttpsClient client = new HttpsClient(data, Version.HTTP_1_1)) {
             for (int i = 0; i < 30; i++) {
                 assertEquals(201, create(client, server.endpoint(), "victim-" + i, 50).status());
@@ -64,7 +64,7 @@ class StoreTroubleTest {
     @Test
     void saysWhoUsesTheDataDirectory() throws Exception {
         Path data = folder.resolve("data");
-        try (ServerChild server = ServerChild.start(data);
+        try (ServerChild server = ServerChild.startWithoutNodes(data);
                 HttpsClient client = new HttpsClient(data, Version.HTTP_1_1)) {
             assertSentence(serve(data), "is in use by process " + server.pid() + ", started at ");
             assertEquals(201, create(client, server.endpoint(), "after", 1).status());
@@ -79,7 +79,7 @@ class StoreTroubleTest {
             assumeTrue(disk != null, "only root on Linux can mount a small file system");
             Path data = folder.resolve("disk/data");
             List<String> written = new ArrayList<>();
-            try (ServerChild server = ServerChild.start(data);
+            try (ServerChild server = ServerChild.startWithoutNodes(data);
                     HttpsClient client = new HttpsClient(data, Version.HTTP_1_1)) {
                 Answer refused = fill(client, server.endpoint(), written);
                 assertRefused(refused);
@@ -90,7 +90,7 @@ class StoreTroubleTest {
                 assertThere(client, server.endpoint(), written); // reads go on
             }
             disk.resize(64);
-            try (ServerChild server = ServerChild.start(data);
+            try (ServerChild server = ServerChild.startWithoutNodes(data);
                     HttpsClient client = new HttpsClient(data, Version.HTTP_1_1)) {
                 assertThere(client, server.endpoint(), written);
                 assertEquals(201, create(client, server.endpoint(), "again", 1).status());
