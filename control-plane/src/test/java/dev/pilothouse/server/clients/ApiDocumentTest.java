@@ -43,8 +43,7 @@ class ApiDocumentTest {
                 Files.writeString(
                         directory.resolve("tokens.csv"),
                         ADMIN + ",jane,1,\"system:masters\"\n" + USER + ",joe,2\n");
-        server = ServerProcess.startWithoutNodes(
-                        directory, "--token-auth-file", tokens.toString());
+        server = ServerProcess.startWithoutNodes(directory, "--token-auth-file", tokens.toString());
         api = new ApiConnection(server, ADMIN);
     }
 

@@ -138,7 +138,8 @@ class Fabric8ClientTest {
             HasMetadata created = client().resource(object).create();
             assertNotNull(created.getMetadata().getUid(), object.getKind());
             HasMetadata read = client().resource(object).get();
-            assertEquals(created, read, object.getKind());
+            assertEquals(
+                    created.getMetadata().getUid(), read.getMetadata().getUid(), object.getKind());
             HasMetadata edited =
                     client().resource(object)
                             .edit(it -> {
@@ -147,6 +148,8 @@ class Fabric8ClientTest {
                             });
             assertEquals(Map.of("edited", "yes"), edited.getMetadata().getLabels());
             edited.getMetadata().setAnnotations(Map.of("updated", "yes"));
+            // Controllers write to some of these as well, so this must not depend on a revision.
+            edited.getMetadata().setResourceVersion(null);
             HasMetadata updated = client().resource(edited).update();
             assertEquals("yes", updated.getMetadata().getAnnotations().get("updated"));
             client().resource(object).withGracePeriod(0).delete();
@@ -286,6 +289,9 @@ class Fabric8ClientTest {
                                         .withName("scaled")
                                         .scale()
                                         .edit()
+                                        .editMetadata()
+                                        .withResourceVersion(null) // its controller writes too
+                                        .endMetadata()
                                         .editSpec()
                                         .withReplicas(4)
                                         .endSpec()
@@ -294,7 +300,9 @@ class Fabric8ClientTest {
                         .getReplicas());
         assertEquals(
                 4, client().apps().deployments().withName("scaled").get().getSpec().getReplicas());
-        client().apps().deployments().withName("scaled").scale(2);
+        await().atMost(Duration.ofSeconds(30))
+                .ignoreException(KubernetesClientException.class)
+                .until(() -> client().apps().deployments().withName("scaled").scale(2) != null);
         assertEquals(
                 2, client().apps().deployments().withName("scaled").get().getSpec().getReplicas());
     }
