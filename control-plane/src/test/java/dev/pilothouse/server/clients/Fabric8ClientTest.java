@@ -148,9 +148,12 @@ class Fabric8ClientTest {
                             });
             assertEquals(Map.of("edited", "yes"), edited.getMetadata().getLabels());
             edited.getMetadata().setAnnotations(Map.of("updated", "yes"));
-            // Controllers write to some of these as well, so this must not depend on a revision.
             edited.getMetadata().setResourceVersion(null);
-            HasMetadata updated = client().resource(edited).update();
+            // Controllers write to some of these as well, between the client's read and its write.
+            HasMetadata updated =
+                    await().atMost(Duration.ofSeconds(30))
+                            .ignoreException(KubernetesClientException.class)
+                            .until(() -> client().resource(edited).update(), Objects::nonNull);
             assertEquals("yes", updated.getMetadata().getAnnotations().get("updated"));
             client().resource(object).withGracePeriod(0).delete();
             await().atMost(Duration.ofSeconds(5))

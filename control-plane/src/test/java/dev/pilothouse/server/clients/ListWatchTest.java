@@ -347,7 +347,7 @@ class ListWatchTest {
         admin().post(
                         pods + "?fieldManager=maker",
                         """
-                        {"metadata":{"name":"p"},"spec":{"containers":[{"name":"c","image":"i"}]}}
+                        {"metadata":{"name":"p"},"spec":{"schedulerName":"nobody","containers":[{"name":"c","image":"i"}]}}
                         """);
         Answer answer =
                 admin().patch(
