@@ -32,11 +32,6 @@ public record ApiCall(String method, String path, String contentType, @Nullable 
         return new ApiCall("PATCH", path, "application/strategic-merge-patch+json", patch);
     }
 
-    /** Replaces an object. */
-    public static ApiCall put(String path, ObjectNode body) {
-        return new ApiCall("PUT", path, JSON, body);
-    }
-
     /** Deletes an object. */
     public static ApiCall delete(String path, ObjectNode options) {
         return new ApiCall("DELETE", path, JSON, options);

@@ -55,9 +55,6 @@ public interface Cluster extends AutoCloseable {
      */
     InputStream stream(String path) throws IOException, InterruptedException;
 
-    /** What has been sent to the cluster. */
-    RequestLog requests();
-
     /** Ends every exchange with the server. */
     @Override
     void close();

@@ -17,7 +17,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -38,10 +37,7 @@ public final class HttpCluster implements Cluster {
     /** Objects of a list in one answer; what kubectl asks for. */
     private static final int CHUNK = 500;
 
-    private static final byte[] NOTHING = {};
-
     private final HttpClient client;
-    private final RequestLog requests = new RequestLog();
     private final URI endpoint;
 
     /**
@@ -81,15 +77,14 @@ public final class HttpCluster implements Cluster {
 
     @Override
     public ObjectNode call(ApiCall call) throws IOException, InterruptedException {
-        byte[] body = call.bytes();
         HttpRequest.Builder request =
                 request(call.path(), JSON)
-                        .method(call.method(), BodyPublishers.ofByteArray(body))
+                        .method(call.method(), BodyPublishers.ofByteArray(call.bytes()))
                         .timeout(ANSWER);
         if (!call.contentType().isEmpty()) {
             request.header("Content-Type", call.contentType());
         }
-        return json(request.build(), body) instanceof ObjectNode object ? object : Json.object();
+        return json(request.build()) instanceof ObjectNode object ? object : Json.object();
     }
 
     @Override
@@ -113,12 +108,7 @@ public final class HttpCluster implements Cluster {
 
     @Override
     public InputStream stream(String path) throws IOException, InterruptedException {
-        return send(request(path, "*/*").GET().build(), NOTHING).body();
-    }
-
-    @Override
-    public RequestLog requests() {
-        return requests;
+        return send(request(path, "*/*").GET().build()).body();
     }
 
     /** The answer of a root of discovery. */
@@ -147,7 +137,7 @@ public final class HttpCluster implements Cluster {
         String query = "?watch=1&allowWatchBookmarks=true&resourceVersion=" + revision;
         // Without a time limit: since JDK 26 it would end the body of a watch as well.
         HttpRequest request = request(kind.path(namespace) + query, TABLE).GET().build();
-        HttpResponse<InputStream> response = send(request, NOTHING);
+        HttpResponse<InputStream> response = send(request);
         return new Watch(
                 response.body(),
                 new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));
@@ -162,12 +152,11 @@ public final class HttpCluster implements Cluster {
     }
 
     private JsonNode json(HttpRequest.Builder builder) throws IOException, InterruptedException {
-        return json(builder.timeout(ANSWER).build(), NOTHING);
+        return json(builder.timeout(ANSWER).build());
     }
 
-    private JsonNode json(HttpRequest request, byte[] sent)
-            throws IOException, InterruptedException {
-        try (InputStream body = send(request, sent).body()) {
+    private JsonNode json(HttpRequest request) throws IOException, InterruptedException {
+        try (InputStream body = send(request).body()) {
             return Json.parse(body.readAllBytes());
         } catch (JacksonException e) {
             throw new IOException(Texts.text("cluster.notJson", request.uri().getPath()), e);
@@ -178,41 +167,20 @@ public final class HttpCluster implements Cluster {
         return HttpRequest.newBuilder(endpoint.resolve(path)).header("Accept", accept);
     }
 
-    private HttpResponse<InputStream> send(HttpRequest request, byte[] sent)
+    private HttpResponse<InputStream> send(HttpRequest request)
             throws IOException, InterruptedException {
         HttpResponse<InputStream> response;
-        Instant at = Instant.now();
-        long start = System.nanoTime();
-        int status = 0;
         try {
             response = client.send(request, BodyHandlers.ofInputStream());
-            status = response.statusCode();
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw new IOException(Texts.text("cluster.noAnswer", endpoint.getAuthority()), e);
         } catch (HttpTimeoutException e) {
             throw new IOException(Texts.text("cluster.slow", endpoint.getAuthority()), e);
-        } finally {
-            requests.add(record(request, sent, at, status, System.nanoTime() - start));
         }
         if (response.statusCode() >= 300) {
             throw refusal(request, response);
         }
         return response;
-    }
-
-    private SentRequest record(
-            HttpRequest request, byte[] sent, Instant at, int status, long nanos) {
-        URI uri = request.uri();
-        String query = uri.getRawQuery();
-        return new SentRequest(
-                at,
-                endpoint.toString(),
-                request.method(),
-                query == null ? uri.getRawPath() : uri.getRawPath() + "?" + query,
-                request.headers().firstValue("Content-Type").orElse(""),
-                sent,
-                status,
-                Duration.ofNanos(nanos));
     }
 
     /** What the server says in its Status, or else its code. */
