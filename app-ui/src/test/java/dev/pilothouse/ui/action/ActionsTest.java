@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The requests of actions; the expected ones are what kubectl 1.36 sends, seen with -v=8. */
+/** The requests of actions, word for word; the patch types are those that kubectl uses. */
 class ActionsTest {
 
     private static final Instant NOW = Instant.parse("2026-06-01T10:20:30.5Z");
