@@ -14,13 +14,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Visitors who ask a web site for its front page again and again, and note every failure. */
+/**
+ * Visitors who ask a web site for its front page again and again, and note every failure. Each
+ * keeps a connection for a few requests only, so that every pod behind the site has visitors.
+ */
 final class Visitors implements AutoCloseable {
 
     private static final Duration BETWEEN = Duration.ofMillis(40);
+    private static final int REQUESTS_PER_CONNECTION = 10;
 
     private final URI page;
-    private final HttpClient client = HttpClient.newHttpClient();
     private final List<Thread> threads = new ArrayList<>();
     private final List<String> failures = new CopyOnWriteArrayList<>();
     private final Map<String, AtomicInteger> answers = new ConcurrentHashMap<>();
@@ -48,25 +51,30 @@ final class Visitors implements AutoCloseable {
 
     private void visit() {
         while (!stopped) {
-            try {
-                HttpResponse<String> answer =
-                        client.send(
-                                HttpRequest.newBuilder(page)
-                                        .timeout(Duration.ofSeconds(30))
-                                        .build(),
-                                BodyHandlers.ofString());
-                if (answer.statusCode() == 200) {
-                    answers.computeIfAbsent(answer.body(), _ -> new AtomicInteger())
-                            .incrementAndGet();
-                } else {
-                    failures.add(answer.statusCode() + " " + answer.body());
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                for (int i = 0; i < REQUESTS_PER_CONNECTION && !stopped; i++) {
+                    ask(client);
+                    Thread.sleep(BETWEEN);
                 }
-                Thread.sleep(BETWEEN);
-            } catch (IOException e) {
-                failures.add(e.toString());
             } catch (InterruptedException e) {
                 return;
             }
+        }
+    }
+
+    private void ask(HttpClient client) throws InterruptedException {
+        try {
+            HttpResponse<String> answer =
+                    client.send(
+                            HttpRequest.newBuilder(page).timeout(Duration.ofSeconds(30)).build(),
+                            BodyHandlers.ofString());
+            if (answer.statusCode() == 200) {
+                answers.computeIfAbsent(answer.body(), _ -> new AtomicInteger()).incrementAndGet();
+            } else {
+                failures.add(answer.statusCode() + " " + answer.body());
+            }
+        } catch (IOException e) {
+            failures.add(e.toString());
         }
     }
 
@@ -76,6 +84,5 @@ final class Visitors implements AutoCloseable {
         for (Thread thread : threads) {
             thread.join();
         }
-        client.close();
     }
 }

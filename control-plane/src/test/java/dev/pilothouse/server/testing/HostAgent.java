@@ -157,8 +157,12 @@ public final class HostAgent implements NodeAgent {
                             count = from.read(buffer);
                         }
                     } catch (IOException e) {
-                        process.descendants().forEach(ProcessHandle::destroyForcibly);
-                        process.destroyForcibly();
+                        // A command may end without reading all of its input. Destroying it then
+                        // would close its output too, and with it what is still to be read.
+                        if (!close) {
+                            process.descendants().forEach(ProcessHandle::destroyForcibly);
+                            process.destroyForcibly();
+                        }
                     }
                 });
     }
