@@ -1,10 +1,11 @@
 package dev.pilothouse.ui.cluster;
 
+import tools.jackson.databind.node.ObjectNode;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
-import tools.jackson.databind.node.ObjectNode;
 
 /** One cluster, as the windows see it. Thread-safe. */
 public interface Cluster extends AutoCloseable {
@@ -21,6 +22,14 @@ public interface Cluster extends AutoCloseable {
      * @param namespace only objects of this one; empty for all
      */
     Subscription followTable(Kind kind, String namespace, TableEvents events);
+
+    /**
+     * Keeps some whole objects live; for many objects there is {@link #followTable}.
+     *
+     * @param namespace only objects of this one; empty for all
+     * @param query which of them, such as {@code fieldSelector=metadata.name%3Dweb}; empty for all
+     */
+    Subscription followObjects(Kind kind, String namespace, String query, ObjectEvents events);
 
     /**
      * Reads an object; blocks.

@@ -2,6 +2,11 @@ package dev.pilothouse.ui.cluster;
 
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.ui.i18n.Texts;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,10 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+
 import javax.net.ssl.SSLContext;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Speaks to one API server over HTTP, as any client does. Thread-safe. */
 public final class HttpCluster implements Cluster {
@@ -67,6 +70,12 @@ public final class HttpCluster implements Cluster {
     }
 
     @Override
+    public Subscription followObjects(
+            Kind kind, String namespace, String query, ObjectEvents events) {
+        return ObjectWatcher.start(this, kind, namespace, query, events);
+    }
+
+    @Override
     public ObjectNode object(Kind kind, String namespace, String name)
             throws IOException, InterruptedException {
         String path = kind.path(namespace, name);
@@ -93,13 +102,7 @@ public final class HttpCluster implements Cluster {
         List<ObjectNode> objects = new ArrayList<>();
         String next = "";
         do {
-            String page =
-                    kind.path(namespace)
-                            + "?limit="
-                            + CHUNK
-                            + (query.isEmpty() ? "" : "&" + query)
-                            + (next.isEmpty() ? "" : "&continue=" + next);
-            JsonNode list = json(request(page, JSON).GET());
+            JsonNode list = list(kind, namespace, query, next);
             objects.addAll(Json.objects(list, "items"));
             next = Json.text(list, "metadata", "continue");
         } while (!next.isEmpty());
@@ -109,6 +112,22 @@ public final class HttpCluster implements Cluster {
     @Override
     public InputStream stream(String path) throws IOException, InterruptedException {
         return send(request(path, "*/*").GET().build()).body();
+    }
+
+    /**
+     * A part of a list.
+     *
+     * @param next where the part before ended; empty for the first
+     */
+    JsonNode list(Kind kind, String namespace, String query, String next)
+            throws IOException, InterruptedException {
+        String page =
+                kind.path(namespace)
+                        + "?limit="
+                        + CHUNK
+                        + (query.isEmpty() ? "" : "&" + query)
+                        + (next.isEmpty() ? "" : "&continue=" + next);
+        return json(request(page, JSON).GET());
     }
 
     /** The answer of a root of discovery. */
@@ -134,9 +153,23 @@ public final class HttpCluster implements Cluster {
      */
     Watch watch(Kind kind, String namespace, String revision)
             throws IOException, InterruptedException {
-        String query = "?watch=1&allowWatchBookmarks=true&resourceVersion=" + revision;
+        return watch(kind, namespace, "", revision, TABLE);
+    }
+
+    /** As {@link #watch}, of whole objects that further parameters choose. */
+    Watch watchObjects(Kind kind, String namespace, String query, String revision)
+            throws IOException, InterruptedException {
+        return watch(kind, namespace, query, revision, JSON);
+    }
+
+    private Watch watch(Kind kind, String namespace, String chosen, String revision, String form)
+            throws IOException, InterruptedException {
+        String query =
+                "?watch=1&allowWatchBookmarks=true&resourceVersion="
+                        + revision
+                        + (chosen.isEmpty() ? "" : "&" + chosen);
         // Without a time limit: since JDK 26 it would end the body of a watch as well.
-        HttpRequest request = request(kind.path(namespace) + query, TABLE).GET().build();
+        HttpRequest request = request(kind.path(namespace) + query, form).GET().build();
         HttpResponse<InputStream> response = send(request);
         return new Watch(
                 response.body(),
@@ -186,19 +219,23 @@ public final class HttpCluster implements Cluster {
     /** What the server says in its Status, or else its code. */
     private static RefusedException refusal(HttpRequest request, HttpResponse<InputStream> response)
             throws IOException {
-        String message = "";
+        ObjectNode status = Json.object();
         try (InputStream body = response.body()) {
-            message = Json.text(Json.parse(body.readAllBytes()), "message");
+            if (Json.parse(body.readAllBytes()) instanceof ObjectNode read) {
+                status = read;
+            }
         } catch (JacksonException e) {
             // Not a Status; the code has to do.
         }
+        String message = Json.text(status, "message");
         int code = response.statusCode();
         String path = request.uri().getPath();
         return new RefusedException(
                 code,
                 message.isEmpty()
                         ? Texts.text("cluster.refused", String.valueOf(code), path)
-                        : message);
+                        : message,
+                status);
     }
 
     @Override

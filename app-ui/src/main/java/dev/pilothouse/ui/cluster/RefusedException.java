@@ -1,5 +1,7 @@
 package dev.pilothouse.ui.cluster;
 
+import tools.jackson.databind.node.ObjectNode;
+
 import java.io.IOException;
 
 /** The server answered, and the answer is no. The message is for people. */
@@ -11,10 +13,17 @@ public final class RefusedException extends IOException {
     static final int GONE = 410;
 
     private final int code;
+    private final transient ObjectNode status;
 
-    RefusedException(int code, String message) {
+    RefusedException(int code, String message, ObjectNode status) {
         super(message);
         this.code = code;
+        this.status = status;
+    }
+
+    /** The server's Status with reason and causes; empty when it sent none. */
+    public ObjectNode status() {
+        return status;
     }
 
     /** The HTTP status code. */
