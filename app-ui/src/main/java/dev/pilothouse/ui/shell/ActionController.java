@@ -7,16 +7,20 @@ import dev.pilothouse.ui.action.ActionRunner;
 import dev.pilothouse.ui.action.Actions;
 import dev.pilothouse.ui.action.Target;
 import dev.pilothouse.ui.cluster.Cluster;
+import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.i18n.Texts;
-import dev.pilothouse.ui.resource.ObjectTable;
+
+import javafx.stage.Window;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.node.ObjectNode;
+
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import javafx.stage.Window;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Brings actions from menus and keys to the server, asking what has to be asked. JavaFX thread. */
 final class ActionController {
@@ -44,7 +48,7 @@ final class ActionController {
     }
 
     /** What can be done to an object: the ids of actions, in their order. */
-    static List<String> offered(ObjectTable.Selected object) {
+    static List<String> offered(ObjectRef object) {
         Target target = target(object);
         List<String> ids = new ArrayList<>(Actions.of(target).stream().map(Action::id).toList());
         if (target.resource().equals("nodes")) {
@@ -54,7 +58,7 @@ final class ActionController {
     }
 
     /** Does what belongs to a key; false when nothing does. */
-    boolean key(ObjectTable.Selected object, String character) {
+    boolean key(ObjectRef object, String character) {
         List<Action> meant =
                 Actions.of(target(object)).stream()
                         .filter(action -> action.key().equals(character))
@@ -66,16 +70,16 @@ final class ActionController {
     }
 
     /** Does an action by its id. */
-    void run(ObjectTable.Selected object, String id) {
+    void run(ObjectRef object, String id) {
         if (id.equals(DRAIN)) {
-            new DrainDialog(cluster, pulse, notice).ask(object.row().name(), owner.get());
+            new DrainDialog(cluster, pulse, notice).ask(object.name(), owner.get());
             return;
         }
         run(object, Actions.ALL.stream().filter(action -> action.id().equals(id)).toList());
     }
 
     /** Does the one of these that fits the object as it is now. */
-    private void run(ObjectTable.Selected object, List<Action> actions) {
+    private void run(ObjectRef object, List<Action> actions) {
         Target target = target(object);
         runner.read(
                 target,
@@ -89,7 +93,7 @@ final class ActionController {
                                                 notice.done(
                                                         Texts.text(
                                                                 "action.nothing", target.name()))),
-                reason -> notice.show(Texts.text("action.failed", target.name(), reason)));
+                reason -> notice.failed(Texts.text("action.failed", target.name(), reason)));
     }
 
     private void ask(Action action, Target target, ObjectNode live) {
@@ -126,10 +130,10 @@ final class ActionController {
                                         target.name(),
                                         answer.number(),
                                         answer.text())),
-                reason -> notice.show(Texts.text("action.failed", target.name(), reason)));
+                reason -> notice.failed(Texts.text("action.failed", target.name(), reason)));
     }
 
-    private static Target target(ObjectTable.Selected object) {
-        return new Target(object.kind(), object.row().namespace(), object.row().name());
+    private static Target target(ObjectRef object) {
+        return new Target(object.kind(), object.namespace(), object.name());
     }
 }

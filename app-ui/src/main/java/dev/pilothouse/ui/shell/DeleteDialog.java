@@ -3,11 +3,9 @@ package dev.pilothouse.ui.shell;
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.ui.cluster.ApiCall;
 import dev.pilothouse.ui.cluster.Cluster;
+import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.i18n.Texts;
-import dev.pilothouse.ui.resource.ObjectTable;
-import java.io.IOException;
-import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+
 import javafx.scene.control.Alert;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar;
@@ -15,8 +13,14 @@ import javafx.scene.control.ButtonType;
 import javafx.scene.control.DialogPane;
 import javafx.scene.layout.Region;
 import javafx.stage.Window;
+
 import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.node.ObjectNode;
+
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** Asks before an object is deleted, naming exactly which, then deletes it. JavaFX thread only. */
 final class DeleteDialog {
@@ -37,14 +41,13 @@ final class DeleteDialog {
     }
 
     /** Asks; returns at once. */
-    void ask(ObjectTable.Selected object, @Nullable Window owner) {
+    void ask(ObjectRef object, @Nullable Window owner) {
         var delete = new ButtonType(Texts.text("delete.yes"), ButtonBar.ButtonData.OK_DONE);
         var cancel = new ButtonType(Texts.text("delete.no"), ButtonBar.ButtonData.CANCEL_CLOSE);
         var dialog = new Alert(Alert.AlertType.CONFIRMATION, "", delete, cancel);
         dialog.initOwner(owner);
         dialog.setTitle(Texts.text("delete.title"));
-        dialog.setHeaderText(
-                Texts.text("delete.header", object.kind().kind(), object.row().name()));
+        dialog.setHeaderText(Texts.text("delete.header", object.kind().kind(), object.name()));
         dialog.setContentText(sentence(object));
         dialog.setGraphic(null);
         decorate(dialog.getDialogPane(), delete, cancel, owner);
@@ -57,15 +60,15 @@ final class DeleteDialog {
         dialog.show();
     }
 
-    private String sentence(ObjectTable.Selected object) {
+    private String sentence(ObjectRef object) {
         String server = cluster.endpoint().getAuthority();
-        String namespace = object.row().namespace();
+        String namespace = object.namespace();
         return namespace.isEmpty()
-                ? Texts.text("delete.sentence", object.kind().kind(), object.row().name(), server)
+                ? Texts.text("delete.sentence", object.kind().kind(), object.name(), server)
                 : Texts.text(
                         "delete.sentenceInNamespace",
                         object.kind().kind(),
-                        object.row().name(),
+                        object.name(),
                         namespace,
                         server);
     }
@@ -100,19 +103,16 @@ final class DeleteDialog {
         return options;
     }
 
-    private void delete(ObjectTable.Selected object) {
+    private void delete(ObjectRef object) {
         Thread.ofVirtual()
                 .name("delete-object")
                 .start(() -> {
                     try {
-                        var row = object.row();
-                        String path = object.kind().path(row.namespace(), row.name());
-                        cluster.call(ApiCall.delete(path, options(row.uid())));
+                        cluster.call(ApiCall.delete(object.path(), options(object.uid())));
                     } catch (IOException e) {
                         String reason = String.valueOf(e.getMessage());
                         pulse.execute(() ->
-                                failed.accept(
-                                        Texts.text("delete.failed", object.row().name(), reason)));
+                                failed.accept(Texts.text("delete.failed", object.name(), reason)));
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }

@@ -1,95 +1,66 @@
 package dev.pilothouse.ui.shell;
 
+import dev.pilothouse.ui.workbench.Command;
+import dev.pilothouse.ui.workbench.KeyStroke;
+
 import javafx.scene.Node;
 import javafx.scene.control.TextInputControl;
-import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.input.MouseButton;
-import javafx.scene.input.MouseEvent;
 
-/**
- * The window's keys: {@code /} filter, {@code :} kind, Enter open, Esc back, Ctrl+D delete, and on
- * a row the keys of its actions.
- */
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Brings keys to the commands of the window and of the page that has the keyboard. */
 final class Keys {
 
-    private final Runnable jump;
-    private final Runnable filter;
-    private final Actions actions;
+    private final Supplier<List<Command>> commands;
 
-    /** What keys do to objects. */
-    interface Actions {
-        /** Opens the selected object. */
-        void open();
-
-        /** Goes back one step; false when there is none. */
-        boolean back();
-
-        /** Asks whether the selected object is to be deleted. */
-        void delete();
-
-        /** Does what belongs to a key of the selected object; false when nothing does. */
-        boolean act(String key);
+    /**
+     * Keys of the commands there are at any time; the first that a key fits is run.
+     *
+     * @param commands those of the page first
+     */
+    Keys(Supplier<List<Command>> commands) {
+        this.commands = commands;
     }
 
-    Keys(Runnable jump, Runnable filter, Actions actions) {
-        this.jump = jump;
-        this.filter = filter;
-        this.actions = actions;
+    /** Listens to all keys below a window's root. */
+    void install(Node root) {
+        root.addEventFilter(KeyEvent.KEY_TYPED, this::key);
+        root.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
     }
 
-    void install(Node root, Node table) {
-        root.addEventFilter(KeyEvent.KEY_TYPED, this::typed);
-        root.addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
-        table.addEventHandler(
-                KeyEvent.KEY_PRESSED,
-                event -> {
-                    if (event.getCode() == KeyCode.ENTER) {
-                        actions.open();
-                        event.consume();
-                    }
-                });
-        table.addEventHandler(
-                KeyEvent.KEY_TYPED,
-                event -> {
-                    if (!event.isShortcutDown()
-                            && !event.isAltDown()
-                            && actions.act(event.getCharacter())) {
-                        event.consume();
-                    }
-                });
-        table.addEventHandler(
-                MouseEvent.MOUSE_CLICKED,
-                event -> {
-                    if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2) {
-                        actions.open();
-                    }
-                });
-    }
-
-    /** By the character, not by the key: keyboards differ in where {@code /} and {@code :} are. */
-    private void typed(KeyEvent event) {
-        if (event.getTarget() instanceof TextInputControl field && field.isEditable()) {
+    private void key(KeyEvent event) {
+        boolean character = event.getEventType() == KeyEvent.KEY_TYPED;
+        if (character && takesText(event.getTarget())) {
             return;
         }
-        if (event.isShortcutDown() || event.isAltDown()) {
-            return;
-        }
-        if (event.getCharacter().equals("/")) {
-            filter.run();
-            event.consume();
-        } else if (event.getCharacter().equals(":")) {
-            jump.run();
-            event.consume();
+        boolean all = takes(event.getTarget(), KeyStroke.TAKES_KEYS);
+        for (Command command : commands.get()) {
+            for (KeyStroke stroke : KeyStroke.parse(command.keys())) {
+                if (stroke.matches(event) && (!all || WindowCommands.isAlwaysOurs(command))) {
+                    event.consume();
+                    command.run().run();
+                    return;
+                }
+            }
         }
     }
 
-    private void pressed(KeyEvent event) {
-        if (event.getCode() == KeyCode.ESCAPE && actions.back()) {
-            event.consume();
-        } else if (event.getCode() == KeyCode.D && event.isShortcutDown()) {
-            actions.delete();
-            event.consume();
+    private static boolean takesText(Object target) {
+        return (target instanceof TextInputControl field && field.isEditable())
+                || takes(target, KeyStroke.TAKES_TEXT)
+                || takes(target, KeyStroke.TAKES_KEYS);
+    }
+
+    private static boolean takes(Object target, String styleClass) {
+        for (Node node = target instanceof Node hit ? hit : null;
+                node != null;
+                node = node.getParent()) {
+            if (node.getStyleClass().contains(styleClass)) {
+                return true;
+            }
         }
+        return false;
     }
 }

@@ -1,48 +1,58 @@
 package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.cluster.Cluster;
-import dev.pilothouse.ui.cluster.Connection;
 import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.KindsEvents;
 import dev.pilothouse.ui.cluster.Subscription;
 import dev.pilothouse.ui.i18n.Texts;
-import dev.pilothouse.ui.resource.DetailPane;
-import dev.pilothouse.ui.resource.ObjectTable;
-import dev.pilothouse.ui.resource.TableState;
-import java.util.List;
-import java.util.concurrent.Executor;
+import dev.pilothouse.ui.list.ListPage;
+import dev.pilothouse.ui.list.Lists;
+import dev.pilothouse.ui.list.Namespaces;
+import dev.pilothouse.ui.theme.Theme;
+import dev.pilothouse.ui.workbench.Command;
+import dev.pilothouse.ui.workbench.Context;
+import dev.pilothouse.ui.workbench.Page;
+import dev.pilothouse.ui.workbench.PageStatus;
+import dev.pilothouse.ui.workbench.Place;
+import dev.pilothouse.ui.workbench.Screen;
+import dev.pilothouse.ui.workbench.Where;
+import dev.pilothouse.ui.workbench.Workbench;
+
 import javafx.scene.Parent;
-import javafx.scene.control.MenuItem;
+import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
 import javafx.stage.Window;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+
 /**
- * Kinds on the left, the objects of the chosen one in the middle, one of them on the right, the
- * connection below. All methods belong to the JavaFX thread.
+ * Kinds on the left, the workbench in the middle, the connection below. All methods belong to the
+ * JavaFX thread.
  */
 public final class MainWindow {
 
     private static final double NAVIGATOR = 264;
 
     private final Executor pulse;
-    private final Navigator navigator = new Navigator(this::open, this::focusTable);
-    private final Toolbar toolbar;
-    private final NamespaceChooser namespaces;
-    private final ObjectTable table;
-    private final DetailPane detail;
+    private final Navigator navigator = new Navigator(this::open, this::focusPage);
     private final StatusBar status;
-    private final LostBanner lost;
-    private final DeleteDialog delete;
-    private final ActionController actions;
     private final Notice notice = new Notice();
-    private final SplitPane content = new SplitPane();
     private final BorderPane root = new BorderPane();
+    private final Namespaces namespaces;
+    private final List<Screen> screens;
+    private final Workbench workbench;
+    private final Context context;
+    private final Keys keys;
     private final Subscription kinds;
-    private @Nullable Kind kind;
+    private List<Kind> known = List.of();
 
     /**
      * A window onto a cluster.
@@ -51,18 +61,36 @@ public final class MainWindow {
      */
     public MainWindow(Cluster cluster, Executor pulse) {
         this.pulse = pulse;
-        table = new ObjectTable(cluster, pulse, new TableListener());
-        detail = new DetailPane(cluster, pulse, new DetailActions());
         status = new StatusBar(cluster.endpoint());
-        lost = new LostBanner(this::retry);
-        delete = new DeleteDialog(cluster, pulse, notice::show);
-        actions = new ActionController(cluster, pulse, notice, this::stage);
-        namespaces = new NamespaceChooser(cluster, pulse, namespace -> reopen());
-        toolbar = new Toolbar(namespaces.view(), table::filter, this::focusTable);
+        namespaces = new Namespaces(cluster, pulse);
+        screens = Screens.all(namespaces);
+        workbench = new Workbench(this::page, this::window);
+        context =
+                new Context(
+                        cluster,
+                        pulse,
+                        () -> known,
+                        workbench,
+                        notice,
+                        new AllActions(
+                                screens,
+                                new ActionController(cluster, pulse, notice, this::stage),
+                                new DeleteDialog(cluster, pulse, notice::failed),
+                                this::stage,
+                                this::context));
+        keys = new Keys(this::commands);
         layOut();
-        new Keys(navigator::focusJump, toolbar::focusFilter, new KeyActions())
-                .install(root, table.view());
-        RowMenu.install(table, detail, actions, new KeyActions());
+        keys.install(root);
+        workbench.current().subscribe(this::show);
+        workbench
+                .current()
+                .flatMap(page -> page == null ? null : page.status())
+                .orElse(PageStatus.NONE)
+                .subscribe(status::show);
+        workbench
+                .current()
+                .flatMap(page -> page == null ? null : page.title())
+                .subscribe(title -> show(workbench.current().get()));
         kinds = cluster.followKinds(new KindsListener());
     }
 
@@ -71,21 +99,23 @@ public final class MainWindow {
         return root;
     }
 
-    /** Opens a kind by its name, if the cluster has it. */
-    public void open(String kindName) {
-        navigator.choose(kindName);
+    /** The open pages. */
+    public Workbench workbench() {
+        return workbench;
     }
 
-    /** Opens the detail pane on the selected object. */
+    /** Opens a kind by its name, if the cluster has it. */
+    public void open(String kindName) {
+        known.stream()
+                .filter(kind -> kind.kind().equals(kindName))
+                .findFirst()
+                .ifPresent(kind -> open(kind, Where.HERE));
+    }
+
+    /** Opens the detail pane on the selected object of the list that is seen. */
     public void openDetail() {
-        ObjectTable.Selected selected = table.selection();
-        if (selected != null) {
-            if (!content.getItems().contains(detail.view())) {
-                content.getItems().add(detail.view());
-                content.setDividerPositions(0.57);
-            }
-            detail.show(selected);
-            detail.focus();
+        if (workbench.current().get() instanceof ListPage list) {
+            list.openDetail();
         }
     }
 
@@ -93,20 +123,16 @@ public final class MainWindow {
     public void close() {
         kinds.close();
         namespaces.close();
-        table.close();
+        workbench.close();
     }
 
     private void layOut() {
-        VBox.setVgrow(table.view(), Priority.ALWAYS);
-        var objects = new VBox(toolbar.view(), lost.view(), notice.view(), table.view());
-        objects.getStyleClass().add("objects-pane");
-        objects.setMinWidth(320);
-        detail.view().setMinWidth(300);
-        content.getItems().add(objects);
-        content.getStyleClass().add("content");
+        VBox.setVgrow(workbench.view(), Priority.ALWAYS);
+        VBox middle = new VBox(notice.view(), workbench.view());
+        middle.setMinWidth(320);
         navigator.view().setMinWidth(160);
         navigator.view().setPrefWidth(NAVIGATOR);
-        var split = new SplitPane(navigator.view(), content);
+        SplitPane split = new SplitPane(navigator.view(), middle);
         SplitPane.setResizableWithParent(navigator.view(), false);
         // The navigator has the same width in a small window and in a large one.
         split.widthProperty()
@@ -121,42 +147,63 @@ public final class MainWindow {
         root.getStyleClass().add("main");
     }
 
-    private void open(Kind wanted) {
-        kind = wanted;
-        closeDetail();
+    private Context context() {
+        return context;
+    }
+
+    private Page page(Place place) {
+        return screens.stream()
+                .filter(screen -> screen.type().equals(place.type()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no screen " + place.type()))
+                .pages()
+                .page(place, context);
+    }
+
+    /** A window for pages that are torn out: with the keys, but without the navigator. */
+    private Stage window(Parent content) {
+        BorderPane pane = new BorderPane(content);
+        pane.getStyleClass().add("main");
+        keys.install(pane);
+        Scene scene = new Scene(pane, 960, 640);
+        Theme.decorate(scene);
+        Stage stage = new Stage();
+        stage.setScene(scene);
+        if (stage() instanceof Stage main) {
+            stage.getIcons().setAll(main.getIcons());
+        }
+        return stage;
+    }
+
+    private List<Command> commands() {
+        List<Command> commands = new ArrayList<>();
+        Page page = workbench.current().get();
+        if (page != null) {
+            commands.addAll(page.commands());
+        }
+        commands.addAll(WindowCommands.of(workbench, navigator));
+        return commands;
+    }
+
+    private void open(Kind kind, Where where) {
         notice.hide();
-        namespaces.enable(wanted.namespaced());
-        toolbar.show(wanted);
-        table.show(wanted, wanted.namespaced() ? namespaces.namespace() : "");
-    }
-
-    private void reopen() {
-        if (kind != null && kind.namespaced()) {
-            open(kind);
+        Place place = Lists.of(kind);
+        if (workbench.current().get() instanceof ListPage list) {
+            place = place.withState("namespace", list.namespace());
+        }
+        if (where == Where.HERE) {
+            workbench.show(place);
+        } else {
+            workbench.open(place, where);
         }
     }
 
-    private void retry() {
-        table.retry();
-        kinds.retry();
+    private void show(@Nullable Page page) {
+        navigator.mark(page instanceof ListPage list ? list.kind() : null);
     }
 
-    private void focusTable() {
-        table.focus();
-    }
-
-    private void closeDetail() {
-        content.getItems().remove(detail.view());
-    }
-
-    private boolean isDetailOpen() {
-        return content.getItems().contains(detail.view());
-    }
-
-    private void askDelete(ObjectTable.@Nullable Selected object) {
-        if (object != null) {
-            delete.ask(object, stage());
-        }
+    private void focusPage() {
+        workbench.focusCurrent();
     }
 
     private @Nullable Window stage() {
@@ -167,84 +214,29 @@ public final class MainWindow {
         @Override
         public void kinds(List<Kind> found) {
             pulse.execute(() -> {
+                boolean first = known.isEmpty();
+                known = found;
                 navigator.show(found);
-                if (kind == null) {
-                    navigator.choose("Namespace");
-                    focusTable();
-                } else if (!found.contains(kind)) {
-                    notice.show(Texts.text("kind.gone", kind.kind()));
+                if (first && workbench.pages().isEmpty()) {
+                    open("Namespace");
+                    focusPage();
                 }
+                workbench.pages().stream()
+                        .filter(page ->
+                                page instanceof ListPage list && !found.contains(list.kind()))
+                        .map(page -> ((ListPage) page).kind().kind())
+                        .findFirst()
+                        .ifPresent(kind -> notice.failed(Texts.text("kind.gone", kind)));
             });
         }
 
         @Override
         public void failed(String reason) {
             pulse.execute(() -> {
-                if (kind == null) {
-                    notice.show(reason);
+                if (known.isEmpty()) {
+                    notice.failed(reason);
                 }
             });
-        }
-    }
-
-    private final class TableListener implements ObjectTable.Listener {
-        @Override
-        public void selected(ObjectTable.@Nullable Selected object) {
-            if (isDetailOpen()) {
-                detail.show(object);
-            }
-        }
-
-        @Override
-        public void state(TableState state) {
-            status.show(state);
-            lost.show(state.total() > 0 ? state.connection() : new Connection.Connecting());
-        }
-    }
-
-    private final class DetailActions implements DetailPane.Actions {
-        @Override
-        public void delete(ObjectTable.Selected object) {
-            askDelete(object);
-        }
-
-        @Override
-        public List<MenuItem> offered(ObjectTable.Selected object) {
-            return RowMenu.items(actions, object);
-        }
-
-        @Override
-        public void close() {
-            closeDetail();
-            focusTable();
-        }
-    }
-
-    private final class KeyActions implements Keys.Actions {
-        @Override
-        public void open() {
-            openDetail();
-        }
-
-        @Override
-        public boolean back() {
-            boolean open = isDetailOpen();
-            if (open) {
-                closeDetail();
-                focusTable();
-            }
-            return open;
-        }
-
-        @Override
-        public void delete() {
-            askDelete(table.selection());
-        }
-
-        @Override
-        public boolean act(String key) {
-            ObjectTable.Selected selected = table.selection();
-            return selected != null && actions.key(selected, key);
         }
     }
 }

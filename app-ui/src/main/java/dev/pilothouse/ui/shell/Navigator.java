@@ -2,6 +2,19 @@ package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.i18n.Texts;
+import dev.pilothouse.ui.workbench.Where;
+
+import javafx.scene.control.TextField;
+import javafx.scene.control.TreeItem;
+import javafx.scene.control.TreeView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -12,16 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import javafx.scene.control.TextField;
-import javafx.scene.control.TreeItem;
-import javafx.scene.control.TreeView;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
-import javafx.scene.layout.VBox;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BiConsumer;
 
 /** The kinds of the cluster in sections, and a field that jumps to one. JavaFX thread only. */
 final class Navigator {
@@ -33,7 +37,7 @@ final class Navigator {
     private final TextField jump = new TextField();
     private final VBox root = new VBox(8, jump, tree);
     private final Set<Section> closed = EnumSet.noneOf(Section.class);
-    private final Consumer<Kind> open;
+    private final BiConsumer<Kind, Where> open;
     private List<Kind> kinds = List.of();
     private @Nullable Kind chosen;
     private boolean building;
@@ -41,17 +45,17 @@ final class Navigator {
     /**
      * Without kinds.
      *
-     * @param open is told the kind to show
+     * @param open is told the kind to show, and where
      * @param leave the user wants to go on to the objects
      */
-    Navigator(Consumer<Kind> open, Runnable leave) {
+    Navigator(BiConsumer<Kind, Where> open, Runnable leave) {
         this.open = open;
         root.setId("navigator");
         root.getStyleClass().add("navigator");
         tree.setId("kinds");
         tree.setShowRoot(false);
         tree.setFixedCellSize(LINE);
-        tree.setCellFactory(view -> new NavigatorCell());
+        tree.setCellFactory(view -> new NavigatorCell(kind -> open.accept(kind, Where.TAB)));
         tree.setAccessibleText(Texts.text("navigator.accessible"));
         tree.getStyleClass().add("dense");
         VBox.setVgrow(tree, Priority.ALWAYS);
@@ -67,7 +71,11 @@ final class Navigator {
                 KeyEvent.KEY_PRESSED,
                 event -> {
                     if (event.getCode() == KeyCode.ENTER) {
-                        leave.run();
+                        if (event.isShortcutDown() && chosen != null) {
+                            open.accept(chosen, Where.TAB);
+                        } else {
+                            leave.run();
+                        }
                         event.consume();
                     }
                 });
@@ -94,6 +102,21 @@ final class Navigator {
     /** Chooses a kind by its name, if there is one. */
     void choose(String kind) {
         kinds.stream().filter(each -> each.kind().equals(kind)).findFirst().ifPresent(this::choose);
+    }
+
+    /** Marks the kind that is shown, without opening it; null for none. */
+    void mark(@Nullable Kind kind) {
+        chosen = kind;
+        building = true;
+        try {
+            if (kind == null) {
+                tree.getSelectionModel().clearSelection();
+            } else {
+                select(kind);
+            }
+        } finally {
+            building = false;
+        }
     }
 
     private void choose(Kind kind) {
@@ -224,7 +247,7 @@ final class Navigator {
         }
         if (!entry.kind().equals(chosen)) {
             chosen = entry.kind();
-            open.accept(entry.kind());
+            open.accept(entry.kind(), Where.HERE);
         }
     }
 }

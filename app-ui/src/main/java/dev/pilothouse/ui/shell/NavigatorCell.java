@@ -1,12 +1,19 @@
 package dev.pilothouse.ui.shell;
 
+import dev.pilothouse.ui.cluster.Kind;
+
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.TreeCell;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.function.Consumer;
 
 /** A heading, or a kind with its group where the name alone does not say which. */
 final class NavigatorCell extends TreeCell<NavigatorItem> {
@@ -16,7 +23,25 @@ final class NavigatorCell extends TreeCell<NavigatorItem> {
     private final Label group = new Label();
     private final HBox graphic = new HBox(group);
 
-    NavigatorCell() {
+    /**
+     * A cell.
+     *
+     * @param apart is told a kind that is to be opened in a tab of its own: by the middle button,
+     *     or with Ctrl
+     */
+    NavigatorCell(Consumer<Kind> apart) {
+        addEventFilter(
+                MouseEvent.MOUSE_PRESSED,
+                event -> {
+                    boolean wanted =
+                            event.getButton() == MouseButton.MIDDLE
+                                    || (event.getButton() == MouseButton.PRIMARY
+                                            && event.isShortcutDown());
+                    if (wanted && getItem() instanceof NavigatorItem.Entry entry) {
+                        apart.accept(entry.kind());
+                        event.consume();
+                    }
+                });
         group.getStyleClass().add("group");
         graphic.setAlignment(Pos.CENTER_LEFT);
         setContentDisplay(ContentDisplay.RIGHT);

@@ -1,6 +1,8 @@
 package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.i18n.Texts;
+import dev.pilothouse.ui.workbench.Notices;
+
 import javafx.animation.PauseTransition;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -15,11 +17,12 @@ import javafx.util.Duration;
  * A sentence above the table. What went wrong stays until it is dismissed; what went well goes by
  * itself. JavaFX thread only.
  */
-final class Notice {
+final class Notice implements Notices {
 
     private static final PseudoClass GOOD = PseudoClass.getPseudoClass("good");
 
     private final Label text = new Label();
+    private final Button way = new Button();
     private final HBox root;
     private final PauseTransition end = new PauseTransition(Duration.seconds(6));
 
@@ -32,7 +35,13 @@ final class Notice {
         close.setAccessibleText(Texts.text("notice.close"));
         close.getStyleClass().addAll("flat", "close");
         close.setOnAction(event -> hide());
-        root = new HBox(12, text, close);
+        way.setId("notice-action");
+        way.setAccessibleText(Texts.text("notice.action"));
+        way.getStyleClass().add("small");
+        way.setMinWidth(Region.USE_PREF_SIZE);
+        way.managedProperty().bind(way.visibleProperty());
+        way.setVisible(false);
+        root = new HBox(12, text, way, close);
         root.setAlignment(Pos.CENTER_LEFT);
         root.getStyleClass().add("banner");
         root.managedProperty().bind(root.visibleProperty());
@@ -44,22 +53,40 @@ final class Notice {
         return root;
     }
 
-    /** Says what went wrong. */
-    void show(String sentence) {
-        end.stop();
-        root.pseudoClassStateChanged(GOOD, false);
-        text.setText(sentence);
-        root.setVisible(true);
+    @Override
+    public void failed(String sentence) {
+        show(sentence, false);
     }
 
-    /** Says what was done. */
-    void done(String sentence) {
-        show(sentence);
-        root.pseudoClassStateChanged(GOOD, true);
-        end.playFromStart();
+    @Override
+    public void done(String sentence) {
+        show(sentence, true);
+    }
+
+    @Override
+    public void done(String sentence, String label, Runnable action) {
+        show(sentence, true);
+        way.setText(label);
+        way.setAccessibleText(label);
+        way.setOnAction(event -> {
+            hide();
+            action.run();
+        });
+        way.setVisible(true);
     }
 
     void hide() {
         root.setVisible(false);
+    }
+
+    private void show(String sentence, boolean good) {
+        end.stop();
+        way.setVisible(false);
+        root.pseudoClassStateChanged(GOOD, good);
+        text.setText(sentence);
+        root.setVisible(true);
+        if (good) {
+            end.playFromStart();
+        }
     }
 }

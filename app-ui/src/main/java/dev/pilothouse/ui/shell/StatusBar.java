@@ -2,12 +2,8 @@ package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.cluster.Connection;
 import dev.pilothouse.ui.i18n.Texts;
-import dev.pilothouse.ui.resource.TableState;
-import java.net.URI;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
+import dev.pilothouse.ui.workbench.PageStatus;
+
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -15,6 +11,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Circle;
+
+import java.net.URI;
 
 /** Where the window is connected to, how well, and how much it shows. JavaFX thread only. */
 final class StatusBar {
@@ -48,34 +46,21 @@ final class StatusBar {
         return root;
     }
 
-    void show(TableState state) {
-        light.pseudoClassStateChanged(LIVE, state.connection() instanceof Connection.Live);
-        light.pseudoClassStateChanged(LOST, state.connection() instanceof Connection.Lost);
-        set(
-                connection,
-                switch (state.connection()) {
-                    case Connection.Connecting connecting -> Texts.text("status.connecting");
-                    case Connection.Live live -> Texts.text("status.live");
-                    case Connection.Lost lost -> Texts.text("status.lost");
-                });
-        set(
-                count,
-                state.shown() == state.total()
-                        ? Texts.text("status.objects", state.total())
-                        : Texts.text("status.someObjects", state.shown(), state.total()));
-        Instant last = state.lastEvent();
-        set(
-                revision,
-                state.revision().isEmpty() || last == null
-                        ? ""
-                        : Texts.text("status.revision", state.revision(), time(last)));
-    }
-
-    /** A time of day as people write it. */
-    static String time(Instant instant) {
-        return DateTimeFormatter.ofLocalizedTime(FormatStyle.MEDIUM)
-                .withZone(ZoneId.systemDefault())
-                .format(instant);
+    /** Shows what a page says; one that follows nothing leaves the connection as it was. */
+    void show(PageStatus state) {
+        if (state.connection() != null) {
+            light.pseudoClassStateChanged(LIVE, state.connection() instanceof Connection.Live);
+            light.pseudoClassStateChanged(LOST, state.connection() instanceof Connection.Lost);
+            set(
+                    connection,
+                    switch (state.connection()) {
+                        case Connection.Connecting connecting -> Texts.text("status.connecting");
+                        case Connection.Live live -> Texts.text("status.live");
+                        case Connection.Lost lost -> Texts.text("status.lost");
+                    });
+        }
+        set(count, state.count());
+        set(revision, state.reached());
     }
 
     private static void set(Label label, String text) {

@@ -2,12 +2,15 @@ package dev.pilothouse.ui.theme;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
-import java.net.URL;
-import java.util.Objects;
+
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.scene.Scene;
+
+import java.net.URL;
+import java.util.List;
+import java.util.Objects;
 
 /** The look of every window. All methods belong to the JavaFX thread. */
 public enum Theme {
@@ -15,6 +18,9 @@ public enum Theme {
     LIGHT,
     /** Light text on dark ground. */
     DARK;
+
+    /** One sheet per package that has rules of its own; add new ones here. */
+    private static final List<String> SHEETS = List.of("pilothouse", "workbench");
 
     /** Looks as the operating system does, now and whenever that changes. */
     public static void followSystem() {
@@ -32,8 +38,10 @@ public enum Theme {
 
     /** Adds the application's own rules, which take their colours from the theme, to a scene. */
     public static void decorate(Scene scene) {
-        URL sheet = Theme.class.getResource("/dev/pilothouse/ui/theme/pilothouse.css");
-        scene.getStylesheets().add(Objects.requireNonNull(sheet).toExternalForm());
+        for (String name : SHEETS) {
+            URL sheet = Theme.class.getResource("/dev/pilothouse/ui/theme/" + name + ".css");
+            scene.getStylesheets().add(Objects.requireNonNull(sheet, name).toExternalForm());
+        }
     }
 
     private static Theme of(ColorScheme scheme) {

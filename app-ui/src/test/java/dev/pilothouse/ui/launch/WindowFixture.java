@@ -1,6 +1,6 @@
 package dev.pilothouse.ui.launch;
 
-import static dev.pilothouse.ui.launch.Toolkit.fx;
+import static dev.pilothouse.ui.testing.Toolkit.fx;
 
 import dev.pilothouse.server.ControlPlane;
 import dev.pilothouse.server.ControlPlaneOptions;
@@ -10,13 +10,9 @@ import dev.pilothouse.server.pki.ClusterPki;
 import dev.pilothouse.ui.cluster.HttpCluster;
 import dev.pilothouse.ui.fx.PulseHop;
 import dev.pilothouse.ui.shell.MainWindow;
+import dev.pilothouse.ui.testing.Toolkit;
 import dev.pilothouse.ui.theme.Theme;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -28,6 +24,13 @@ import javafx.scene.control.TreeView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A window onto a control plane of its own, on a temporary directory. */
 final class WindowFixture implements AutoCloseable {

@@ -1,8 +1,8 @@
-package dev.pilothouse.ui.shell;
+package dev.pilothouse.ui.list;
 
 import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.i18n.Texts;
-import java.util.function.Consumer;
+
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -11,6 +11,8 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+
+import java.util.function.Consumer;
 
 /** The title of what is shown, its namespace and its filter. JavaFX thread only. */
 final class Toolbar {
@@ -55,6 +57,15 @@ final class Toolbar {
     void show(Kind kind) {
         title.setText(kind.kind());
         api.setText(kind.group().isEmpty() ? kind.version() : kind.group() + "/" + kind.version());
+    }
+
+    /** What is filtered by. */
+    String filter() {
+        return filter.getText();
+    }
+
+    void filter(String text) {
+        filter.setText(text);
     }
 
     void focusFilter() {

@@ -1,7 +1,8 @@
-package dev.pilothouse.ui.shell;
+package dev.pilothouse.ui.list;
 
 import dev.pilothouse.ui.cluster.Connection;
 import dev.pilothouse.ui.i18n.Texts;
+
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -38,7 +39,7 @@ final class LostBanner {
 
     void show(Connection connection) {
         if (connection instanceof Connection.Lost lost) {
-            text.setText(Texts.text("lost.sentence", StatusBar.time(lost.since()), lost.reason()));
+            text.setText(Texts.text("lost.sentence", Times.ofDay(lost.since()), lost.reason()));
             root.setVisible(true);
         } else {
             root.setVisible(false);

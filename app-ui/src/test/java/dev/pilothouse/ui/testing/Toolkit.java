@@ -1,18 +1,21 @@
-package dev.pilothouse.ui.launch;
+package dev.pilothouse.ui.testing;
 
 import dev.pilothouse.ui.fx.FxHop;
+
+import javafx.application.Platform;
+
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import javafx.application.Platform;
 
 /** JavaFX on its headless platform, started once for the tests of a JVM. */
-final class Toolkit {
+public final class Toolkit {
 
     private Toolkit() {}
 
-    static void start() throws InterruptedException {
+    /** Starts it unless it runs. */
+    public static void start() throws InterruptedException {
         var started = new CountDownLatch(1);
         try {
             Platform.startup(started::countDown);
@@ -27,7 +30,7 @@ final class Toolkit {
     }
 
     /** Runs work on the JavaFX thread and waits for its result. */
-    static <T> T fx(Callable<T> work) throws Exception {
+    public static <T> T fx(Callable<T> work) throws Exception {
         var task = new FutureTask<>(work);
         new FxHop().execute(task);
         return task.get(30, TimeUnit.SECONDS);

@@ -1,24 +1,17 @@
-package dev.pilothouse.ui.shell;
+package dev.pilothouse.ui.list;
 
-import dev.pilothouse.ui.cluster.Cluster;
-import dev.pilothouse.ui.cluster.Column;
-import dev.pilothouse.ui.cluster.Connection;
-import dev.pilothouse.ui.cluster.Kind;
-import dev.pilothouse.ui.cluster.Row;
-import dev.pilothouse.ui.cluster.Subscription;
-import dev.pilothouse.ui.cluster.TableEvents;
 import dev.pilothouse.ui.i18n.Texts;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListCell;
 import javafx.scene.layout.Region;
 import javafx.util.StringConverter;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** Chooses one of the namespaces there are, or all. JavaFX thread only. */
 final class NamespaceChooser {
@@ -26,18 +19,18 @@ final class NamespaceChooser {
     private static final String ALL = "";
 
     private final ComboBox<String> box = new ComboBox<>();
-    private final Executor pulse;
+    private final Namespaces namespaces;
+    private final Runnable follow = this::show;
     private final Consumer<String> chosen;
-    private final Subscription watch;
     private boolean updating;
 
     /**
-     * Follows the namespaces of a cluster.
+     * Offers the namespaces of a cluster, as they are at any time.
      *
      * @param chosen is told the namespace, empty for all
      */
-    NamespaceChooser(Cluster cluster, Executor pulse, Consumer<String> chosen) {
-        this.pulse = pulse;
+    NamespaceChooser(Namespaces namespaces, Consumer<String> chosen) {
+        this.namespaces = namespaces;
         this.chosen = chosen;
         box.setId("namespace");
         box.getItems().setAll(ALL);
@@ -55,8 +48,8 @@ final class NamespaceChooser {
                         chosen.accept(now);
                     }
                 });
-        var kind = new Kind("", "v1", "namespaces", "Namespace", false);
-        watch = cluster.followTable(kind, "", new Namespaces());
+        namespaces.follow(follow);
+        show();
     }
 
     Region view() {
@@ -68,18 +61,33 @@ final class NamespaceChooser {
         return box.getValue() == null ? ALL : box.getValue();
     }
 
+    /** Chooses without telling. */
+    void choose(String namespace) {
+        updating = true;
+        try {
+            box.setValue(namespace);
+        } finally {
+            updating = false;
+        }
+    }
+
     /** Tells whether choosing makes sense for what is shown. */
     void enable(boolean namespaced) {
         box.setDisable(!namespaced);
     }
 
     void close() {
-        watch.close();
+        namespaces.leave(follow);
     }
 
     /** The choice stays, unless its namespace is gone. */
-    private void show(List<String> names) {
+    private void show() {
+        List<String> names = namespaces.names();
         String before = namespace();
+        if (!namespaces.isKnown()
+                || names.equals(box.getItems().subList(1, box.getItems().size()))) {
+            return;
+        }
         updating = true;
         try {
             List<String> all = new ArrayList<>(names);
@@ -113,49 +121,6 @@ final class NamespaceChooser {
         protected void updateItem(@Nullable String name, boolean empty) {
             super.updateItem(name, empty);
             setText(empty || name == null ? null : new Names().toString(name));
-        }
-    }
-
-    /** Called on the watching thread. */
-    private final class Namespaces implements TableEvents {
-
-        private final Map<String, String> names = new TreeMap<>();
-
-        @Override
-        public void listed(List<Column> columns, List<Row> rows) {
-            names.clear();
-            changed(rows);
-        }
-
-        @Override
-        public void changed(List<Row> rows) {
-            rows.forEach(row -> names.put(row.uid(), row.name()));
-            tell();
-        }
-
-        @Override
-        public void removed(String uid) {
-            names.remove(uid);
-            tell();
-        }
-
-        private void tell() {
-            List<String> sorted = names.values().stream().sorted().toList();
-            pulse.execute(() -> {
-                if (!sorted.equals(box.getItems().subList(1, box.getItems().size()))) {
-                    show(sorted);
-                }
-            });
-        }
-
-        @Override
-        public void reached(String revision) {
-            // Not shown.
-        }
-
-        @Override
-        public void connection(Connection state) {
-            // The table shows it.
         }
     }
 }

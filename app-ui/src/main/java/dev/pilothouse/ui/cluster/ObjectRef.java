@@ -1,0 +1,22 @@
+package dev.pilothouse.ui.cluster;
+
+/**
+ * Names one object.
+ *
+ * @param kind its kind
+ * @param namespace its namespace, empty outside namespaces
+ * @param name its name
+ * @param uid its identity, empty when it does not matter whether a new object has taken its name
+ */
+public record ObjectRef(Kind kind, String namespace, String name, String uid) {
+
+    /** An object of a name, whichever has it. */
+    public static ObjectRef of(Kind kind, String namespace, String name) {
+        return new ObjectRef(kind, namespace, name, "");
+    }
+
+    /** The path of the object. */
+    public String path() {
+        return kind.path(namespace, name);
+    }
+}

@@ -1,0 +1,245 @@
+package dev.pilothouse.ui.list;
+
+import dev.pilothouse.ui.cluster.Connection;
+import dev.pilothouse.ui.cluster.Kind;
+import dev.pilothouse.ui.cluster.ObjectRef;
+import dev.pilothouse.ui.i18n.Texts;
+import dev.pilothouse.ui.resource.DetailPane;
+import dev.pilothouse.ui.resource.ObjectTable;
+import dev.pilothouse.ui.resource.TableState;
+import dev.pilothouse.ui.workbench.Command;
+import dev.pilothouse.ui.workbench.Context;
+import dev.pilothouse.ui.workbench.Page;
+import dev.pilothouse.ui.workbench.PageStatus;
+import dev.pilothouse.ui.workbench.Place;
+import dev.pilothouse.ui.workbench.Title;
+
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.Parent;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SplitPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+
+/** The objects of a kind, and one of them beside. JavaFX thread only. */
+public final class ListPage implements Page {
+
+    private final Context context;
+    private final ReadOnlyObjectWrapper<Title> title = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<PageStatus> status =
+            new ReadOnlyObjectWrapper<>(PageStatus.NONE);
+    private final ObjectTable table;
+    private final DetailPane detail;
+    private final Toolbar toolbar;
+    private final NamespaceChooser namespaces;
+    private final LostBanner lost = new LostBanner(this::retry);
+    private final SplitPane root = new SplitPane();
+    private Kind kind;
+    private boolean seen;
+
+    ListPage(Place place, Kind kind, Namespaces all, Context context) {
+        this.context = context;
+        this.kind = kind;
+        table = new ObjectTable(context.cluster(), context.pulse(), new TableListener());
+        detail = new DetailPane(context.cluster(), context.pulse(), new DetailActions());
+        namespaces = new NamespaceChooser(all, namespace -> reopen());
+        toolbar = new Toolbar(namespaces.view(), table::filter, this::focus);
+        layOut();
+        new RowKeys(this, context.actions()).install(root, table.view());
+        RowMenu.install(this, table, detail, context.actions());
+        take(place);
+    }
+
+    private void layOut() {
+        VBox.setVgrow(table.view(), Priority.ALWAYS);
+        VBox objects = new VBox(toolbar.view(), lost.view(), table.view());
+        objects.getStyleClass().add("objects-pane");
+        objects.setMinWidth(320);
+        detail.view().setMinWidth(300);
+        root.getItems().add(objects);
+        root.getStyleClass().add("content");
+    }
+
+    @Override
+    public ReadOnlyObjectProperty<Title> title() {
+        return title.getReadOnlyProperty();
+    }
+
+    @Override
+    public ReadOnlyObjectProperty<PageStatus> status() {
+        return status.getReadOnlyProperty();
+    }
+
+    @Override
+    public Parent view() {
+        return root;
+    }
+
+    @Override
+    public Place place() {
+        return Place.of(Lists.TYPE, kind)
+                .withState("namespace", namespaces.namespace())
+                .withState("filter", toolbar.filter());
+    }
+
+    @Override
+    public boolean goTo(Place place) {
+        Kind wanted = place.kind();
+        if (wanted == null) {
+            return false;
+        }
+        kind = wanted;
+        closeDetail();
+        take(place);
+        if (seen) {
+            open();
+        }
+        return true;
+    }
+
+    private void take(Place place) {
+        if (place.state().containsKey("namespace")) {
+            namespaces.choose(place.state("namespace"));
+        }
+        namespaces.enable(kind.namespaced());
+        toolbar.show(kind);
+        toolbar.filter(place.state("filter"));
+        title.set(Title.of(kind.kind(), Texts.text("list.hint", kind.kind()), "list"));
+    }
+
+    @Override
+    public void focus() {
+        table.focus();
+    }
+
+    @Override
+    public void shown() {
+        seen = true;
+        open();
+    }
+
+    @Override
+    public void hidden() {
+        seen = false;
+        table.close();
+    }
+
+    @Override
+    public void close() {
+        namespaces.close();
+    }
+
+    @Override
+    public List<Command> commands() {
+        return List.of(new Command("filter", "/", toolbar::focusFilter));
+    }
+
+    /** The kind that is shown. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The namespace that it is limited to, empty for all. */
+    public String namespace() {
+        return namespaces.namespace();
+    }
+
+    /** The selected objects. */
+    public List<ObjectRef> selection() {
+        ObjectTable.Selected selected = table.selection();
+        return selected == null ? List.of() : List.of(ref(selected));
+    }
+
+    /** Opens the detail beside, on the selected object. */
+    public void openDetail() {
+        ObjectTable.Selected selected = table.selection();
+        if (selected != null) {
+            if (!isDetailOpen()) {
+                root.getItems().add(detail.view());
+                root.setDividerPositions(0.57);
+            }
+            detail.show(selected);
+            detail.focus();
+        }
+    }
+
+    /** Closes the detail; false when there is none. */
+    boolean closeDetail() {
+        return root.getItems().remove(detail.view());
+    }
+
+    private boolean isDetailOpen() {
+        return root.getItems().contains(detail.view());
+    }
+
+    private void open() {
+        table.show(kind, kind.namespaced() ? namespaces.namespace() : "");
+    }
+
+    private void reopen() {
+        if (seen && kind.namespaced()) {
+            closeDetail();
+            open();
+        }
+    }
+
+    private void retry() {
+        table.retry();
+    }
+
+    static ObjectRef ref(ObjectTable.Selected object) {
+        return new ObjectRef(
+                object.kind(), object.row().namespace(), object.row().name(), object.row().uid());
+    }
+
+    private static PageStatus status(TableState state) {
+        Instant last = state.lastEvent();
+        return new PageStatus(
+                state.connection(),
+                state.shown() == state.total()
+                        ? Texts.text("status.objects", state.total())
+                        : Texts.text("status.someObjects", state.shown(), state.total()),
+                state.revision().isEmpty() || last == null
+                        ? ""
+                        : Texts.text("status.revision", state.revision(), Times.ofDay(last)));
+    }
+
+    private final class TableListener implements ObjectTable.Listener {
+        @Override
+        public void selected(ObjectTable.@Nullable Selected object) {
+            if (isDetailOpen()) {
+                detail.show(object);
+            }
+        }
+
+        @Override
+        public void state(TableState state) {
+            status.set(status(state));
+            lost.show(state.total() > 0 ? state.connection() : new Connection.Connecting());
+        }
+    }
+
+    private final class DetailActions implements DetailPane.Actions {
+        @Override
+        public void delete(ObjectTable.Selected object) {
+            context.actions().delete(List.of(ref(object)));
+        }
+
+        @Override
+        public List<MenuItem> offered(ObjectTable.Selected object) {
+            return context.actions().menu(List.of(ref(object)));
+        }
+
+        @Override
+        public void close() {
+            closeDetail();
+            focus();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.pilothouse.ui.list;
+
+import dev.pilothouse.ui.cluster.ObjectRef;
+import dev.pilothouse.ui.i18n.Texts;
+import dev.pilothouse.ui.resource.DetailPane;
+import dev.pilothouse.ui.resource.ObjectTable;
+import dev.pilothouse.ui.workbench.ObjectActions;
+
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What can be done to the selected object, on the secondary mouse button or the menu key. */
+final class RowMenu {
+
+    private RowMenu() {}
+
+    static void install(
+            ListPage page, ObjectTable table, DetailPane detail, ObjectActions actions) {
+        ContextMenu menu = new ContextMenu();
+        menu.setOnShowing(event -> {
+            menu.getItems().setAll(item("menu.open", page::openDetail), new SeparatorMenuItem());
+            List<ObjectRef> selected = page.selection();
+            menu.getItems()
+                    .addAll(
+                            item("detail.copyName", () -> with(table, DetailPane::copyName)),
+                            item("detail.copyYaml", () -> with(table, detail::copyYaml)));
+            if (!selected.isEmpty()) {
+                menu.getItems().add(new SeparatorMenuItem());
+                menu.getItems().addAll(actions.menu(selected));
+            }
+        });
+        // A menu without items is not shown at all.
+        menu.getItems().setAll(item("menu.open", page::openDetail));
+        table.view().setContextMenu(menu);
+    }
+
+    private static MenuItem item(String text, Runnable action) {
+        MenuItem item = new MenuItem(Texts.text(text));
+        item.setOnAction(event -> action.run());
+        return item;
+    }
+
+    private static void with(ObjectTable table, Consumer<ObjectTable.Selected> action) {
+        ObjectTable.Selected selected = table.selection();
+        if (selected != null) {
+            action.accept(selected);
+        }
+    }
+}

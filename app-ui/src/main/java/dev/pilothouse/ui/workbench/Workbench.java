@@ -1,0 +1,452 @@
+package dev.pilothouse.ui.workbench;
+
+import dev.pilothouse.ui.i18n.Texts;
+
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.geometry.Orientation;
+import javafx.scene.Parent;
+import javafx.stage.Stage;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The open pages: in tabs, side by side, in several windows. Knows where the user was and leads
+ * back, and tells pages whether they are seen. All methods belong to the JavaFX thread.
+ */
+public final class Workbench {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Workbench.class);
+
+    private final Function<Place, Page> pages;
+    private final Windows windows;
+    private final List<Frame> frames = new ArrayList<>();
+    private final Set<Page> shown = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Deque<Place> closed = new ArrayDeque<>();
+    private final History history = new History();
+    private final ReadOnlyObjectWrapper<@Nullable Page> current = new ReadOnlyObjectWrapper<>();
+    private final Group.Events events = new GroupEvents();
+    private Frame active;
+    private int changing;
+
+    /** Makes windows for pages that are torn out. */
+    @FunctionalInterface
+    public interface Windows {
+        /** A window with this content, not shown yet. */
+        Stage window(Parent content);
+    }
+
+    /**
+     * Without pages.
+     *
+     * @param pages makes the page of a place
+     */
+    public Workbench(Function<Place, Page> pages, Windows windows) {
+        this.pages = pages;
+        this.windows = windows;
+        this.active = newFrame();
+    }
+
+    /** The pages of the first window, to be put into it. */
+    public Parent view() {
+        return frames.getFirst().view();
+    }
+
+    /** The page that has the keyboard or had it last; its value is null when there is none. */
+    public ReadOnlyObjectProperty<@Nullable Page> current() {
+        return current.getReadOnlyProperty();
+    }
+
+    /** All open pages. */
+    public List<Page> pages() {
+        return groups().stream().flatMap(group -> group.pages().stream()).toList();
+    }
+
+    /** The pages in the group of a page, itself included. */
+    List<Page> neighbours(Page page) {
+        Frame frame = frameOf(page);
+        Group group = frame == null ? null : frame.groupOf(page);
+        return group == null ? List.of() : group.pages();
+    }
+
+    /** Opens the page of a place, or selects it where it is open; it takes the keyboard. */
+    public void open(Place place, Where where) {
+        Page page = find(place);
+        if (page != null) {
+            if (where != Where.BACKGROUND) {
+                select(page);
+                page.focus();
+            }
+        } else if (where == Where.HERE) {
+            show(place);
+            focusCurrent();
+        } else {
+            open(make(place), where);
+        }
+    }
+
+    /** As {@link Where#HERE}, but the keyboard stays where it is. */
+    public void show(Place place) {
+        Page open = find(place);
+        if (open != null) {
+            select(open);
+            return;
+        }
+        Page seen = active.active().selected();
+        if (seen == null || !seen.place().type().equals(place.type())) {
+            Page page = make(place);
+            change(() -> active.active().add(page, true));
+            return;
+        }
+        history.left(seen.place());
+        if (seen.goTo(place)) {
+            history.visit(seen.place());
+        } else {
+            seen.mayClose(() -> replace(seen, make(place)));
+        }
+    }
+
+    /** Opens a page that has been made; it takes the keyboard unless it is in the background. */
+    public void open(Page page, Where where) {
+        Page seen = active.active().selected();
+        if (where == Where.HERE
+                && seen != null
+                && seen.place().type().equals(page.place().type())) {
+            seen.mayClose(() -> {
+                replace(seen, page);
+                page.focus();
+            });
+            return;
+        }
+        change(() -> {
+            switch (where) {
+                case HERE, TAB -> active.active().add(page, true);
+                case BACKGROUND -> active.active().add(page, active.active().isEmpty());
+                case SPLIT_RIGHT -> place(page, Orientation.HORIZONTAL);
+                case SPLIT_DOWN -> place(page, Orientation.VERTICAL);
+                case WINDOW -> showWindow(page);
+            }
+        });
+        if (where != Where.BACKGROUND) {
+            page.focus();
+        }
+    }
+
+    /** Closes a page once it lets go of it. */
+    public void close(Page page) {
+        page.mayClose(() -> {
+            closed.push(page.place());
+            change(() -> take(page));
+            end(page);
+            Page next = current.get();
+            if (next != null) {
+                next.focus();
+            }
+        });
+    }
+
+    /** Opens the page that was closed last. */
+    public void reopen() {
+        if (!closed.isEmpty()) {
+            open(closed.pop(), Where.TAB);
+        }
+    }
+
+    /** Moves a page beside or below the others of its group, or into a window of its own. */
+    public void move(Page page, Where where) {
+        Frame frame = frameOf(page);
+        Group group = frame == null ? null : frame.groupOf(page);
+        if (frame == null || group == null) {
+            return;
+        }
+        // A page that is alone in its group has nothing to be moved away from.
+        boolean alone = group.pages().size() == 1;
+        if (alone && (where != Where.WINDOW || frame != frames.getFirst())) {
+            return;
+        }
+        change(() -> {
+            active = frame;
+            frame.activate(group);
+            if (where == Where.WINDOW) {
+                take(page);
+                showWindow(page);
+            } else {
+                group.remove(page);
+                place(
+                        page,
+                        where == Where.SPLIT_DOWN ? Orientation.VERTICAL : Orientation.HORIZONTAL);
+            }
+        });
+        page.focus();
+    }
+
+    /** Goes to places the user was at before, by negative steps, or came back from. */
+    public void go(int steps) {
+        Page from = current.get();
+        if (from != null) {
+            history.left(from.place());
+        }
+        Place place = history.go(steps);
+        if (place != null) {
+            open(place, Where.HERE);
+        }
+    }
+
+    /** Whether {@link #go} leads somewhere. */
+    public boolean canGo(int steps) {
+        return history.canGo(steps);
+    }
+
+    /** Selects the next tab, or the one before. */
+    public void turn(int steps) {
+        active.active().turn(steps);
+        focusCurrent();
+    }
+
+    /** Goes to the next group of the window, or the one before. */
+    public void turnGroup(int steps) {
+        change(() -> active.turnGroup(steps));
+        focusCurrent();
+    }
+
+    /** Gives the keyboard to the current page. */
+    public void focusCurrent() {
+        Page page = current.get();
+        if (page != null) {
+            page.focus();
+        }
+    }
+
+    /** Selects an open page. */
+    public void select(Page page) {
+        Frame frame = frameOf(page);
+        if (frame == null) {
+            return;
+        }
+        change(() -> {
+            Group group = frame.groupOf(page);
+            if (group != null) {
+                active = frame;
+                frame.activate(group);
+                group.select(page);
+            }
+        });
+        if (frame != frames.getFirst() && frame.window() instanceof Stage stage) {
+            stage.toFront();
+        }
+    }
+
+    /** Ends all pages, whatever they hold, and their windows. */
+    public void close() {
+        List<Page> open = pages();
+        List.copyOf(shown).forEach(Page::hidden);
+        shown.clear();
+        open.forEach(Page::close);
+        frames.stream()
+                .skip(1)
+                .forEach(frame -> {
+                    if (frame.window() instanceof Stage stage) {
+                        stage.close();
+                    }
+                });
+    }
+
+    private void replace(Page old, Page page) {
+        Frame frame = frameOf(old);
+        Group group = frame == null ? null : frame.groupOf(old);
+        if (group == null) {
+            return;
+        }
+        history.left(old.place());
+        change(() -> group.replace(old, page));
+        end(old);
+    }
+
+    /** Puts a page into a new group beside the active one. */
+    private void place(Page page, Orientation orientation) {
+        Group group = active.active();
+        if (!group.isEmpty()) {
+            group = active.split(group, orientation);
+        }
+        group.add(page, true);
+        active.activate(group);
+    }
+
+    private void showWindow(Page page) {
+        Frame frame = newFrame();
+        frame.active().add(page, true);
+        active = frame;
+        Stage stage = windows.window(frame.view());
+        stage.titleProperty().bind(page.title().map(title -> title.text() + " \u00b7 Pilothouse"));
+        stage.setOnCloseRequest(event -> {
+            event.consume();
+            closeAll(frame);
+        });
+        stage.focusedProperty()
+                .subscribe(focused -> {
+                    if (focused) {
+                        change(() -> active = frame);
+                    }
+                });
+        stage.show();
+    }
+
+    /** Closes one page after the other, as long as none stays; then the window. */
+    private void closeAll(Frame frame) {
+        frame.groups().stream()
+                .flatMap(group -> group.pages().stream())
+                .forEach(page ->
+                        page.mayClose(() -> {
+                            change(() -> take(page));
+                            end(page);
+                        }));
+    }
+
+    /** Takes a page out of its group, and the group and the window with it if they are empty. */
+    private void take(Page page) {
+        Frame frame = frameOf(page);
+        Group group = frame == null ? null : frame.groupOf(page);
+        if (frame == null || group == null) {
+            return;
+        }
+        group.remove(page);
+        frame.prune(group);
+        if (frame != frames.getFirst() && frame.groups().stream().allMatch(Group::isEmpty)) {
+            frames.remove(frame);
+            if (active == frame) {
+                active = frames.getFirst();
+            }
+            if (frame.window() instanceof Stage stage) {
+                stage.titleProperty().unbind();
+                stage.close();
+            }
+        }
+    }
+
+    private void end(Page page) {
+        if (shown.remove(page)) {
+            page.hidden();
+        }
+        page.close();
+    }
+
+    private Page make(Place place) {
+        try {
+            return pages.apply(place);
+        } catch (RuntimeException e) {
+            // One screen's fault must not take the window with it.
+            LOG.error("The page {} cannot be made", place, e);
+            return new FailedPage(
+                    place, Texts.text("workbench.failed", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private @Nullable Page find(Place place) {
+        return pages().stream()
+                .filter(page -> page.place().isSameAs(place))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private List<Group> groups() {
+        return frames.stream().flatMap(frame -> frame.groups().stream()).toList();
+    }
+
+    private @Nullable Frame frameOf(Page page) {
+        return frames.stream()
+                .filter(frame -> frame.groupOf(page) != null)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Frame newFrame() {
+        Frame frame = new Frame(events);
+        frames.add(frame);
+        frame.onVisibility(this::settle);
+        return frame;
+    }
+
+    /** Changes tabs and groups; what that means for the pages is found out once, at the end. */
+    private void change(Runnable change) {
+        changing++;
+        try {
+            change.run();
+        } finally {
+            changing--;
+        }
+        settle();
+    }
+
+    private void settle() {
+        if (changing > 0 || active == null) {
+            return;
+        }
+        Set<Page> now = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Frame frame : frames) {
+            for (Group group : frame.groups()) {
+                Page page = group.selected();
+                if (page != null && frame.isVisible()) {
+                    now.add(page);
+                }
+                group.menus(page1 -> new TabMenu(this, page1).menu());
+            }
+        }
+        for (Page page : List.copyOf(shown)) {
+            if (!now.contains(page)) {
+                shown.remove(page);
+                page.hidden();
+            }
+        }
+        for (Page page : now) {
+            if (shown.add(page)) {
+                page.shown();
+            }
+        }
+        moveTo(active.active().selected());
+    }
+
+    private void moveTo(@Nullable Page page) {
+        Page before = current.get();
+        if (Objects.equals(before, page)) {
+            return;
+        }
+        if (before != null) {
+            history.left(before.place());
+        }
+        if (page != null) {
+            history.visit(page.place());
+        }
+        current.set(page);
+    }
+
+    private final class GroupEvents implements Group.Events {
+        @Override
+        public void selected(Group group) {
+            change(() ->
+                    frames.stream()
+                            .filter(frame -> frame.groups().contains(group))
+                            .findFirst()
+                            .ifPresent(frame -> {
+                                active = frame;
+                                frame.activate(group);
+                            }));
+        }
+
+        @Override
+        public void close(Page page) {
+            Workbench.this.close(page);
+        }
+    }
+}
