@@ -1,6 +1,10 @@
 package dev.pilothouse.ui.launch;
 
+import dev.pilothouse.server.cli.Main;
+
 import javafx.application.Application;
+
+import java.util.Map;
 
 /**
  * The application's main class. Not an {@link Application} itself: the JDK's launcher refuses such
@@ -10,8 +14,28 @@ public final class Launcher {
 
     private Launcher() {}
 
-    /** Opens the application; returns when it has ended. */
+    /**
+     * Opens the application; returns when it has ended. With a command, such as {@code serve}, runs
+     * that instead, and without a display the server alone.
+     */
     public static void main(String[] arguments) {
-        Application.launch(FxApp.class, arguments);
+        boolean check = arguments.length > 0 && arguments[0].equals(SelfCheck.OPTION);
+        if (arguments.length > 0 && !check) {
+            Main.main(arguments);
+        } else if (!check && !hasDisplay(System.getProperty("os.name", ""), System.getenv())) {
+            System.err.println(
+                    "pilothouse: there is no display; running the server without a window"
+                            + " (serve).");
+            Main.main(new String[] {"serve"});
+        } else {
+            Application.launch(FxApp.class, arguments);
+        }
+    }
+
+    /** Only on Linux can there be none. */
+    static boolean hasDisplay(String system, Map<String, String> environment) {
+        return !system.equals("Linux")
+                || !environment.getOrDefault("DISPLAY", "").isEmpty()
+                || !environment.getOrDefault("WAYLAND_DISPLAY", "").isEmpty();
     }
 }
