@@ -1,11 +1,10 @@
 package dev.pilothouse.ui.cluster;
 
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /** One cluster, as the windows see it. Thread-safe. */
 public interface Cluster extends AutoCloseable {

@@ -2,11 +2,6 @@ package dev.pilothouse.ui.cluster;
 
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.ui.i18n.Texts;
-
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,8 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-
 import javax.net.ssl.SSLContext;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Speaks to one API server over HTTP, as any client does. Thread-safe. */
 public final class HttpCluster implements Cluster {

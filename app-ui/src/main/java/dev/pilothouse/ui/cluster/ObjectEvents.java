@@ -1,8 +1,7 @@
 package dev.pilothouse.ui.cluster;
 
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Receives whole objects, live. Called on the watching thread, never two calls at a time. */
 public interface ObjectEvents {

@@ -1,8 +1,7 @@
 package dev.pilothouse.ui.cluster;
 
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The server answered, and the answer is no. The message is for people. */
 public final class RefusedException extends IOException {

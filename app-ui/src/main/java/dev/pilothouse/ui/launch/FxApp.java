@@ -5,21 +5,18 @@ import dev.pilothouse.ui.fx.PulseHop;
 import dev.pilothouse.ui.shell.MainWindow;
 import dev.pilothouse.ui.shell.StartPane;
 import dev.pilothouse.ui.theme.Theme;
-
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.Executor;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.scene.layout.Pane;
 import javafx.stage.Stage;
-
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.concurrent.Executor;
 
 /** Shows the window, starts a control plane beside it, connects the two, ends both. */
 public final class FxApp extends Application {

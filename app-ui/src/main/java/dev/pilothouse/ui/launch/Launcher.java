@@ -1,10 +1,8 @@
 package dev.pilothouse.ui.launch;
 
 import dev.pilothouse.server.cli.Main;
-
-import javafx.application.Application;
-
 import java.util.Map;
+import javafx.application.Application;
 
 /**
  * The application's main class. Not an {@link Application} itself: the JDK's launcher refuses such

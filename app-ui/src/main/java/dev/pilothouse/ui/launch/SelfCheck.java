@@ -1,14 +1,13 @@
 package dev.pilothouse.ui.launch;
 
-import javafx.animation.AnimationTimer;
-import javafx.application.Platform;
-import javafx.scene.Scene;
-
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+import javafx.scene.Scene;
 
 /**
  * Looks at one kind after the other and ends the application when each has shown its objects: what

@@ -13,7 +13,8 @@ import dev.pilothouse.ui.workbench.Page;
 import dev.pilothouse.ui.workbench.PageStatus;
 import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Title;
-
+import java.time.Instant;
+import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Parent;
@@ -21,11 +22,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-
 import org.jspecify.annotations.Nullable;
-
-import java.time.Instant;
-import java.util.List;
 
 /** The objects of a kind, and one of them beside. JavaFX thread only. */
 public final class ListPage implements Page {

@@ -3,7 +3,6 @@ package dev.pilothouse.ui.list;
 import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Screen;
-
 import java.util.List;
 
 /** The screen of lists. */

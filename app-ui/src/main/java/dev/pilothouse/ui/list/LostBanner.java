@@ -2,7 +2,6 @@ package dev.pilothouse.ui.list;
 
 import dev.pilothouse.ui.cluster.Connection;
 import dev.pilothouse.ui.i18n.Texts;
-
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;

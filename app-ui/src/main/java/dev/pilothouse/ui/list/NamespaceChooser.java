@@ -1,17 +1,14 @@
 package dev.pilothouse.ui.list;
 
 import dev.pilothouse.ui.i18n.Texts;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListCell;
 import javafx.scene.layout.Region;
 import javafx.util.StringConverter;
-
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
 
 /** Chooses one of the namespaces there are, or all. JavaFX thread only. */
 final class NamespaceChooser {

@@ -7,7 +7,6 @@ import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.Row;
 import dev.pilothouse.ui.cluster.Subscription;
 import dev.pilothouse.ui.cluster.TableEvents;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

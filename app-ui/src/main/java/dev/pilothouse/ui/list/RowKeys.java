@@ -1,7 +1,6 @@
 package dev.pilothouse.ui.list;
 
 import dev.pilothouse.ui.workbench.ObjectActions;
-
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;

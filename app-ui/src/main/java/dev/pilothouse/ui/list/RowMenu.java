@@ -5,13 +5,11 @@ import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.resource.DetailPane;
 import dev.pilothouse.ui.resource.ObjectTable;
 import dev.pilothouse.ui.workbench.ObjectActions;
-
+import java.util.List;
+import java.util.function.Consumer;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
-
-import java.util.List;
-import java.util.function.Consumer;
 
 /** What can be done to the selected object, on the secondary mouse button or the menu key. */
 final class RowMenu {

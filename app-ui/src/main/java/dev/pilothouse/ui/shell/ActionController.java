@@ -9,18 +9,14 @@ import dev.pilothouse.ui.action.Target;
 import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.i18n.Texts;
-
-import javafx.stage.Window;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Brings actions from menus and keys to the server, asking what has to be asked. JavaFX thread. */
 final class ActionController {

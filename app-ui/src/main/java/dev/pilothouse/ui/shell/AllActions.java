@@ -7,16 +7,13 @@ import dev.pilothouse.ui.workbench.ObjectActions;
 import dev.pilothouse.ui.workbench.Screen;
 import dev.pilothouse.ui.workbench.Verb;
 import dev.pilothouse.ui.workbench.Where;
-
-import javafx.scene.control.MenuItem;
-import javafx.scene.control.SeparatorMenuItem;
-import javafx.stage.Window;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
 
 /** The verbs of all screens, the actions and deletion, as one menu. JavaFX thread only. */
 final class AllActions implements ObjectActions {

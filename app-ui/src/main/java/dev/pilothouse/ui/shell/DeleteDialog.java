@@ -5,7 +5,9 @@ import dev.pilothouse.ui.cluster.ApiCall;
 import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.i18n.Texts;
-
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import javafx.scene.control.Alert;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar;
@@ -13,14 +15,8 @@ import javafx.scene.control.ButtonType;
 import javafx.scene.control.DialogPane;
 import javafx.scene.layout.Region;
 import javafx.stage.Window;
-
 import org.jspecify.annotations.Nullable;
-
 import tools.jackson.databind.node.ObjectNode;
-
-import java.io.IOException;
-import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 /** Asks before an object is deleted, naming exactly which, then deletes it. JavaFX thread only. */
 final class DeleteDialog {

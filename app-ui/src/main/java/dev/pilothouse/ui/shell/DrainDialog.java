@@ -6,7 +6,11 @@ import dev.pilothouse.ui.action.DrainPlan.Entry;
 import dev.pilothouse.ui.action.DrainPlan.Fate;
 import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.i18n.Texts;
-
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Executor;
 import javafx.event.ActionEvent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonType;
@@ -18,14 +22,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
-
 import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.Executor;
 
 /**
  * Shows what draining a node would do to each pod, drains when told to, and shows how it goes.

@@ -2,13 +2,11 @@ package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.workbench.Command;
 import dev.pilothouse.ui.workbench.KeyStroke;
-
+import java.util.List;
+import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyEvent;
-
-import java.util.List;
-import java.util.function.Supplier;
 
 /** Brings keys to the commands of the window and of the page that has the keyboard. */
 final class Keys {

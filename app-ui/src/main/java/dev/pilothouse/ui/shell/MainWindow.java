@@ -17,7 +17,9 @@ import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Screen;
 import dev.pilothouse.ui.workbench.Where;
 import dev.pilothouse.ui.workbench.Workbench;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
@@ -26,12 +28,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import javafx.stage.Window;
-
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Executor;
 
 /**
  * Kinds on the left, the workbench in the middle, the connection below. All methods belong to the

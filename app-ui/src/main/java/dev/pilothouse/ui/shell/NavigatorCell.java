@@ -1,7 +1,7 @@
 package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.cluster.Kind;
-
+import java.util.function.Consumer;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.ContentDisplay;
@@ -10,10 +10,7 @@ import javafx.scene.control.TreeCell;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
-
 import org.jspecify.annotations.Nullable;
-
-import java.util.function.Consumer;
 
 /** A heading, or a kind with its group where the name alone does not say which. */
 final class NavigatorCell extends TreeCell<NavigatorItem> {

@@ -2,7 +2,6 @@ package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.workbench.Notices;
-
 import javafx.animation.PauseTransition;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;

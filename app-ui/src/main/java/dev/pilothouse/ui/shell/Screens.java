@@ -3,7 +3,6 @@ package dev.pilothouse.ui.shell;
 import dev.pilothouse.ui.list.Lists;
 import dev.pilothouse.ui.list.Namespaces;
 import dev.pilothouse.ui.workbench.Screen;
-
 import java.util.List;
 
 /** The screens of the application. A package that brings one adds one line here. */

@@ -3,7 +3,7 @@ package dev.pilothouse.ui.shell;
 import dev.pilothouse.ui.cluster.Connection;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.workbench.PageStatus;
-
+import java.net.URI;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -11,8 +11,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Circle;
-
-import java.net.URI;
 
 /** Where the window is connected to, how well, and how much it shows. JavaFX thread only. */
 final class StatusBar {

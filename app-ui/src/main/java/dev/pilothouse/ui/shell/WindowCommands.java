@@ -4,7 +4,6 @@ import dev.pilothouse.ui.workbench.Command;
 import dev.pilothouse.ui.workbench.Page;
 import dev.pilothouse.ui.workbench.Where;
 import dev.pilothouse.ui.workbench.Workbench;
-
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;

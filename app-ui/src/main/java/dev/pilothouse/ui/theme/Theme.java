@@ -2,15 +2,13 @@ package dev.pilothouse.ui.theme;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
-
+import java.net.URL;
+import java.util.List;
+import java.util.Objects;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.scene.Scene;
-
-import java.net.URL;
-import java.util.List;
-import java.util.Objects;
 
 /** The look of every window. All methods belong to the JavaFX thread. */
 public enum Theme {

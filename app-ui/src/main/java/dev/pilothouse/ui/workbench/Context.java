@@ -2,7 +2,6 @@ package dev.pilothouse.ui.workbench;
 
 import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.cluster.Kind;
-
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;

@@ -1,7 +1,6 @@
 package dev.pilothouse.ui.workbench;
 
 import dev.pilothouse.ui.i18n.Texts;
-
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;

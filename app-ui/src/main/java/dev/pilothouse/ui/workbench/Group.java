@@ -1,7 +1,8 @@
 package dev.pilothouse.ui.workbench;
 
 import dev.pilothouse.ui.i18n.Texts;
-
+import java.util.ArrayList;
+import java.util.List;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tab;
@@ -9,11 +10,7 @@ import javafx.scene.control.TabPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
-
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /** Pages in tabs, one of which is seen. JavaFX thread only. */
 final class Group {

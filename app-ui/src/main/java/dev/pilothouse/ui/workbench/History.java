@@ -1,9 +1,8 @@
 package dev.pilothouse.ui.workbench;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The places a user has been to, and the way back and forward among them. */
 final class History {

@@ -1,10 +1,8 @@
 package dev.pilothouse.ui.workbench;
 
 import dev.pilothouse.ui.cluster.ObjectRef;
-
-import javafx.scene.control.MenuItem;
-
 import java.util.List;
+import javafx.scene.control.MenuItem;
 
 /**
  * All that can be done to objects, whichever package brings it: verbs, actions, deletion. For every

@@ -1,10 +1,9 @@
 package dev.pilothouse.ui.workbench;
 
+import java.util.List;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Parent;
-
-import java.util.List;
 
 /**
  * What a tab shows. Made by a {@link PageFactory}; all methods are called on the JavaFX thread, in

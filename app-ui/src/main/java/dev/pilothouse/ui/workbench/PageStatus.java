@@ -1,7 +1,6 @@
 package dev.pilothouse.ui.workbench;
 
 import dev.pilothouse.ui.cluster.Connection;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,12 +1,10 @@
 package dev.pilothouse.ui.workbench;
 
 import dev.pilothouse.ui.i18n.Texts;
-
+import java.util.List;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
-
-import java.util.List;
 
 /** What can be done to a tab. JavaFX thread only. */
 final class TabMenu {

@@ -4,7 +4,6 @@ import javafx.scene.Node;
 import javafx.scene.control.TabPane;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
-
 import org.jspecify.annotations.Nullable;
 
 /** The middle button on a tab closes it. JavaFX thread only. */

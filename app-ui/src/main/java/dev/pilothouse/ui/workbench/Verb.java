@@ -2,7 +2,6 @@ package dev.pilothouse.ui.workbench;
 
 import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.ObjectRef;
-
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;

@@ -12,7 +12,12 @@ import dev.pilothouse.ui.fx.PulseHop;
 import dev.pilothouse.ui.shell.MainWindow;
 import dev.pilothouse.ui.testing.Toolkit;
 import dev.pilothouse.ui.theme.Theme;
-
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -24,13 +29,6 @@ import javafx.scene.control.TreeView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
-
-import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /** A window onto a control plane of its own, on a temporary directory. */
 final class WindowFixture implements AutoCloseable {

@@ -1,13 +1,11 @@
 package dev.pilothouse.ui.testing;
 
 import dev.pilothouse.ui.fx.FxHop;
-
-import javafx.application.Platform;
-
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import javafx.application.Platform;
 
 /** JavaFX on its headless platform, started once for the tests of a JVM. */
 public final class Toolkit {
