@@ -24,11 +24,19 @@ final class FieldComparer {
 
     private FieldComparer() {}
 
+    /** The difference from an empty object, by the way of two objects; what tests compare with. */
+    static FieldDiff compareWithNothing(ObjectNode after, TypeSchema type) {
+        FieldComparer comparer = new FieldComparer();
+        return comparer.compare(comparer.nothing, after, Shape.of(type));
+    }
+
     /** The difference of two objects; without an old one everything was added. */
     static FieldDiff compare(@Nullable ObjectNode before, ObjectNode after, TypeSchema type) {
-        FieldComparer comparer = new FieldComparer();
-        JsonNode old = before == null ? comparer.nothing : before;
-        return comparer.compare(old, after, Shape.of(type));
+        if (before == null) {
+            FieldSet added = AddedFields.of(after, type);
+            return added.isEmpty() ? FieldDiff.NONE : new FieldDiff(added, FieldSet.empty());
+        }
+        return new FieldComparer().compare(before, after, Shape.of(type));
     }
 
     @SuppressWarnings("ReferenceEquality")
@@ -216,7 +224,8 @@ final class FieldComparer {
         return index;
     }
 
-    private static PathElement name(JsonNode item, int index, Shape shape) {
+    /** How an element is addressed; by its place when it has no key. */
+    static PathElement name(JsonNode item, int index, Shape shape) {
         PathElement name = shape.elementName(item);
         return name == null ? PathElement.index(index) : name;
     }

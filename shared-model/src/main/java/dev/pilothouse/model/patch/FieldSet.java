@@ -250,13 +250,27 @@ public final class FieldSet {
     /** Collects one level of a set in any order; equal names are united. */
     static final class Builder {
 
-        private record Branch(PathElement name, FieldSet child) {}
+        private static final PathElement[] NO_NAMES = {};
+        private static final FieldSet[] NO_CHILDREN = {};
 
-        private static final Comparator<Branch> ORDER = Comparator.comparing(Branch::name);
+        /** Beyond so many branches insertion takes too long. */
+        private static final int MANY = 64;
 
         private boolean self;
-        private @Nullable ArrayList<Branch> branches;
         private boolean sorted = true;
+        private int size;
+        private PathElement[] names;
+        private FieldSet[] children;
+
+        Builder() {
+            this(0);
+        }
+
+        /** A builder that expects so many branches. */
+        Builder(int expected) {
+            names = expected == 0 ? NO_NAMES : new PathElement[expected];
+            children = expected == 0 ? NO_CHILDREN : new FieldSet[expected];
+        }
 
         void addSelf() {
             self = true;
@@ -267,48 +281,68 @@ public final class FieldSet {
             if (child.isEmpty()) {
                 return;
             }
-            ArrayList<Branch> list = branches;
-            if (list == null) {
-                list = new ArrayList<>();
-                branches = list;
-            } else if (sorted) {
-                sorted = list.getLast().name().compareTo(name) < 0;
+            if (size == names.length) {
+                int larger = Math.max(8, 2 * size);
+                names = Arrays.copyOf(names, larger);
+                children = Arrays.copyOf(children, larger);
             }
-            list.add(new Branch(name, child));
+            sorted &= size == 0 || names[size - 1].compareTo(name) < 0;
+            names[size] = name;
+            children[size++] = child;
         }
 
+        /** The set; the builder is not to be used any more. */
         FieldSet build() {
-            ArrayList<Branch> list = branches;
-            if (list == null) {
+            if (size == 0) {
                 return self ? LEAF : EMPTY;
             }
             if (!sorted) {
-                list.sort(ORDER);
-                uniteNeighbours(list);
+                if (size > MANY) {
+                    sortMany();
+                }
+                insertInOrder();
             }
-            PathElement[] names = new PathElement[list.size()];
-            FieldSet[] children = new FieldSet[list.size()];
-            for (int i = 0; i < names.length; i++) {
-                names[i] = list.get(i).name();
-                children[i] = list.get(i).child();
-            }
-            return new FieldSet(self, names, children);
+            return new FieldSet(self, exact(names), exact(children));
         }
 
-        private static void uniteNeighbours(ArrayList<Branch> list) {
-            int last = 0;
-            for (int i = 1; i < list.size(); i++) {
-                Branch previous = list.get(last);
-                Branch branch = list.get(i);
-                if (previous.name().equals(branch.name())) {
-                    list.set(
-                            last,
-                            new Branch(branch.name(), previous.child().union(branch.child())));
-                } else {
-                    list.set(++last, branch);
-                }
+        private <T> T[] exact(T[] array) {
+            return array.length == size ? array : Arrays.copyOf(array, size);
+        }
+
+        /** Sorts long levels, which then are only to be looked at for equal names. */
+        private void sortMany() {
+            Integer[] order = new Integer[size];
+            Arrays.setAll(order, Integer::valueOf);
+            PathElement[] unsorted = names;
+            Arrays.sort(order, Comparator.comparing(i -> unsorted[i]));
+            FieldSet[] of = children;
+            names = new PathElement[size];
+            children = new FieldSet[size];
+            for (int i = 0; i < size; i++) {
+                names[i] = unsorted[order[i]];
+                children[i] = of[order[i]];
             }
-            list.subList(last + 1, list.size()).clear();
+        }
+
+        /** Sorts by insertion, and unites what has the same name. */
+        private void insertInOrder() {
+            int count = 1;
+            for (int i = 1; i < size; i++) {
+                PathElement name = names[i];
+                FieldSet child = children[i];
+                int found = Arrays.binarySearch(names, 0, count, name);
+                if (found >= 0) {
+                    children[found] = children[found].union(child);
+                    continue;
+                }
+                int at = -found - 1;
+                System.arraycopy(names, at, names, at + 1, count - at);
+                System.arraycopy(children, at, children, at + 1, count - at);
+                names[at] = name;
+                children[at] = child;
+                count++;
+            }
+            size = count;
         }
     }
 }

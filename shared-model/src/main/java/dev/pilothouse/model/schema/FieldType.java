@@ -1,6 +1,7 @@
 package dev.pilothouse.model.schema;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The type of a field. */
 public sealed interface FieldType {
@@ -48,6 +49,9 @@ public sealed interface FieldType {
         private final String name;
         private final Supplier<TypeSchema> target;
 
+        // Always the same, so that it does no harm when two threads find it.
+        private volatile @Nullable TypeSchema found;
+
         /** Refers to a type by name; {@code target} finds it. */
         public Ref(String name, Supplier<TypeSchema> target) {
             this.name = name;
@@ -61,7 +65,12 @@ public sealed interface FieldType {
 
         /** The type itself. */
         public TypeSchema target() {
-            return target.get();
+            TypeSchema known = found;
+            if (known == null) {
+                known = target.get();
+                found = known;
+            }
+            return known;
         }
 
         @Override

@@ -9,7 +9,8 @@ import dev.pilothouse.server.admission.AdmissionRequest;
 import dev.pilothouse.server.admission.AdmissionRequest.Operation;
 import dev.pilothouse.server.storage.Storage;
 import dev.pilothouse.server.storage.StoredObject;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,6 +24,8 @@ final class PriorityAdmission implements AdmissionPlugin {
     private static final GroupResource PODS = new GroupResource("", "pods");
 
     private final Storage storage;
+
+    private volatile Defaults defaults = new Defaults(List.of(), null);
 
     PriorityAdmission(Storage storage) {
         this.storage = storage;
@@ -83,12 +86,25 @@ final class PriorityAdmission implements AdmissionPlugin {
         return Json.parseObject(stored.json());
     }
 
-    /** Of several default classes the lowest counts. */
+    /**
+     * Of several default classes the lowest counts. Every new pod asks, so the answer is kept for as
+     * long as the classes are the same; it is not to be changed.
+     */
     private @Nullable ObjectNode globalDefault() {
+        List<StoredObject> classes = new ArrayList<>();
+        storage.snapshot(CLASSES).iterate("", null, null).forEachRemaining(classes::add);
+        Defaults known = defaults;
+        if (!known.areOf(classes)) {
+            known = new Defaults(classes, lowestDefault(classes));
+            defaults = known;
+        }
+        return known.lowest();
+    }
+
+    private static @Nullable ObjectNode lowestDefault(List<StoredObject> classes) {
         ObjectNode lowest = null;
-        Iterator<StoredObject> classes = storage.snapshot(CLASSES).iterate("", null, null);
-        while (classes.hasNext()) {
-            ObjectNode candidate = Json.parseObject(classes.next().json());
+        for (StoredObject stored : classes) {
+            ObjectNode candidate = Json.parseObject(stored.json());
             boolean lower =
                     lowest == null
                             || Json.number(candidate, 0, "value") < Json.number(lowest, 0, "value");
@@ -97,5 +113,21 @@ final class PriorityAdmission implements AdmissionPlugin {
             }
         }
         return lowest;
+    }
+
+    /** The default class among some classes. */
+    private record Defaults(List<StoredObject> classes, @Nullable ObjectNode lowest) {
+
+        boolean areOf(List<StoredObject> others) {
+            if (classes.size() != others.size()) {
+                return false;
+            }
+            for (int i = 0; i < classes.size(); i++) {
+                if (classes.get(i).revision() != others.get(i).revision()) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 }
