@@ -7,7 +7,9 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.xnio.XnioIoThread;
 
 /** Sends answers of all kinds, on the I/O thread of their connection. */
 final class AnswerSender {
@@ -15,6 +17,7 @@ final class AnswerSender {
     private final Executor requests;
     private final OpenWork work;
     private final Compression compression;
+    private final ConcurrentHashMap<XnioIoThread, EventTurns> turns = new ConcurrentHashMap<>();
 
     AnswerSender(Executor requests, OpenWork work, boolean compressLoopback) {
         this.requests = requests;
@@ -56,7 +59,8 @@ final class AnswerSender {
             return;
         }
         head(exchange, stream, stream.contentType());
-        EventStreamWriter writer = new EventStreamWriter(exchange, stream.source(), work);
+        EventTurns shared = turns.computeIfAbsent(exchange.getIoThread(), EventTurns::new);
+        EventStreamWriter writer = new EventStreamWriter(exchange, stream.source(), work, shared);
         exchange.dispatch(exchange.getIoThread(), writer::begin);
     }
 

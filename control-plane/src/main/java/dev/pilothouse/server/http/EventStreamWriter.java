@@ -5,7 +5,6 @@ import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,20 +31,25 @@ final class EventStreamWriter {
     private final EventSource source;
     private final OpenWork work;
     private final XnioIoThread io;
+    private final EventTurns turns;
     private final AtomicBoolean awake = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Runnable endStream = this::end;
+    private final Runnable wakeUp = this::wake;
+    private final Runnable awakened = this::awakened;
 
     private @Nullable StreamSinkChannel channel;
-    private @Nullable SegmentCursor events;
+    private @Nullable FrameCursor events;
     private @Nullable PooledByteBuffer pooled;
     private boolean unflushed = true;
     private volatile boolean ending;
 
-    EventStreamWriter(HttpServerExchange exchange, EventSource source, OpenWork work) {
+    EventStreamWriter(
+            HttpServerExchange exchange, EventSource source, OpenWork work, EventTurns turns) {
         this.exchange = exchange;
         this.source = source;
         this.work = work;
+        this.turns = turns;
         this.io = exchange.getIoThread();
     }
 
@@ -88,13 +92,15 @@ final class EventStreamWriter {
 
     private void wake() {
         if (awake.compareAndSet(false, true)) {
-            io.execute(() -> {
-                awake.set(false);
-                StreamSinkChannel sink = channel;
-                if (sink != null && !closed.get()) {
-                    pump(sink);
-                }
-            });
+            turns.add(awakened);
+        }
+    }
+
+    private void awakened() {
+        awake.set(false);
+        StreamSinkChannel sink = channel;
+        if (sink != null && !closed.get()) {
+            pump(sink);
         }
     }
 
@@ -115,7 +121,7 @@ final class EventStreamWriter {
                     return;
                 }
                 if (events == null) {
-                    source.onAvailable(this::wake);
+                    source.onAvailable(wakeUp);
                     return;
                 }
             }
@@ -135,13 +141,7 @@ final class EventStreamWriter {
         if (frames.isEmpty()) {
             return false;
         }
-        List<byte[]> pieces = new ArrayList<>(frames.size() * 3);
-        for (EventSource.Frame frame : frames) {
-            pieces.add(frame.head());
-            pieces.add(frame.object());
-            pieces.add(frame.tail());
-        }
-        events = new SegmentCursor(pieces);
+        events = new FrameCursor(frames);
         unflushed = true;
         return true;
     }
@@ -171,7 +171,7 @@ final class EventStreamWriter {
         if (pooled != null && pooled.getBuffer().hasRemaining()) {
             return true;
         }
-        SegmentCursor current = events;
+        FrameCursor current = events;
         if (current == null || current.exhausted()) {
             events = null;
             return false;

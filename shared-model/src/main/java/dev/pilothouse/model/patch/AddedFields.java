@@ -70,8 +70,7 @@ final class AddedFields {
             JsonNode item = after.get(i);
             PathElement name = FieldComparer.name(item, i, shape);
             // Elements that share their key with another one count as a whole.
-            FieldSet other =
-                    byName.putIfAbsent(name, value(false, item, element));
+            FieldSet other = byName.putIfAbsent(name, value(false, item, element));
             if (other != null) {
                 byName.put(name, FieldSet.leaf());
             }

@@ -87,8 +87,8 @@ final class PriorityAdmission implements AdmissionPlugin {
     }
 
     /**
-     * Of several default classes the lowest counts. Every new pod asks, so the answer is kept for as
-     * long as the classes are the same; it is not to be changed.
+     * Of several default classes the lowest counts. Every new pod asks, so the answer is kept for
+     * as long as the classes are the same; it is not to be changed.
      */
     private @Nullable ObjectNode globalDefault() {
         List<StoredObject> classes = new ArrayList<>();
