@@ -7,6 +7,7 @@ import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.resource.DetailPane;
 import dev.pilothouse.ui.resource.ObjectTable;
 import dev.pilothouse.ui.resource.TableState;
+import dev.pilothouse.ui.theme.Glyphs;
 import dev.pilothouse.ui.workbench.Command;
 import dev.pilothouse.ui.workbench.Context;
 import dev.pilothouse.ui.workbench.Page;
@@ -107,7 +108,11 @@ public final class ListPage implements Page {
         namespaces.enable(kind.namespaced());
         toolbar.show(kind);
         toolbar.filter(place.state("filter"));
-        title.set(Title.of(kind.kind(), Texts.text("list.hint", kind.kind()), "list"));
+        title.set(
+                Title.of(
+                        kind.kind(),
+                        Texts.text("list.hint", kind.kind()),
+                        Glyphs.icon(kind.group(), kind.kind())));
     }
 
     @Override

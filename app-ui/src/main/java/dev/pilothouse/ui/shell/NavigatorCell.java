@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.cluster.Kind;
+import dev.pilothouse.ui.theme.Glyphs;
 import java.util.function.Consumer;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -17,8 +18,9 @@ final class NavigatorCell extends TreeCell<NavigatorItem> {
 
     private static final PseudoClass HEADING = PseudoClass.getPseudoClass("heading");
 
+    private final Label name = new Label();
     private final Label group = new Label();
-    private final HBox graphic = new HBox(group);
+    private final HBox line = new HBox(6);
 
     /**
      * A cell.
@@ -40,8 +42,8 @@ final class NavigatorCell extends TreeCell<NavigatorItem> {
                     }
                 });
         group.getStyleClass().add("group");
-        graphic.setAlignment(Pos.CENTER_LEFT);
-        setContentDisplay(ContentDisplay.RIGHT);
+        line.setAlignment(Pos.CENTER_LEFT);
+        line.setMouseTransparent(true);
     }
 
     @Override
@@ -53,12 +55,19 @@ final class NavigatorCell extends TreeCell<NavigatorItem> {
             setGraphic(null);
             return;
         }
+        // The text is there for screen readers and tests, too, when the line shows it.
         setText(item.title());
-        if (item instanceof NavigatorItem.Entry entry && isQualified(entry)) {
-            group.setText(entry.kind().group());
-            setGraphic(graphic);
+        if (item instanceof NavigatorItem.Entry entry) {
+            name.setText(item.title());
+            group.setText(isQualified(entry) ? entry.kind().group() : "");
+            group.setVisible(!group.getText().isEmpty());
+            line.getChildren()
+                    .setAll(Glyphs.of(entry.kind().group(), entry.kind().kind()), name, group);
+            setGraphic(line);
+            setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         } else {
             setGraphic(null);
+            setContentDisplay(ContentDisplay.TEXT_ONLY);
         }
     }
 
