@@ -36,11 +36,12 @@ public enum Theme {
 
     /** Adds the application's own rules, which take their colours from the theme, to a scene. */
     public static void decorate(Scene scene) {
-        scene.getStylesheets().add(Glyphs.sheet());
         for (String name : SHEETS) {
             URL sheet = Theme.class.getResource("/dev/pilothouse/ui/theme/" + name + ".css");
             scene.getStylesheets().add(Objects.requireNonNull(sheet, name).toExternalForm());
         }
+        // The last, for a glyph is drawn over what icons have in common.
+        scene.getStylesheets().add(Glyphs.sheet());
     }
 
     private static Theme of(ColorScheme scheme) {
