@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One cluster, as the windows see it. Thread-safe. */
@@ -54,6 +55,14 @@ public interface Cluster extends AutoCloseable {
      */
     List<ObjectNode> objects(Kind kind, String namespace, String query)
             throws IOException, InterruptedException;
+
+    /**
+     * Reads the names of all objects of a kind, part by part; blocks.
+     *
+     * @param part is told objects in the order of the server; false ends it
+     * @throws IOException when they cannot be read; the message is a sentence for people
+     */
+    void names(Kind kind, Predicate<List<ObjectRef>> part) throws IOException, InterruptedException;
 
     /**
      * Opens a stream of text, such as a log that is followed; the caller closes it.

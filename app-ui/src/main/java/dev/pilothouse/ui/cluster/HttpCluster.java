@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +30,8 @@ public final class HttpCluster implements Cluster {
 
     private static final String JSON = "application/json";
     private static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io";
+    private static final String METADATA =
+            "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io,application/json";
     private static final String DISCOVERY =
             "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json";
     private static final Duration CONNECT = Duration.ofSeconds(10);
@@ -104,6 +107,29 @@ public final class HttpCluster implements Cluster {
             next = Json.text(list, "metadata", "continue");
         } while (!next.isEmpty());
         return objects;
+    }
+
+    @Override
+    public void names(Kind kind, Predicate<List<ObjectRef>> part)
+            throws IOException, InterruptedException {
+        String next = "";
+        do {
+            String query = "?limit=" + CHUNK + (next.isEmpty() ? "" : "&continue=" + next);
+            JsonNode list = json(request(kind.path() + query, METADATA).GET());
+            List<ObjectRef> found =
+                    Json.objects(list, "items").stream()
+                            .map(object ->
+                                    new ObjectRef(
+                                            kind,
+                                            Json.text(object, "metadata", "namespace"),
+                                            Json.text(object, "metadata", "name"),
+                                            Json.text(object, "metadata", "uid")))
+                            .toList();
+            if (!part.test(found)) {
+                return;
+            }
+            next = Json.text(list, "metadata", "continue");
+        } while (!next.isEmpty());
     }
 
     @Override

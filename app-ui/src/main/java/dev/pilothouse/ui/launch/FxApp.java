@@ -78,7 +78,7 @@ public final class FxApp extends Application {
     }
 
     private void connect(Session started) {
-        window = new MainWindow(started.cluster(), pulse);
+        window = new MainWindow(started.cluster(), pulse, started.settings());
         scene.setRoot(window.root());
         if (getParameters().getRaw().contains(SelfCheck.OPTION)) {
             new SelfCheck(scene, window::open).start();

@@ -39,6 +39,7 @@ public final class ListPage implements Page {
     private final LostBanner lost = new LostBanner(this::retry);
     private final SplitPane root = new SplitPane();
     private Kind kind;
+    private String wanted = "";
     private boolean seen;
 
     ListPage(Place place, Kind kind, Namespaces all, Context context) {
@@ -88,16 +89,21 @@ public final class ListPage implements Page {
 
     @Override
     public boolean goTo(Place place) {
-        Kind wanted = place.kind();
-        if (wanted == null) {
+        Kind to = place.kind();
+        if (to == null) {
             return false;
         }
-        kind = wanted;
-        closeDetail();
+        boolean other = !to.equals(kind);
+        String before = namespaces.namespace();
+        kind = to;
         take(place);
-        if (seen) {
-            open();
+        if (other || !before.equals(namespaces.namespace())) {
+            closeDetail();
+            if (seen) {
+                open();
+            }
         }
+        select();
         return true;
     }
 
@@ -113,6 +119,7 @@ public final class ListPage implements Page {
                         kind.kind(),
                         Texts.text("list.hint", kind.kind()),
                         Glyphs.icon(kind.group(), kind.kind())));
+        wanted = place.state("selected");
     }
 
     @Override
@@ -142,6 +149,13 @@ public final class ListPage implements Page {
         return List.of(new Command("filter", "/", toolbar::focusFilter));
     }
 
+    /** Selects the object that the place has named, as soon as it is there. */
+    private void select() {
+        if (!wanted.isEmpty() && table.select(wanted)) {
+            wanted = "";
+        }
+    }
+
     /** The kind that is shown. */
     public Kind kind() {
         return kind;
@@ -152,7 +166,7 @@ public final class ListPage implements Page {
         return namespaces.namespace();
     }
 
-    /** The selected objects. */
+    @Override
     public List<ObjectRef> selection() {
         ObjectTable.Selected selected = table.selection();
         return selected == null ? List.of() : List.of(ref(selected));
@@ -222,6 +236,7 @@ public final class ListPage implements Page {
 
         @Override
         public void state(TableState state) {
+            select();
             status.set(status(state));
             lost.show(state.total() > 0 ? state.connection() : new Connection.Connecting());
         }

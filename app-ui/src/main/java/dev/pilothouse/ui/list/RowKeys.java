@@ -7,7 +7,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 
-/** The keys of a list: Enter opens, Esc goes back, Ctrl+D deletes, letters are the row's verbs. */
+/** The keys of a list: Enter opens, Esc goes back, letters are the row's verbs. */
 final class RowKeys {
 
     private final ListPage page;
@@ -50,11 +50,6 @@ final class RowKeys {
     private void pressed(KeyEvent event) {
         if (event.getCode() == KeyCode.ESCAPE && page.closeDetail()) {
             page.focus();
-            event.consume();
-        } else if (event.getCode() == KeyCode.D
-                && event.isShortcutDown()
-                && !page.selection().isEmpty()) {
-            actions.delete(page.selection());
             event.consume();
         }
     }

@@ -120,13 +120,14 @@ final class LiveTable {
         keepingSelection(() -> rows.show(wanted));
     }
 
-    /** Selects an object and scrolls to it, when it is shown. */
-    void select(String uid) {
+    /** Selects an object and scrolls to it; false when it is not shown. */
+    boolean select(String uid) {
         int at = rows.indexOf(rows.find(uid));
         if (at >= 0) {
             view.getSelectionModel().clearAndSelect(at);
             view.scrollTo(at);
         }
+        return at >= 0;
     }
 
     private void showColumns(boolean namespaced) {

@@ -103,9 +103,9 @@ public final class ObjectTable {
         return row == null || kind == null ? null : new Selected(kind, row.row());
     }
 
-    /** Selects an object by its uid, when it is shown. */
-    public void select(String uid) {
-        table.select(uid);
+    /** Selects an object by its uid; false when it is not shown. */
+    public boolean select(String uid) {
+        return table.select(uid);
     }
 
     /** Selects the first object when none is selected, and takes the keyboard. */

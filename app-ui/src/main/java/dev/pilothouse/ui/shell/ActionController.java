@@ -9,6 +9,7 @@ import dev.pilothouse.ui.action.Target;
 import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.i18n.Texts;
+import dev.pilothouse.ui.workbench.Keymap;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,10 +55,12 @@ final class ActionController {
     }
 
     /** Does what belongs to a key; false when nothing does. */
-    boolean key(ObjectRef object, String character) {
+    boolean key(ObjectRef object, Keymap keymap, String character) {
         List<Action> meant =
                 Actions.of(target(object)).stream()
-                        .filter(action -> action.key().equals(character))
+                        .filter(action ->
+                                keymap.keys("action." + action.id(), action.key())
+                                        .equals(character))
                         .toList();
         if (!meant.isEmpty()) {
             run(object, meant);

@@ -3,6 +3,7 @@ package dev.pilothouse.ui.shell;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.workbench.Context;
+import dev.pilothouse.ui.workbench.Keymap;
 import dev.pilothouse.ui.workbench.ObjectActions;
 import dev.pilothouse.ui.workbench.Screen;
 import dev.pilothouse.ui.workbench.Verb;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class AllActions implements ObjectActions {
 
     private final List<Screen> screens;
+    private final Keymap keymap;
     private final ActionController actions;
     private final DeleteDialog delete;
     private final Supplier<@Nullable Window> owner;
@@ -26,11 +28,13 @@ final class AllActions implements ObjectActions {
 
     AllActions(
             List<Screen> screens,
+            Keymap keymap,
             ActionController actions,
             DeleteDialog delete,
             Supplier<@Nullable Window> owner,
             Supplier<Context> context) {
         this.screens = screens;
+        this.keymap = keymap;
         this.actions = actions;
         this.delete = delete;
         this.owner = owner;
@@ -78,12 +82,12 @@ final class AllActions implements ObjectActions {
     @Override
     public boolean key(List<ObjectRef> objects, String character) {
         for (Verb verb : verbs(objects)) {
-            if (verb.key().equals(character)) {
+            if (keymap.keys("verb." + verb.id(), verb.key()).equals(character)) {
                 verb.run().run(objects, Where.TAB, context.get());
                 return true;
             }
         }
-        return objects.size() == 1 && actions.key(objects.getFirst(), character);
+        return objects.size() == 1 && actions.key(objects.getFirst(), keymap, character);
     }
 
     @Override

@@ -3,14 +3,19 @@ package dev.pilothouse.ui.shell;
 import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.KindsEvents;
+import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.cluster.Subscription;
 import dev.pilothouse.ui.i18n.Texts;
+import dev.pilothouse.ui.keys.Binding;
 import dev.pilothouse.ui.list.ListPage;
 import dev.pilothouse.ui.list.Lists;
 import dev.pilothouse.ui.list.Namespaces;
+import dev.pilothouse.ui.palette.Searches;
+import dev.pilothouse.ui.settings.Settings;
 import dev.pilothouse.ui.theme.Theme;
 import dev.pilothouse.ui.workbench.Command;
 import dev.pilothouse.ui.workbench.Context;
+import dev.pilothouse.ui.workbench.Keymap;
 import dev.pilothouse.ui.workbench.Page;
 import dev.pilothouse.ui.workbench.PageStatus;
 import dev.pilothouse.ui.workbench.Place;
@@ -42,7 +47,12 @@ public final class MainWindow {
     private final Navigator navigator = new Navigator(this::open, this::focusPage);
     private final StatusBar status;
     private final Notice notice = new Notice();
-    private final BorderPane root = new BorderPane();
+    private final BorderPane frame = new BorderPane();
+    private final Chrome chrome;
+    private final Keymap keymap;
+    private final Settings settings;
+    private final WindowCommands.Extras extras;
+    private final Offers offers;
     private final Namespaces namespaces;
     private final List<Screen> screens;
     private final Workbench workbench;
@@ -55,13 +65,23 @@ public final class MainWindow {
      * A window onto a cluster.
      *
      * @param pulse runs work on the JavaFX thread, together with the drawing
+     * @param settings what the user has chosen before; changes are put there
      */
-    public MainWindow(Cluster cluster, Executor pulse) {
+    public MainWindow(Cluster cluster, Executor pulse, Settings settings) {
         this.pulse = pulse;
+        this.settings = settings;
+        keymap = new Keymap(settings.section("keys"));
         status = new StatusBar(cluster.endpoint());
         namespaces = new Namespaces(cluster, pulse);
-        screens = Screens.all(namespaces);
+        screens = Screens.all(namespaces, keymap, this::bindings, this::keepKeys);
         workbench = new Workbench(this::page, this::window);
+        extras =
+                new WindowCommands.Extras(
+                        this::showPalette,
+                        this::showHelp,
+                        navigator::focusJump,
+                        new Regions(navigator.view(), navigator::focus, workbench),
+                        this::deleteSelection);
         context =
                 new Context(
                         cluster,
@@ -71,13 +91,15 @@ public final class MainWindow {
                         notice,
                         new AllActions(
                                 screens,
+                                keymap,
                                 new ActionController(cluster, pulse, notice, this::stage),
                                 new DeleteDialog(cluster, pulse, notice::failed),
                                 this::stage,
                                 this::context));
-        keys = new Keys(this::commands);
+        offers = new Offers(context, screens, keymap);
+        keys = new Keys(keymap, this::commands, this::showPalette);
         layOut();
-        keys.install(root);
+        chrome = new Chrome(frame, keymap, keys);
         workbench.current().subscribe(this::show);
         workbench
                 .current()
@@ -93,7 +115,7 @@ public final class MainWindow {
 
     /** The content of the window's scene. */
     public Parent root() {
-        return root;
+        return chrome.root();
     }
 
     /** The open pages. */
@@ -139,9 +161,8 @@ public final class MainWindow {
                         split.setDividerPositions(NAVIGATOR / width.doubleValue());
                     }
                 });
-        root.setCenter(split);
-        root.setBottom(status.view());
-        root.getStyleClass().add("main");
+        frame.setCenter(split);
+        frame.setBottom(status.view());
     }
 
     private Context context() {
@@ -159,10 +180,7 @@ public final class MainWindow {
 
     /** A window for pages that are torn out: with the keys, but without the navigator. */
     private Stage window(Parent content) {
-        BorderPane pane = new BorderPane(content);
-        pane.getStyleClass().add("main");
-        keys.install(pane);
-        Scene scene = new Scene(pane, 960, 640);
+        Scene scene = new Scene(new Chrome(content, keymap, keys).root(), 960, 640);
         Theme.decorate(scene);
         Stage stage = new Stage();
         stage.setScene(scene);
@@ -178,13 +196,63 @@ public final class MainWindow {
         if (page != null) {
             commands.addAll(page.commands());
         }
-        commands.addAll(WindowCommands.of(workbench, navigator));
+        commands.addAll(WindowCommands.of(workbench, extras));
         return commands;
+    }
+
+    private List<Binding> bindings() {
+        Page page = workbench.current().get();
+        return offers.bindings(
+                page == null ? List.of() : page.commands(), WindowCommands.of(workbench, extras));
+    }
+
+    private void keepKeys() {
+        settings.put("keys", keymap.toJson());
+    }
+
+    /** The chrome of the window that has the keyboard. */
+    private Chrome chrome() {
+        Page page = workbench.current().get();
+        Chrome found = Chrome.of(page == null ? null : page.view());
+        return found == null ? chrome : found;
+    }
+
+    private void showPalette() {
+        Searches.show(
+                chrome().palette(),
+                offers.entries(commands()),
+                context.cluster(),
+                known,
+                pulse,
+                this::open);
+    }
+
+    private void showHelp() {
+        chrome().help().show(bindings());
+    }
+
+    private void deleteSelection() {
+        Page page = workbench.current().get();
+        if (page != null && !page.selection().isEmpty()) {
+            context.actions().delete(page.selection());
+        }
+    }
+
+    /** Opens an object: by the screen that describes objects, or else in its list. */
+    private void open(ObjectRef object, Where where) {
+        if (!context.actions().run(List.of(object), "detail", where)) {
+            Place place =
+                    Lists.of(object.kind())
+                            .withState("namespace", object.namespace())
+                            .withState("selected", object.uid());
+            workbench.open(place, where);
+        }
     }
 
     private void open(Kind kind, Where where) {
         notice.hide();
         Place place = Lists.of(kind);
+        // A list in a tab of its own starts with the namespace of the one the user comes from.
         if (workbench.current().get() instanceof ListPage list) {
             place = place.withState("namespace", list.namespace());
         }
@@ -204,7 +272,7 @@ public final class MainWindow {
     }
 
     private @Nullable Window stage() {
-        return root.getScene() == null ? null : root.getScene().getWindow();
+        return frame.getScene() == null ? null : frame.getScene().getWindow();
     }
 
     private final class KindsListener implements KindsEvents {

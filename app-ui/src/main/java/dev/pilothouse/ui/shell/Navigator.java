@@ -88,6 +88,11 @@ final class Navigator {
         jump.selectAll();
     }
 
+    /** Takes the keyboard. */
+    void focus() {
+        tree.requestFocus();
+    }
+
     /** Shows the kinds there are now; what is chosen and closed stays so. */
     void show(List<Kind> now) {
         if (!now.equals(kinds)) {

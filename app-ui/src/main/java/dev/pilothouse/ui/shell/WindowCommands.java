@@ -19,9 +19,18 @@ final class WindowCommands {
 
     private WindowCommands() {}
 
-    static List<Command> of(Workbench workbench, Navigator navigator) {
+    /** What the window brings besides its workbench. */
+    record Extras(
+            Runnable palette, Runnable help, Runnable jump, Regions regions, Runnable deletion) {}
+
+    static List<Command> of(Workbench workbench, Extras extras) {
         return List.of(
-                new Command("jump", ":", navigator::focusJump),
+                new Command("palette", "Shortcut+K", extras.palette),
+                new Command("jump", ":", extras.jump),
+                new Command("help", "? F1", extras.help),
+                new Command("nextRegion", "F6", () -> extras.regions.turn(1)),
+                new Command("previousRegion", "Shift+F6", () -> extras.regions.turn(-1)),
+                new Command("delete", "Shortcut+D", extras.deletion),
                 new Command("back", "Alt+LEFT [", () -> workbench.go(-1)),
                 new Command("forward", "Alt+RIGHT ]", () -> workbench.go(1)),
                 new Command("nextTab", "Ctrl+TAB Ctrl+PAGE_DOWN", () -> workbench.turn(1)),

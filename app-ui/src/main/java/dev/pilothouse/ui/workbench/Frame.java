@@ -114,9 +114,19 @@ final class Frame {
         activate(active == group ? groups.getLast() : active);
     }
 
-    /** The group before or after, as they were made. */
-    void turnGroup(int steps) {
-        activate(groups.get(Math.floorMod(groups.indexOf(active) + steps, groups.size())));
+    /** To the group before or after, as they were made; false at the end. */
+    boolean turnGroup(int steps) {
+        int next = groups.indexOf(active) + steps;
+        if (next < 0 || next >= groups.size()) {
+            return false;
+        }
+        activate(groups.get(next));
+        return true;
+    }
+
+    /** To the first group, or the last. */
+    void enter(int steps) {
+        activate(steps > 0 ? groups.getFirst() : groups.getLast());
     }
 
     /** A group that belongs to the frame; its node has to be placed. */

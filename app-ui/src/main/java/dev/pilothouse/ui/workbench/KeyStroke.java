@@ -75,6 +75,18 @@ public record KeyStroke(String character, @Nullable KeyCombination combination) 
         };
     }
 
+    /** Writes down a pressed key with its modifiers, so that {@link #parse} reads it. */
+    public static String write(KeyEvent event) {
+        StringBuilder text = new StringBuilder();
+        if (event.isShortcutDown()) {
+            text.append("Shortcut+");
+        } else if (event.isControlDown()) {
+            text.append("Ctrl+");
+        }
+        text.append(event.isAltDown() ? "Alt+" : "").append(event.isShiftDown() ? "Shift+" : "");
+        return text.append(event.getCode().name()).toString();
+    }
+
     /** Whether an event of a pressed or typed key is this stroke. */
     public boolean matches(KeyEvent event) {
         if (combination != null) {

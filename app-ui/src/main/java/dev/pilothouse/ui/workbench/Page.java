@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.workbench;
 
+import dev.pilothouse.ui.cluster.ObjectRef;
 import java.util.List;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
@@ -54,6 +55,11 @@ public interface Page {
      */
     default boolean goTo(Place place) {
         return false;
+    }
+
+    /** The objects that verbs are done to now: the selected rows, or what the page is about. */
+    default List<ObjectRef> selection() {
+        return List.of();
     }
 
     /** What the status bar says of it. */

@@ -83,8 +83,11 @@ public final class Workbench {
         Page page = find(place);
         if (page != null) {
             if (where != Where.BACKGROUND) {
+                if (!place.state().isEmpty()) {
+                    page.goTo(place);
+                }
                 select(page);
-                page.focus();
+                focus(page);
             }
         } else if (where == Where.HERE) {
             show(place);
@@ -123,7 +126,7 @@ public final class Workbench {
                 && seen.place().type().equals(page.place().type())) {
             seen.mayClose(() -> {
                 replace(seen, page);
-                page.focus();
+                focus(page);
             });
             return;
         }
@@ -137,7 +140,7 @@ public final class Workbench {
             }
         });
         if (where != Where.BACKGROUND) {
-            page.focus();
+            focus(page);
         }
     }
 
@@ -149,7 +152,7 @@ public final class Workbench {
             end(page);
             Page next = current.get();
             if (next != null) {
-                next.focus();
+                focus(next);
             }
         });
     }
@@ -186,7 +189,7 @@ public final class Workbench {
                         where == Where.SPLIT_DOWN ? Orientation.VERTICAL : Orientation.HORIZONTAL);
             }
         });
-        page.focus();
+        focus(page);
     }
 
     /** Goes to places the user was at before, by negative steps, or came back from. */
@@ -212,9 +215,23 @@ public final class Workbench {
         focusCurrent();
     }
 
-    /** Goes to the next group of the window, or the one before. */
-    public void turnGroup(int steps) {
-        change(() -> active.turnGroup(steps));
+    /**
+     * Gives the keyboard to the next group of the window, or the one before.
+     *
+     * @return false when there is none, or when it would be the first one again
+     */
+    public boolean turnGroup(int steps) {
+        boolean[] turned = {false};
+        change(() -> turned[0] = active.turnGroup(steps));
+        if (turned[0]) {
+            focusCurrent();
+        }
+        return turned[0];
+    }
+
+    /** Gives the keyboard to the first group of the window, or with -1 to the last. */
+    public void enterGroups(int steps) {
+        change(() -> active.enter(steps));
         focusCurrent();
     }
 
@@ -222,7 +239,7 @@ public final class Workbench {
     public void focusCurrent() {
         Page page = current.get();
         if (page != null) {
-            page.focus();
+            focus(page);
         }
     }
 
@@ -258,6 +275,13 @@ public final class Workbench {
                         stage.close();
                     }
                 });
+    }
+
+    private void focus(Page page) {
+        Frame frame = frameOf(page);
+        if (frame != null) {
+            PageFocus.give(page, frame);
+        }
     }
 
     private void replace(Page old, Page page) {

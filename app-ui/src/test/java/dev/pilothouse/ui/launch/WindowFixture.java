@@ -9,6 +9,7 @@ import dev.pilothouse.server.RunningControlPlane;
 import dev.pilothouse.server.pki.ClusterPki;
 import dev.pilothouse.ui.cluster.HttpCluster;
 import dev.pilothouse.ui.fx.PulseHop;
+import dev.pilothouse.ui.settings.Settings;
 import dev.pilothouse.ui.shell.MainWindow;
 import dev.pilothouse.ui.testing.Toolkit;
 import dev.pilothouse.ui.theme.Theme;
@@ -38,6 +39,7 @@ final class WindowFixture implements AutoCloseable {
     private final HttpCluster cluster;
     private final Api api;
     private final MainWindow window;
+    private final Settings settings = Settings.unsaved();
     private final Stage stage;
 
     WindowFixture(Path directory) throws Exception {
@@ -47,7 +49,7 @@ final class WindowFixture implements AutoCloseable {
         ClusterPki pki = ClusterPki.load(directory);
         cluster = new HttpCluster(server.endpoint(), pki.adminContext());
         api = new Api(server.endpoint(), pki.adminContext());
-        window = fx(() -> new MainWindow(cluster, new PulseHop()));
+        window = fx(() -> new MainWindow(cluster, new PulseHop(), settings));
         stage = fx(() -> show(window.root()));
     }
 
@@ -74,6 +76,10 @@ final class WindowFixture implements AutoCloseable {
 
     Api api() {
         return api;
+    }
+
+    Settings settings() {
+        return settings;
     }
 
     MainWindow window() {
