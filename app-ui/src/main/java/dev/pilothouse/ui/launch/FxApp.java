@@ -103,7 +103,7 @@ public final class FxApp extends Application {
     }
 
     private static void addIcons(Stage stage) {
-        for (int size : new int[] {16, 32, 64, 128, 256, 512}) {
+        for (int size : new int[] {16, 24, 32, 48, 64, 128, 256, 512}) {
             try (InputStream icon =
                     FxApp.class.getResourceAsStream(
                             "/dev/pilothouse/icons/pilothouse-" + size + ".png")) {
