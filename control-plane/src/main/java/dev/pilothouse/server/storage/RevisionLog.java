@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The append-only log of revisions on disk. One thread at a time calls {@link #recover}, {@link
- * #append}, {@link #reserve}, {@link #maintain} and {@link #close}; reads may come from any thread.
+ * #append}, {@link #reserve} and {@link #close}; reads may come from any thread.
  *
  * <p>Every method throws {@link StoreCorruptException} when what it reads is not what was written,
  * and {@link StoreFailedException} when the disk or the database refuses.
@@ -74,9 +74,6 @@ public interface RevisionLog {
 
     /** The oldest revision whose state is kept. */
     long oldest();
-
-    /** One short step of tidying up by the rules of retention; true when there is more to do. */
-    boolean maintain();
 
     /** Keeps everything from being trimmed until the handle is closed. */
     Pin pin();

@@ -45,7 +45,6 @@ final class StoreWriter {
     private long lazySince;
     private long durable;
     private long reserved;
-    private boolean untidy;
 
     private volatile @Nullable String failure;
     private volatile boolean closed;
@@ -144,9 +143,6 @@ final class StoreWriter {
 
     private @Nullable Command next() {
         try {
-            if (failure == null && untidy) {
-                return queue.poll();
-            }
             if (failure != null || lazy.isEmpty()) {
                 return queue.take();
             }
@@ -178,9 +174,6 @@ final class StoreWriter {
             appendLazy();
         }
         flushes.forEach(flush -> flush.done().complete(null));
-        if (untidy) {
-            untidy = log.maintain();
-        }
         return running;
     }
 
@@ -219,7 +212,6 @@ final class StoreWriter {
             log.append(lazy);
             durable = lazy.getLast().revision();
             lazy.clear();
-            untidy = true;
         }
     }
 

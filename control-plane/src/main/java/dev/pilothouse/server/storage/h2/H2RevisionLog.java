@@ -323,7 +323,12 @@ final class H2RevisionLog implements BaseLog {
             database.commit();
             return null;
         });
+        Compaction compaction = new Compaction(options, limits);
+        boolean copied = compaction.copy(database, segments);
         database.close();
+        if (copied) {
+            compaction.replace();
+        }
     }
 
     @Override

@@ -59,6 +59,7 @@ public final class H2Storage {
             if (Files.exists(marker)) {
                 Files.deleteIfExists(data);
             }
+            Compaction.forget(options.file());
             boolean fresh = !Files.exists(data);
             if (fresh && !Files.exists(marker)) {
                 Files.createFile(marker);

@@ -42,6 +42,17 @@ final class Segments {
         }
     }
 
+    /** Makes the index of a segment by which history is found. */
+    static void index(Connection connection, Segment segment) throws SQLException {
+        execute(
+                connection,
+                "CREATE INDEX IF NOT EXISTS "
+                        + segment.table()
+                        + "_k ON "
+                        + segment.table()
+                        + " (k, rev, prev_rev)");
+    }
+
     void load(Connection connection) throws SQLException {
         String sql =
                 "SELECT id, first_rev, last_rev, n, bytes, first_t, last_t, indexed FROM segment"

@@ -72,13 +72,7 @@ final class Trimmer {
     private boolean index(Connection connection) throws SQLException {
         for (Segment segment : segments.all()) {
             if (!segment.indexed && segment != segments.newest()) {
-                Segments.execute(
-                        connection,
-                        "CREATE INDEX IF NOT EXISTS "
-                                + segment.table()
-                                + "_k ON "
-                                + segment.table()
-                                + " (k, rev, prev_rev)");
+                Segments.index(connection, segment);
                 segment.indexed = true;
                 segments.save(connection, segment);
                 connection.commit();

@@ -33,6 +33,9 @@ public interface BaseLog extends RevisionLog {
      */
     void append(List<LogRecord> batch, long reserved);
 
+    /** One short step of tidying up by the rules of retention; true when there is more to do. */
+    boolean maintain();
+
     /** Says in one sentence that something read from the journal cannot be. */
     RuntimeException damaged(String what);
 

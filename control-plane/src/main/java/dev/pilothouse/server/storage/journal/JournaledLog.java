@@ -176,12 +176,6 @@ public final class JournaledLog implements RevisionLog {
         return base.oldest();
     }
 
-    /** Nothing: the thread that moves revisions to the base tidies it up too. */
-    @Override
-    public boolean maintain() {
-        return false;
-    }
-
     @Override
     public Pin pin() {
         return base.pin();

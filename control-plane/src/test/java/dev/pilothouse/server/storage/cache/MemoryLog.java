@@ -86,11 +86,6 @@ final class MemoryLog implements RevisionLog {
     }
 
     @Override
-    public boolean maintain() {
-        return false;
-    }
-
-    @Override
     public Pin pin() {
         return () -> {};
     }

@@ -11,6 +11,7 @@ import static dev.pilothouse.server.storage.h2.Objects.text;
 import static dev.pilothouse.server.storage.h2.Objects.update;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -61,6 +62,7 @@ class H2StorageTest {
                     20,
                     1 << 20,
                     45_000,
+                    64 << 10,
                     new JournalLimits(16, 1 << 20, Duration.ofMillis(50).toNanos(), 4_096));
 
     @TempDir Path folder;
@@ -267,6 +269,54 @@ class H2StorageTest {
         assertEquals(oldest, store.oldestRevision());
         assertSame(expected);
         assertHistory(history, (int) oldest - 1);
+    }
+
+    @Test
+    void givesFreedSpaceBackWhenItIsClosed() throws Exception {
+        retention = new Retention(Duration.ofHours(1), 10, 1_000_000, 1L << 30);
+        open();
+        Random random = new Random(7);
+        Map<String, StoredObject> expected = new HashMap<>();
+        List<Map<String, StoredObject>> history = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            history.add(new HashMap<>(expected));
+            scramble(random, expected, 1);
+            now = now.plusSeconds(30);
+        }
+        history.add(new HashMap<>(expected));
+        awaitTidy(400);
+        long oldest = store.oldestRevision();
+        long revision = store.revision();
+        Path file = folder.resolve("data.mv.db");
+        long before = Files.size(file);
+        reopen();
+        store.close();
+        long after = Files.size(file);
+        assertTrue(after < before / 2, before + " bytes became " + after);
+        try (var files = Files.list(folder)) {
+            assertEquals(
+                    List.of(), files.filter(any -> any.toString().contains("compacting")).toList());
+        }
+        open();
+        assertEquals(oldest, store.oldestRevision());
+        assertEquals(revision, store.revision());
+        assertSame(expected);
+        assertHistory(history, (int) oldest - 1);
+        scramble(random, expected, 50);
+        reopen();
+        assertSame(expected);
+    }
+
+    @Test
+    void passesOverACopyThatWasNotFinished() throws Exception {
+        open();
+        Map<String, StoredObject> expected = new HashMap<>();
+        scramble(new Random(8), expected, 30);
+        store.close();
+        Files.writeString(folder.resolve("data.compacting.mv.db"), "a half");
+        open();
+        assertSame(expected);
+        assertFalse(Files.exists(folder.resolve("data.compacting.mv.db")));
     }
 
     /** Waits until what is older than a revision has been dropped, and nothing more is. */

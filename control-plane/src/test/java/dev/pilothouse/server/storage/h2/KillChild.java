@@ -32,7 +32,7 @@ final class KillChild {
 
     static LogLimits limits() {
         var journal = new JournalLimits(200, 1 << 20, Duration.ofMillis(200).toNanos(), 256 << 10);
-        return new LogLimits(700, 8 << 20, 1_000, journal);
+        return new LogLimits(700, 8 << 20, 1_000, 64 << 10, journal);
     }
 
     static ObjectKey key(int thread, int object) {

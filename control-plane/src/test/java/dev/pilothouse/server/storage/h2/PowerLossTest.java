@@ -128,7 +128,7 @@ class PowerLossTest {
                         retention,
                         () -> java.time.Instant.EPOCH);
         var small = new JournalLimits(10, 16 << 10, Duration.ofMillis(5).toNanos(), 8 << 10);
-        LogLimits limits = new LogLimits(15, 1 << 20, h2RetentionMillis, small);
+        LogLimits limits = new LogLimits(15, 1 << 20, h2RetentionMillis, 64 << 10, small);
         boolean fresh = image.data().length == 0;
         BaseLog base = new H2RevisionLog(options, "ord:crash:/" + name, fresh, limits);
         RevisionLog log = new JournaledLog(base, journal, small, () -> {});
