@@ -1,5 +1,6 @@
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -39,6 +42,12 @@ final class Benchmark {
     private static final int CLIENTS = 8;
     private static final int STARTS = 5;
     private static final int PODS = 5_000;
+
+    /** Writes before those that count, until the JIT compiler has done most of its work. */
+    private static final int WARM_UP = 20_000;
+
+    private static final int CREATES = 20_000;
+    private static final int MANY_PODS = 100_000;
     private static final int WATCHERS = 100;
     private static final int PACED_EVENTS = 500;
     private static final int PACED_SECONDS = 10;
@@ -63,9 +72,17 @@ final class Benchmark {
     public static void main(String[] arguments) throws Exception {
         System.setProperty("jdk.internal.httpclient.disableHostnameVerification", "true");
         Benchmark benchmark = new Benchmark(arguments[0]);
+        load("at the start");
         benchmark.starts();
         benchmark.operations();
+        load("at the end");
         System.exit(0);
+    }
+
+    /** What else the machine does, which makes all rates lower. */
+    private static void load(String when) {
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        note("load average of the machine " + when, load);
     }
 
     private void starts() throws Exception {
@@ -108,35 +125,59 @@ final class Benchmark {
             atMost("idle RSS (MiB)", 150, server.residentKib() / 1024.0);
             double share = 100.0 * (server.cpuMillis() - cpu) / IDLE.toMillis();
             atMost("idle CPU (% of a core)", 0.5, share);
-            String objects = server.url + "/api/v1/namespaces/default/";
-            create(server, "ConfigMap", objects + "configmaps", 4 * 1211, 0.275);
-            create(server, "Pod", objects + "pods", 4 * 790, 0.425);
+            String objects = namespace(server, "objects");
+            String many = namespace(server, "many");
+            create(server, "ConfigMap", many, objects, 4 * 1211, 0.275);
+            create(server, "Pod", many, namespace(server, "more"), 4 * 790, 0.425);
+            fill(server, objects, 0, PODS);
             String get = objects + "configmaps/configmap-0";
             Figures gets = many(server, 40_000, i -> request(get).build());
             atLeast("gets/s, 8 clients (generator is the limit)", 15_000, gets.rate);
             note("get: server CPU (ms)", gets.cpuMillis);
-            String pods = server.url + "/api/v1/pods";
+            String pods = objects + "pods";
             atMost("LIST of 5,000 pods, p50 (ms)", 50, median(pods));
             atMost(
                     "label query 100 of 5,000, p50 (ms)",
                     3,
                     median(pods + "?labelSelector=slice%3D7"));
             watch(server, objects);
+            fill(server, many, WARM_UP, MANY_PODS - PODS - CREATES);
+            atMost("heap of the server with 100,000 pods (MiB)", 700, server.heapKib() / 1024);
+            note("RSS of the server with 100,000 pods (MiB)", server.residentKib() / 1024);
         } finally {
             server.stop();
             delete(directory);
         }
     }
 
-    private void create(Server server, String kind, String url, double rate, double cpu)
+    /** Makes a namespace and returns where its objects are. */
+    private String namespace(Server server, String name) throws Exception {
+        String body =
+                "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"%s\"}}"
+                        .formatted(name);
+        HttpRequest.Builder all = request(server.url + "/api/v1/namespaces");
+        ok(all.POST(BodyPublishers.ofString(body)).build(), clients[0]);
+        return server.url + "/api/v1/namespaces/" + name + "/";
+    }
+
+    /** Creates pods until there are so many of them. */
+    private void fill(Server server, String objects, int from, int to) throws Exception {
+        many(server, to - from, i -> post(objects + "pods", body("Pod", from + i)));
+    }
+
+    /** Creates objects, first in another place for warming up. */
+    private void create(
+            Server server, String kind, String warm, String measured, double rate, double cpu)
             throws Exception {
-        Figures figures =
-                many(
-                        server,
-                        PODS,
-                        i -> request(url).POST(BodyPublishers.ofString(body(kind, i))).build());
+        String resource = kind.toLowerCase(Locale.ROOT) + "s";
+        many(server, WARM_UP, i -> post(warm + resource, body(kind, i)));
+        Figures figures = many(server, CREATES, i -> post(measured + resource, body(kind, i)));
         atLeast(kind + " creates/s, 8 clients (generator is the limit)", rate, figures.rate);
         atMost(kind + " create: server CPU (ms)", cpu, figures.cpuMillis);
+    }
+
+    private static HttpRequest post(String url, String body) {
+        return request(url).POST(BodyPublishers.ofString(body)).build();
     }
 
     private static String body(String kind, int i) {
@@ -387,6 +428,19 @@ final class Benchmark {
                         .findFirst()
                         .orElse(Double.NaN);
             }
+        }
+
+        /** Bytes of all objects that are left after a collection, from the JDK's own tool. */
+        double heapKib() throws IOException, InterruptedException {
+            String tool = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+            Process jcmd =
+                    new ProcessBuilder(
+                                    tool, Long.toString(process.pid()), "GC.class_histogram")
+                            .start();
+            String said = jcmd.inputReader().readAllAsString();
+            jcmd.waitFor();
+            Matcher total = Pattern.compile("(?m)^Total +\\d+ +(\\d+)").matcher(said);
+            return total.find() ? Double.parseDouble(total.group(1)) / 1024 : Double.NaN;
         }
 
         void stop() throws InterruptedException {

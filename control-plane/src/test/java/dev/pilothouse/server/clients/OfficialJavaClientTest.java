@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pilothouse.model.json.Json;
-import dev.pilothouse.server.testing.RunningServer;
 import io.kubernetes.client.common.KubernetesListObject;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.custom.IntOrString;
@@ -65,6 +64,7 @@ import io.kubernetes.client.util.generic.options.DeleteOptions;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,8 +77,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The official Java client, configured by the kubeconfig that the server wrote. */
+/** The official Java client against a server process, configured by the kubeconfig that it wrote. */
 class OfficialJavaClientTest {
 
     /** No scheduler: these pods are changed by nobody but the test. */
@@ -86,12 +87,14 @@ class OfficialJavaClientTest {
 
     private static final String NS = "official";
 
-    private static @Nullable RunningServer server;
+    @TempDir private static Path directory;
+
+    private static @Nullable ServerProcess server;
     private static @Nullable ApiClient shared;
 
     @BeforeAll
-    static void start() throws IOException, ApiException {
-        server = RunningServer.start();
+    static void start() throws IOException, InterruptedException, ApiException {
+        server = ServerProcess.startWithoutNodes(directory);
         try (Reader reader = Files.newBufferedReader(server.kubeconfig())) {
             shared = ClientBuilder.kubeconfig(KubeConfig.loadKubeConfig(reader)).build();
         }
@@ -99,13 +102,13 @@ class OfficialJavaClientTest {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws InterruptedException {
         client().getHttpClient().dispatcher().executorService().shutdownNow();
         client().getHttpClient().connectionPool().evictAll();
         server().close();
     }
 
-    private static RunningServer server() {
+    private static ServerProcess server() {
         return Objects.requireNonNull(server);
     }
 
@@ -308,7 +311,7 @@ class OfficialJavaClientTest {
                 .propagationPolicy("Foreground")
                 .execute();
         var deployments = api(V1Deployment.class, V1DeploymentList.class, "apps", "deployments");
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> deployments.get(NS, "propagated").getHttpStatusCode() == 404);
 
         core().createNamespacedConfigMap(NS, configMap("guarded")).execute();
@@ -398,11 +401,12 @@ class OfficialJavaClientTest {
         try {
             create("first");
             factory.startAllRegisteredInformers();
-            await().atMost(Duration.ofSeconds(10)).until(informer::hasSynced);
+            await().atMost(Duration.ofSeconds(60)).until(informer::hasSynced);
             expect(seen, "add first");
 
-            server().restart();
-            await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> create("second"));
+            server().kill();
+            server = server().startAgain();
+            await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> create("second"));
             expect(seen, "add second");
             patchInformed();
             expect(seen, "update second");
@@ -436,7 +440,7 @@ class OfficialJavaClientTest {
             throws InterruptedException {
         String next;
         do {
-            next = seen.poll(10, TimeUnit.SECONDS);
+            next = seen.poll(60, TimeUnit.SECONDS);
             assertNotNull(next, "waiting for " + event);
         } while (!event.equals(next));
     }

@@ -2,6 +2,7 @@ package dev.pilothouse.server.clients;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -86,9 +87,12 @@ final class ServerProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
-    /** Starts another server with the same options on the same data. */
+    /** Starts another server with the same options on the same data, at the same port. */
     ServerProcess startAgain() throws IOException, InterruptedException {
-        return start(command, dataDirectory);
+        List<String> again = new ArrayList<>(command);
+        String port = Integer.toString(URI.create(url).getPort());
+        again.set(again.indexOf("--port") + 1, port);
+        return start(List.copyOf(again), dataDirectory);
     }
 
     @Override

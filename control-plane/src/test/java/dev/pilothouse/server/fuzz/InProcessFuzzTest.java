@@ -44,6 +44,12 @@ class InProcessFuzzTest {
     private static final Duration LONGEST = Duration.ofSeconds(5);
     private static final int MOST_PROBLEMS = 25;
 
+    /** What the store keeps of the recent events of its objects, which are deleted in the end. */
+    private static final long RECENT_EVENTS_BYTES = 24L << 20;
+
+    /** The other side of the caches' bounds, half a KB for each request. */
+    private static final long OTHER_BYTES = 10L << 20;
+
     private final Schema schema = Schema.builtIn();
     private final ProtobufCodec protobuf = new ProtobufCodec(schema);
     private final Answers answers = new Answers(protobuf);
@@ -59,8 +65,12 @@ class InProcessFuzzTest {
             Map<String, Map<String, String>> before = state(server);
             long start = server.revision();
             RandomRequests requests = new RandomRequests(SEED, targets, protobuf);
+            Leaks early = Leaks.now();
             for (int i = 0; i < REQUESTS && problems.size() < MOST_PROBLEMS; i++) {
                 check(server.chain(), requests.next());
+                if (i == REQUESTS / 10) {
+                    early = Leaks.now();
+                }
             }
             assertEquals(List.of(), problems, () -> "seed " + SEED + " " + statuses);
             assertTrue(statuses.getOrDefault(201, 0) > REQUESTS / 50, statuses::toString);
@@ -69,6 +79,7 @@ class InProcessFuzzTest {
             watchesShowWhatListsShow(server, before, start);
             readsAllForms(server.chain());
             deletesEverything(server, before);
+            early.assertNoMore(RECENT_EVENTS_BYTES + OTHER_BYTES);
         }
     }
 
