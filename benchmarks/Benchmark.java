@@ -202,12 +202,15 @@ final class Benchmark {
         try (var threads = Executors.newFixedThreadPool(CLIENTS)) {
             List<java.util.concurrent.Future<?>> all = new ArrayList<>();
             for (HttpClient client : clients) {
-                all.add(threads.submit(() -> {
-                    for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-                        ok(requests.of(i), client);
-                    }
-                    return null;
-                }));
+                all.add(
+                        threads.submit(() -> {
+                            for (int i = next.getAndIncrement();
+                                    i < count;
+                                    i = next.getAndIncrement()) {
+                                ok(requests.of(i), client);
+                            }
+                            return null;
+                        }));
             }
             for (var one : all) {
                 one.get();
@@ -353,8 +356,8 @@ final class Benchmark {
             throws IOException, InterruptedException {
         HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
         if (answer.statusCode() / 100 != 2) {
-            throw new IOException(request + " was answered by " + answer.statusCode() + ": "
-                    + answer.body());
+            throw new IOException(
+                    request + " was answered by " + answer.statusCode() + ": " + answer.body());
         }
         return answer.body();
     }
@@ -371,7 +374,11 @@ final class Benchmark {
         System.out.printf(
                 Locale.ROOT,
                 "%-60s goal %s %,12.3f   measured %,12.3f   %s%n",
-                what, sign, goal, value, met ? "met" : "MISSED");
+                what,
+                sign,
+                goal,
+                value,
+                met ? "met" : "MISSED");
     }
 
     private static void note(String what, double value) {
@@ -396,8 +403,14 @@ final class Benchmark {
             Files.writeString(tokens, TOKEN + ",benchmark,1,\"system:masters\"\n");
             ProcessBuilder builder =
                     new ProcessBuilder(
-                            script, "serve", "--data-dir", directory.toString(), "--port", "0",
-                            "--token-auth-file", tokens.toString());
+                            script,
+                            "serve",
+                            "--data-dir",
+                            directory.toString(),
+                            "--port",
+                            "0",
+                            "--token-auth-file",
+                            tokens.toString());
             builder.environment().merge("PILOTHOUSE_JAVA_OPTS", options, (a, b) -> a + " " + b);
             builder.redirectError(ProcessBuilder.Redirect.INHERIT);
             process = builder.start();
@@ -434,8 +447,7 @@ final class Benchmark {
         double heapKib() throws IOException, InterruptedException {
             String tool = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
             Process jcmd =
-                    new ProcessBuilder(
-                                    tool, Long.toString(process.pid()), "GC.class_histogram")
+                    new ProcessBuilder(tool, Long.toString(process.pid()), "GC.class_histogram")
                             .start();
             String said = jcmd.inputReader().readAllAsString();
             jcmd.waitFor();

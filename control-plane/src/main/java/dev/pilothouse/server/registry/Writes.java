@@ -1,23 +1,21 @@
 package dev.pilothouse.server.registry;
 
 import dev.pilothouse.model.meta.ApiException;
+import dev.pilothouse.server.request.RequestDeadline;
 import dev.pilothouse.server.storage.StoredObject;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 
 /** Waiting for the store's writer. */
 final class Writes {
 
     private Writes() {}
 
-    /** The written object, or what the write failed with. */
+    /** The written object, or what the write failed with, for as long as the request has. */
     static StoredObject await(CompletableFuture<StoredObject> write) {
         try {
-            return write.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw ApiException.unavailable("the server is shutting down");
-        } catch (ExecutionException e) {
+            return RequestDeadline.join(write);
+        } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }

@@ -79,7 +79,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The official Java client against a server process, configured by the kubeconfig that it wrote. */
+/**
+ * The official Java client against a server process, configured by the kubeconfig that it wrote.
+ */
 class OfficialJavaClientTest {
 
     /** No scheduler: these pods are changed by nobody but the test. */

@@ -9,6 +9,7 @@ import dev.pilothouse.server.admission.AdmissionRequest.Operation;
 import dev.pilothouse.server.quota.Amounts;
 import dev.pilothouse.server.quota.QuotaSpec;
 import dev.pilothouse.server.quota.Usage;
+import dev.pilothouse.server.request.RequestDeadline;
 import dev.pilothouse.server.storage.Durability;
 import dev.pilothouse.server.storage.Provenance;
 import dev.pilothouse.server.storage.RevisionConflictException;
@@ -218,7 +219,8 @@ final class QuotaAdmission implements AdmissionPlugin {
         Json.child(quota, "metadata").remove("resourceVersion");
         StoredObject stored = claim.stored();
         try {
-            storage.write(
+            RequestDeadline.join(
+                    storage.write(
                             new WriteRequest(
                                     WriteRequest.Type.UPDATE,
                                     stored.key(),
@@ -226,8 +228,7 @@ final class QuotaAdmission implements AdmissionPlugin {
                                     Json.bytes(quota),
                                     stored.fields(),
                                     Durability.STRICT,
-                                    new Provenance("system:apiserver", "quota")))
-                    .join();
+                                    new Provenance("system:apiserver", "quota"))));
             return true;
         } catch (CompletionException e) {
             if (e.getCause() instanceof RevisionConflictException) {

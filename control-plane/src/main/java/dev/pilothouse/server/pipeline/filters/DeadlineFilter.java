@@ -1,15 +1,16 @@
 package dev.pilothouse.server.pipeline.filters;
 
 import dev.pilothouse.model.meta.ApiException;
-import dev.pilothouse.model.meta.Status;
-import dev.pilothouse.model.meta.StatusReason;
 import dev.pilothouse.server.pipeline.ApiHandler;
 import dev.pilothouse.server.pipeline.ChainedHandler;
 import dev.pilothouse.server.pipeline.Filter;
 import dev.pilothouse.server.pipeline.LongRunning;
 import dev.pilothouse.server.request.ApiRequest;
 import dev.pilothouse.server.request.ApiResponse;
+import dev.pilothouse.server.request.RequestDeadline;
+import dev.pilothouse.server.request.RequestInfo;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,8 @@ import java.util.concurrent.TimeoutException;
  */
 record DeadlineFilter(Duration limit) implements Filter {
 
+    private static final Set<String> WRITES = Set.of("create", "update", "patch", "delete");
+
     @Override
     public ApiHandler wrap(ApiHandler next) {
         return new ChainedHandler(next) {
@@ -32,11 +35,24 @@ record DeadlineFilter(Duration limit) implements Filter {
                     return next.handle(request);
                 }
                 Duration deadline = deadline(request);
-                return next.mayBlock(request)
-                        ? within(deadline, next, request)
-                        : next.handle(request);
+                if (!next.mayBlock(request)) {
+                    return next.handle(request);
+                }
+                return waitsForStoreOnly(request.info())
+                        ? RequestDeadline.within(deadline, () -> next.handle(request))
+                        : within(deadline, next, request);
             }
         };
+    }
+
+    /**
+     * Writes wait for the store by {@link RequestDeadline}, so that no second thread is needed.
+     * Those of services hold a lock until the store has answered, however late.
+     */
+    private static boolean waitsForStoreOnly(RequestInfo info) {
+        return info.resourceRequest()
+                && WRITES.contains(info.verb())
+                && !info.resource().equals("services");
     }
 
     private Duration deadline(ApiRequest request) {
@@ -81,12 +97,7 @@ record DeadlineFilter(Duration limit) implements Filter {
     }
 
     private static ApiResponse late(CompletableFuture<ApiResponse> answer) {
-        ApiException timeout =
-                new ApiException(
-                        Status.failure(
-                                StatusReason.TIMEOUT,
-                                "Timeout: request did not complete within the allotted timeout",
-                                null));
+        ApiException timeout = RequestDeadline.exceeded();
         answer.completeExceptionally(timeout);
         throw timeout;
     }

@@ -102,7 +102,10 @@ final class Compaction {
                 copy.force(true);
             }
             Files.move(
-                    target, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                    target,
+                    data,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
             LOG.info("Compacted {} from {} to {} bytes", data, before, Files.size(data));
         } catch (IOException e) {
             LOG.warn("The compacted data file could not be put in place", e);

@@ -36,7 +36,12 @@ class JournaledStoreTest {
 
     /** Nothing leaves the journal before the store is closed. */
     private static final LogLimits HELD =
-            new LogLimits(20, 1 << 20, 45_000, 64 << 10, new JournalLimits(10_000, 64 << 20, HOUR, 1 << 20));
+            new LogLimits(
+                    20,
+                    1 << 20,
+                    45_000,
+                    64 << 10,
+                    new JournalLimits(10_000, 64 << 20, HOUR, 1 << 20));
 
     @TempDir Path folder;
 
