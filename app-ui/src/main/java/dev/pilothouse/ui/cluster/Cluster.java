@@ -13,6 +13,9 @@ public interface Cluster extends AutoCloseable {
     /** Where its API server listens. */
     URI endpoint();
 
+    /** The requests that were sent to it. */
+    RequestLog requests();
+
     /** Keeps the list of kinds live, definitions of custom resources included. */
     Subscription followKinds(KindsEvents events);
 

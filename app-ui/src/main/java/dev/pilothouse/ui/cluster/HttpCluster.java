@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -40,8 +41,11 @@ public final class HttpCluster implements Cluster {
     /** Objects of a list in one answer; what kubectl asks for. */
     private static final int CHUNK = 500;
 
+    private static final byte[] NO_BODY = {};
+
     private final HttpClient client;
     private final URI endpoint;
+    private final RequestLog requests = new RequestLog(InstantSource.system());
 
     /**
      * A client of one server.
@@ -57,6 +61,11 @@ public final class HttpCluster implements Cluster {
     @Override
     public URI endpoint() {
         return endpoint;
+    }
+
+    @Override
+    public RequestLog requests() {
+        return requests;
     }
 
     @Override
@@ -93,7 +102,9 @@ public final class HttpCluster implements Cluster {
         if (!call.contentType().isEmpty()) {
             request.header("Content-Type", call.contentType());
         }
-        return json(request.build()) instanceof ObjectNode object ? object : Json.object();
+        return json(request.build(), call.bytes()) instanceof ObjectNode object
+                ? object
+                : Json.object();
     }
 
     @Override
@@ -193,7 +204,7 @@ public final class HttpCluster implements Cluster {
                         + (chosen.isEmpty() ? "" : "&" + chosen);
         // Without a time limit: since JDK 26 it would end the body of a watch as well.
         HttpRequest request = request(kind.path(namespace) + query, form).GET().build();
-        HttpResponse<InputStream> response = send(request);
+        Answer response = send(request);
         return new Watch(
                 response.body(),
                 new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));
@@ -208,11 +219,12 @@ public final class HttpCluster implements Cluster {
     }
 
     private JsonNode json(HttpRequest.Builder builder) throws IOException, InterruptedException {
-        return json(builder.timeout(ANSWER).build());
+        return json(builder.timeout(ANSWER).build(), NO_BODY);
     }
 
-    private JsonNode json(HttpRequest request) throws IOException, InterruptedException {
-        try (InputStream body = send(request).body()) {
+    private JsonNode json(HttpRequest request, byte[] sent)
+            throws IOException, InterruptedException {
+        try (InputStream body = send(request, sent).body()) {
             return Json.parse(body.readAllBytes());
         } catch (JacksonException e) {
             throw new IOException(Texts.text("cluster.notJson", request.uri().getPath()), e);
@@ -223,24 +235,42 @@ public final class HttpCluster implements Cluster {
         return HttpRequest.newBuilder(endpoint.resolve(path)).header("Accept", accept);
     }
 
-    private HttpResponse<InputStream> send(HttpRequest request)
-            throws IOException, InterruptedException {
+    private Answer send(HttpRequest request) throws IOException, InterruptedException {
+        return send(request, NO_BODY);
+    }
+
+    /** Every request goes through here, and so into the log. */
+    private Answer send(HttpRequest request, byte[] sent) throws IOException, InterruptedException {
+        SentRequest logged = requests.sent(request, sent);
         HttpResponse<InputStream> response;
         try {
             response = client.send(request, BodyHandlers.ofInputStream());
         } catch (ConnectException | HttpConnectTimeoutException e) {
-            throw new IOException(Texts.text("cluster.noAnswer", endpoint.getAuthority()), e);
+            throw failed(logged, Texts.text("cluster.noAnswer", endpoint.getAuthority()), e);
         } catch (HttpTimeoutException e) {
-            throw new IOException(Texts.text("cluster.slow", endpoint.getAuthority()), e);
+            throw failed(logged, Texts.text("cluster.slow", endpoint.getAuthority()), e);
+        } catch (IOException | InterruptedException e) {
+            requests.failed(logged, String.valueOf(e.getMessage()));
+            throw e;
         }
+        requests.answered(logged, response.statusCode());
+        Answer answer = new Answer(response, requests.counting(logged, response.body()));
         if (response.statusCode() >= 300) {
-            throw refusal(request, response);
+            throw refusal(request, answer);
         }
-        return response;
+        return answer;
     }
 
+    private IOException failed(SentRequest request, String sentence, IOException cause) {
+        requests.failed(request, sentence);
+        return new IOException(sentence, cause);
+    }
+
+    /** An answer whose body is counted as it is read. */
+    private record Answer(HttpResponse<InputStream> response, InputStream body) {}
+
     /** What the server says in its Status, or else its code. */
-    private static RefusedException refusal(HttpRequest request, HttpResponse<InputStream> response)
+    private static RefusedException refusal(HttpRequest request, Answer response)
             throws IOException {
         ObjectNode status = Json.object();
         try (InputStream body = response.body()) {
@@ -251,7 +281,7 @@ public final class HttpCluster implements Cluster {
             // Not a Status; the code has to do.
         }
         String message = Json.text(status, "message");
-        int code = response.statusCode();
+        int code = response.response().statusCode();
         String path = request.uri().getPath();
         return new RefusedException(
                 code,

@@ -138,8 +138,26 @@ public final class MainWindow {
         }
     }
 
-    /** Ends everything that is followed. */
+    /** Does a command of the window or of the page that is seen, by its id. */
+    public void run(String command) {
+        commands().stream()
+                .filter(each -> each.id().equals(command))
+                .findFirst()
+                .ifPresent(each -> each.run().run());
+    }
+
+    /** The pages that were open last time, or else the namespaces. */
+    private void begin() {
+        workbench.restore(settings.section("session"));
+        if (workbench.pages().isEmpty()) {
+            open("Namespace");
+        }
+        focusPage();
+    }
+
+    /** Writes down what is open, and ends everything that is followed. */
     public void close() {
+        settings.put("session", workbench.save());
         kinds.close();
         namespaces.close();
         workbench.close();
@@ -283,8 +301,7 @@ public final class MainWindow {
                 known = found;
                 navigator.show(found);
                 if (first && workbench.pages().isEmpty()) {
-                    open("Namespace");
-                    focusPage();
+                    begin();
                 }
                 workbench.pages().stream()
                         .filter(page ->

@@ -4,6 +4,7 @@ import dev.pilothouse.ui.keys.Binding;
 import dev.pilothouse.ui.keys.KeysPage;
 import dev.pilothouse.ui.list.Lists;
 import dev.pilothouse.ui.list.Namespaces;
+import dev.pilothouse.ui.requests.RequestsPage;
 import dev.pilothouse.ui.workbench.Keymap;
 import dev.pilothouse.ui.workbench.Screen;
 import java.util.List;
@@ -27,6 +28,9 @@ final class Screens {
             Keymap keymap,
             Supplier<List<Binding>> bindings,
             Runnable keysChanged) {
-        return List.of(Lists.screen(namespaces), KeysPage.screen(keymap, bindings, keysChanged));
+        return List.of(
+                Lists.screen(namespaces),
+                RequestsPage.screen(),
+                KeysPage.screen(keymap, bindings, keysChanged));
     }
 }

@@ -1,14 +1,12 @@
 package dev.pilothouse.ui.workbench;
 
+import dev.pilothouse.model.json.Json;
 import dev.pilothouse.ui.i18n.Texts;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -18,6 +16,8 @@ import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The open pages: in tabs, side by side, in several windows. Knows where the user was and leads
@@ -30,7 +30,7 @@ public final class Workbench {
     private final Function<Place, Page> pages;
     private final Windows windows;
     private final List<Frame> frames = new ArrayList<>();
-    private final Set<Page> shown = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final ShownPages shown = new ShownPages();
     private final Deque<Place> closed = new ArrayDeque<>();
     private final History history = new History();
     private final ReadOnlyObjectWrapper<@Nullable Page> current = new ReadOnlyObjectWrapper<>();
@@ -262,11 +262,43 @@ public final class Workbench {
         }
     }
 
+    /** Which pages are open and how they lie, to be written down. */
+    public ObjectNode save() {
+        ObjectNode json = Json.object();
+        ArrayNode saved = json.putArray("windows");
+        for (Frame frame : frames) {
+            saved.add(Layout.save(frame));
+        }
+        return json;
+    }
+
+    /** Opens what was written down; does nothing to a workbench that has pages. */
+    public void restore(ObjectNode json) {
+        List<ObjectNode> saved = Json.objects(json, "windows");
+        if (!pages().isEmpty() || saved.isEmpty()) {
+            return;
+        }
+        change(() -> {
+            Layout.restore(frames.getFirst(), saved.getFirst(), this::make);
+            for (ObjectNode window : saved.subList(1, saved.size())) {
+                Frame frame = newFrame();
+                if (Layout.restore(frame, window, this::make)) {
+                    showWindow(frame, frame.groups().getFirst().selected());
+                    Layout.place(frame, window);
+                } else {
+                    frames.remove(frame);
+                }
+            }
+            active = frames.getFirst();
+        });
+    }
+
     /** Ends all pages, whatever they hold, and their windows. */
     public void close() {
         List<Page> open = pages();
-        List.copyOf(shown).forEach(Page::hidden);
-        shown.clear();
+        // From here on nothing is settled again.
+        changing++;
+        shown.hideAll();
         open.forEach(Page::close);
         frames.stream()
                 .skip(1)
@@ -309,8 +341,15 @@ public final class Workbench {
         Frame frame = newFrame();
         frame.active().add(page, true);
         active = frame;
+        showWindow(frame, page);
+    }
+
+    private void showWindow(Frame frame, @Nullable Page page) {
         Stage stage = windows.window(frame.view());
-        stage.titleProperty().bind(page.title().map(title -> title.text() + " \u00b7 Pilothouse"));
+        if (page != null) {
+            stage.titleProperty()
+                    .bind(page.title().map(title -> title.text() + " \u00b7 Pilothouse"));
+        }
         stage.setOnCloseRequest(event -> {
             event.consume();
             closeAll(frame);
@@ -357,9 +396,7 @@ public final class Workbench {
     }
 
     private void end(Page page) {
-        if (shown.remove(page)) {
-            page.hidden();
-        }
+        shown.hide(page);
         page.close();
     }
 
@@ -414,27 +451,10 @@ public final class Workbench {
         if (changing > 0 || active == null) {
             return;
         }
-        Set<Page> now = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Frame frame : frames) {
-            for (Group group : frame.groups()) {
-                Page page = group.selected();
-                if (page != null && frame.isVisible()) {
-                    now.add(page);
-                }
-                group.menus(page1 -> new TabMenu(this, page1).menu());
-            }
+        for (Group group : groups()) {
+            group.menus(page -> new TabMenu(this, page).menu());
         }
-        for (Page page : List.copyOf(shown)) {
-            if (!now.contains(page)) {
-                shown.remove(page);
-                page.hidden();
-            }
-        }
-        for (Page page : now) {
-            if (shown.add(page)) {
-                page.shown();
-            }
-        }
+        shown.settle(frames);
         moveTo(active.active().selected());
     }
 

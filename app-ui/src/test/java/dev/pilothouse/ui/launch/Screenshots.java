@@ -3,18 +3,31 @@ package dev.pilothouse.ui.launch;
 import static dev.pilothouse.ui.testing.Toolkit.fx;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pilothouse.server.NodeOptions;
 import dev.pilothouse.ui.theme.Theme;
+import dev.pilothouse.ui.workbench.Place;
+import dev.pilothouse.ui.workbench.Where;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import javafx.event.Event;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.SnapshotParameters;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.DialogPane;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
 import javafx.scene.image.WritableImage;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
+import javafx.scene.transform.Transform;
+import javafx.stage.Window;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,68 +38,193 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class Screenshots {
 
-    private static final int[][] SIZES = {{1000, 700}, {1920, 1080}};
-    private static final long LARGEST = 300_000;
+    /** Width, height and scale in percent. */
+    private static final int[][] SIZES = {{1000, 700, 100}, {1920, 1080, 100}, {1000, 700, 200}};
+
+    private static final long LARGEST = 700_000;
 
     @TempDir Path directory;
+
+    /** A screen, and what has to be done to see it. */
+    private record Shot(String name, Steps steps) {}
+
+    /** What a user does. */
+    @FunctionalInterface
+    private interface Steps {
+        void take(WindowFixture app) throws Exception;
+    }
+
+    /** All screens; add new ones here. */
+    private static final List<Shot> SHOTS =
+            List.of(
+                    new Shot(
+                            "detail",
+                            app -> {
+                                list(app, "Deployment");
+                                fx(() -> {
+                                    app.<TableView<?>>find("#objects")
+                                            .getSelectionModel()
+                                            .select(2);
+                                    app.window().openDetail();
+                                    return null;
+                                });
+                            }),
+                    new Shot("list", app -> list(app, "Pod")),
+                    new Shot(
+                            "split",
+                            app -> {
+                                list(app, "Pod");
+                                open(app, Place.of("requests"), Where.SPLIT_DOWN);
+                            }),
+                    new Shot("requests", app -> open(app, Place.of("requests"), Where.TAB)),
+                    new Shot("keys", app -> open(app, Place.of("keys"), Where.TAB)),
+                    new Shot(
+                            "palette",
+                            app -> {
+                                list(app, "Pod");
+                                fx(() -> {
+                                    app.<TableView<?>>find("#objects")
+                                            .getSelectionModel()
+                                            .select(1);
+                                    return null;
+                                });
+                                app.run("palette");
+                                fx(() -> {
+                                    app.<TextField>find("#palette").setText("check");
+                                    return null;
+                                });
+                            }),
+                    new Shot(
+                            "help",
+                            app -> {
+                                list(app, "Deployment");
+                                app.run("help");
+                            }),
+                    new Shot("dialog-scale", app -> dialog(app, "Deployment", "action-scale")),
+                    new Shot("dialog-image", app -> dialog(app, "Deployment", "action-setImage")),
+                    new Shot("dialog-drain", app -> dialog(app, "Node", "action-drain")),
+                    new Shot("dialog-delete", app -> dialog(app, "Deployment", "action-delete")));
 
     @Test
     void draw() throws Exception {
         Path target = Path.of(System.getProperty("pilothouse.screens", "target/screens"));
+        List<String> only = List.of(System.getProperty("pilothouse.screens.only", "").split(","));
         Files.createDirectories(target);
-        try (var app = new WindowFixture(directory)) {
+        try (var app = new WindowFixture(directory, NodeOptions.DEFAULT)) {
+            settle();
             Fleet.create(app.api());
-            for (Theme theme : Theme.values()) {
-                for (int[] size : SIZES) {
-                    Path file =
-                            target.resolve(
-                                    "%s-%dx%d.png"
-                                            .formatted(
-                                                    theme.name().toLowerCase(Locale.ROOT),
-                                                    size[0],
-                                                    size[1]));
-                    draw(app, theme, size, file);
-                    assertTrue(Files.size(file) < LARGEST, file + " is too large");
+            for (Shot shot : SHOTS) {
+                if (only.contains("") || only.contains(shot.name)) {
+                    draw(app, shot, target);
                 }
             }
         }
     }
 
-    private static void draw(WindowFixture app, Theme theme, int[] size, Path file)
+    private static void draw(WindowFixture app, Shot shot, Path target) throws Exception {
+        for (Theme theme : Theme.values()) {
+            for (int[] size : SIZES) {
+                Path file =
+                        target.resolve(
+                                "%s-%s-%dx%d%s.png"
+                                        .formatted(
+                                                shot.name,
+                                                theme.name().toLowerCase(Locale.ROOT),
+                                                size[0],
+                                                size[1],
+                                                size[2] == 100 ? "" : "@2x"));
+                draw(app, shot, theme, size, file);
+                assertTrue(Files.size(file) < LARGEST, file + " is too large");
+            }
+        }
+    }
+
+    private static void draw(WindowFixture app, Shot shot, Theme theme, int[] size, Path file)
             throws Exception {
-        Parent root =
+        Parent content = fx(() -> app.window().root());
+        Scene scene =
                 fx(() -> {
                     theme.apply();
-                    Parent content = app.window().root();
+                    List.copyOf(app.window().workbench().pages())
+                            .forEach(app.window().workbench()::close);
                     app.scene().setRoot(new Region());
                     // A scene without a window may be larger than the headless screen.
-                    var scene = new Scene(content, size[0], size[1]);
-                    Theme.decorate(scene);
-                    return content;
+                    Scene larger = new Scene(content, size[0], size[1]);
+                    Theme.decorate(larger);
+                    return larger;
                 });
-        app.open("Deployment");
-        settle();
-        fx(() -> {
-            TableView<?> table = (TableView<?>) root.lookup("#objects");
-            table.getSelectionModel().select(2);
-            app.window().openDetail();
-            return null;
-        });
+        app.draw(scene);
+        fx(() -> scene.snapshot(null));
+        shot.steps.take(app);
         settle();
         // The first drawing lays out, the second shows what that has brought.
-        fx(() -> root.getScene().snapshot(null));
+        fx(() -> scene.snapshot(null));
         settle();
-        write(fx(() -> root.getScene().snapshot(null)), file);
+        Parent wanted =
+                fx(() ->
+                        Window.getWindows().stream()
+                                .map(window -> window.getScene().getRoot())
+                                .filter(DialogPane.class::isInstance)
+                                .findFirst()
+                                .orElse(content));
+        write(fx(() -> picture(wanted, size[2] / 100.0)), file);
         fx(() -> {
-            root.getScene().setRoot(new Region());
-            app.scene().setRoot(root);
+            if (wanted instanceof DialogPane pane) {
+                pane.getScene().getWindow().hide();
+            }
+            Event.fireEvent(content, escape());
+            scene.setRoot(new Region());
+            return null;
+        });
+        app.draw(null);
+        fx(() -> {
+            app.scene().setRoot(content);
+            return null;
+        });
+    }
+
+    private static KeyEvent escape() {
+        return new KeyEvent(
+                KeyEvent.KEY_PRESSED, "", "", KeyCode.ESCAPE, false, false, false, false);
+    }
+
+    private static WritableImage picture(Parent root, double scale) {
+        SnapshotParameters parameters = new SnapshotParameters();
+        parameters.setTransform(Transform.scale(scale, scale));
+        return root.snapshot(parameters, null);
+    }
+
+    private static void list(WindowFixture app, String kind) throws Exception {
+        app.open(kind);
+        fx(() -> app.scene().snapshot(null));
+        settle();
+        fx(() -> app.scene().snapshot(null));
+    }
+
+    private static void open(WindowFixture app, Place place, Where where) throws Exception {
+        fx(() -> {
+            app.window().workbench().open(place, where);
+            return null;
+        });
+    }
+
+    private static void dialog(WindowFixture app, String kind, String item) throws Exception {
+        list(app, kind);
+        fx(() -> {
+            TableView<?> table = app.find("#objects");
+            table.getSelectionModel().select(0);
+            ContextMenu menu = table.getContextMenu();
+            menu.getOnShowing().handle(null);
+            menu.getItems().stream()
+                    .filter(each -> item.equals(each.getId()))
+                    .forEach(MenuItem::fire);
             return null;
         });
     }
 
     /** Events of the server and pulses of the toolkit have come to rest. */
     private static void settle() throws InterruptedException {
-        Thread.sleep(1500);
+        Thread.sleep(Integer.getInteger("pilothouse.screens.settle", 1200));
     }
 
     private static void write(WritableImage image, Path file) throws IOException {

@@ -8,6 +8,7 @@ import dev.pilothouse.server.NodeOptions;
 import dev.pilothouse.server.RunningControlPlane;
 import dev.pilothouse.server.pki.ClusterPki;
 import dev.pilothouse.ui.cluster.HttpCluster;
+import dev.pilothouse.ui.cluster.SentRequest;
 import dev.pilothouse.ui.fx.PulseHop;
 import dev.pilothouse.ui.settings.Settings;
 import dev.pilothouse.ui.shell.MainWindow;
@@ -42,10 +43,16 @@ final class WindowFixture implements AutoCloseable {
     private final Settings settings = Settings.unsaved();
     private final Stage stage;
 
+    private Scene drawn;
+
     WindowFixture(Path directory) throws Exception {
+        this(directory, NodeOptions.NONE);
+    }
+
+    WindowFixture(Path directory, NodeOptions nodes) throws Exception {
         this.directory = directory;
         Toolkit.start();
-        server = ControlPlane.start(options(directory, 0));
+        server = ControlPlane.start(options(directory, 0, nodes));
         ClusterPki pki = ClusterPki.load(directory);
         cluster = new HttpCluster(server.endpoint(), pki.adminContext());
         api = new Api(server.endpoint(), pki.adminContext());
@@ -64,6 +71,11 @@ final class WindowFixture implements AutoCloseable {
     }
 
     static ControlPlaneOptions options(Path directory, int port) throws IOException {
+        return options(directory, port, NodeOptions.NONE);
+    }
+
+    private static ControlPlaneOptions options(Path directory, int port, NodeOptions nodes)
+            throws IOException {
         return new ControlPlaneOptions(
                 directory,
                 InetAddress.ofLiteral("127.0.0.1"),
@@ -71,11 +83,26 @@ final class WindowFixture implements AutoCloseable {
                 port != 0,
                 null,
                 Duration.ofDays(1),
-                NodeOptions.NONE);
+                nodes);
     }
 
     Api api() {
         return api;
+    }
+
+    /** What the window has sent. */
+    List<SentRequest> requests() {
+        return cluster.requests().requests();
+    }
+
+    /** Where an object is in a table. */
+    int indexOf(TableView<?> table, String name) {
+        for (int i = 0; i < table.getItems().size(); i++) {
+            if (table.getItems().get(i).toString().equals(name)) {
+                return i;
+            }
+        }
+        throw new AssertionError(name + " is not in the table");
     }
 
     Settings settings() {
@@ -87,7 +114,20 @@ final class WindowFixture implements AutoCloseable {
     }
 
     Scene scene() {
-        return stage.getScene();
+        return drawn == null ? stage.getScene() : drawn;
+    }
+
+    /** Looks for controls in another scene than the window's; null for the window's again. */
+    void draw(Scene other) {
+        drawn = other;
+    }
+
+    /** Does a command of the window. */
+    void run(String command) throws Exception {
+        fx(() -> {
+            window.run(command);
+            return null;
+        });
     }
 
     void stopServer() {

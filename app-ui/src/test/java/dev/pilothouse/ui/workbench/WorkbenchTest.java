@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pilothouse.model.json.Json;
 import dev.pilothouse.ui.testing.Toolkit;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Tabs, splits, windows and ways back, with pages that note what they are told. */
 class WorkbenchTest {
@@ -213,6 +215,42 @@ class WorkbenchTest {
 
         String hint = fx(() -> workbench.pages().getFirst().title().getValue().hint());
         assertTrue(hint.contains("no such thing"), hint);
+    }
+
+    @Test
+    void whatIsOpenIsOpenedAgain() throws Exception {
+        ObjectNode saved =
+                fx(() -> {
+                    workbench.open(place("a"), Where.TAB);
+                    workbench.open(place("b"), Where.BACKGROUND);
+                    workbench.open(place("c"), Where.SPLIT_DOWN);
+                    page("b").place = place("b").withState("filter", "x");
+                    workbench.open(place("d"), Where.WINDOW);
+                    return workbench.save();
+                });
+        told.clear();
+
+        Workbench again =
+                fx(() -> {
+                    workbench.close();
+                    told.clear();
+                    workbench = new Workbench(Note::new, this::window);
+                    stage.getScene().setRoot(workbench.view());
+                    workbench.restore(Json.parseObject(saved.toString()));
+                    return workbench;
+                });
+
+        assertEquals(
+                List.of("a", "b", "c", "d"),
+                fx(() -> again.pages().stream().map(page -> page.place().value("name")).toList()));
+        assertEquals("x", fx(() -> page("b").place().state("filter")));
+        assertEquals(List.of("a shown", "c shown", "d shown"), told.stream().sorted().toList());
+        assertEquals(Orientation.VERTICAL, ((SplitPane) fx(() -> child())).getOrientation());
+        assertEquals("a", current());
+        fx(() -> {
+            workbench.close(page("d"));
+            return null;
+        });
     }
 
     @Test

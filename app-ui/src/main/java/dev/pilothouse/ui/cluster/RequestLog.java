@@ -1,0 +1,151 @@
+package dev.pilothouse.ui.cluster;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** The requests that were sent to a cluster, the last ones of them. Thread-safe. */
+public final class RequestLog {
+
+    /** So many are kept. */
+    static final int KEPT = 5_000;
+
+    private final InstantSource clock;
+    private final Deque<SentRequest> requests = new ArrayDeque<>();
+    private final List<Consumer<SentRequest>> followers = new CopyOnWriteArrayList<>();
+    private long count;
+    private long throttled;
+
+    RequestLog(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** The requests that are kept, the oldest first. */
+    public synchronized List<SentRequest> requests() {
+        return new ArrayList<>(requests);
+    }
+
+    /** How many were sent. */
+    public synchronized long count() {
+        return count;
+    }
+
+    /** How many the server has refused because there were too many of them. */
+    public synchronized long throttled() {
+        return throttled;
+    }
+
+    /** Tells of every request that is sent or whose answer begins or ends, on any thread. */
+    public void follow(Consumer<SentRequest> changed) {
+        followers.add(changed);
+    }
+
+    /** Tells no longer. */
+    public void leave(Consumer<SentRequest> changed) {
+        followers.remove(changed);
+    }
+
+    SentRequest sent(HttpRequest request, byte[] body) {
+        int kept = Math.min(body.length, SentRequest.KEPT);
+        SentRequest sent;
+        synchronized (this) {
+            String query = request.uri().getRawQuery();
+            sent =
+                    new SentRequest(
+                            ++count,
+                            clock.instant(),
+                            request.method(),
+                            request.uri().getRawPath() + (query == null ? "" : "?" + query),
+                            request.headers().firstValue("Accept").orElse(""),
+                            request.headers().firstValue("Content-Type").orElse(""),
+                            new String(body, 0, kept, StandardCharsets.UTF_8));
+            requests.add(sent);
+            if (requests.size() > KEPT) {
+                requests.removeFirst();
+            }
+        }
+        tell(sent);
+        return sent;
+    }
+
+    void answered(SentRequest request, int code) {
+        request.answered(code);
+        if (code == 429) {
+            synchronized (this) {
+                throttled++;
+            }
+        }
+        tell(request);
+    }
+
+    void failed(SentRequest request, String reason) {
+        request.failed(reason);
+        tell(request);
+    }
+
+    /** A body that counts what is read of it. */
+    InputStream counting(SentRequest request, InputStream body) {
+        return new Counting(request, body);
+    }
+
+    private void tell(SentRequest request) {
+        followers.forEach(follower -> follower.accept(request));
+    }
+
+    private final class Counting extends FilterInputStream {
+
+        private final SentRequest request;
+
+        Counting(SentRequest request, InputStream body) {
+            super(body);
+            this.request = request;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = super.read();
+            count(read < 0 ? -1 : 1);
+            return read;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int read = super.read(buffer, offset, length);
+            count(read);
+            return read;
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                super.close();
+            } finally {
+                end();
+            }
+        }
+
+        private void count(int read) {
+            if (read < 0) {
+                end();
+            } else {
+                request.received(read);
+            }
+        }
+
+        private void end() {
+            if (request.isOpen()) {
+                request.ended();
+                tell(request);
+            }
+        }
+    }
+}
