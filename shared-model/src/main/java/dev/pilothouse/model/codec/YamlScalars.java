@@ -13,8 +13,8 @@ import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.NullNode;
 
-/** What plain YAML scalars stand for. Source: go-yaml v2, resolve.go. */
-final class YamlScalars {
+/** What plain YAML scalars stand for. Stateless. Source: go-yaml v2, resolve.go. */
+public final class YamlScalars {
 
     private static final Set<String> TRUE =
             Set.of("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON");
@@ -31,8 +31,13 @@ final class YamlScalars {
 
     private YamlScalars() {}
 
-    /** The value of a scalar as JSON. */
-    static JsonNode resolve(ScalarEvent event) {
+    /**
+     * The value of a scalar as JSON.
+     *
+     * <p>Throws an unchecked exception, whose message is for the client, when it does not fit its
+     * tag.
+     */
+    public static JsonNode resolve(ScalarEvent event) {
         String text = event.getValue();
         String tag = event.getTag().orElse(null);
         if (tag == null || tag.equals("!")) {
