@@ -19,12 +19,12 @@ public record Problem(Span span, int line, Severity severity, String message) {
     }
 
     /** An error. */
-    static Problem error(String text, Span span, String message) {
+    public static Problem error(String text, Span span, String message) {
         return new Problem(span, Lines.number(text, span.start()), Severity.ERROR, message);
     }
 
     /** A warning. */
-    static Problem warning(String text, Span span, String message) {
+    public static Problem warning(String text, Span span, String message) {
         return new Problem(span, Lines.number(text, span.start()), Severity.WARNING, message);
     }
 }
