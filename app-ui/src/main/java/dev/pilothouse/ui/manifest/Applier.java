@@ -57,9 +57,7 @@ final class Applier {
                         object == null
                                 ? Texts.text("manifest.noObject")
                                 : Texts.text(
-                                        "manifest.noKind",
-                                        document.kind(),
-                                        document.apiVersion()));
+                                        "manifest.noKind", document.kind(), document.apiVersion()));
             }
             manifests.add(manifest);
         }

@@ -46,8 +46,7 @@ final class Checks {
         return problems;
     }
 
-    private void check(
-            String text, YamlDocument document, List<Kind> kinds, List<Problem> problems)
+    private void check(String text, YamlDocument document, List<Kind> kinds, List<Problem> problems)
             throws InterruptedException {
         if (!(document.root() instanceof YamlNode.Mapping root)) {
             problems.add(error(text, document.span(), Texts.text("manifest.noObject")));
@@ -94,8 +93,7 @@ final class Checks {
         List<Problem> problems = new ArrayList<>();
         for (YamlDocument document : YamlDocument.parse(text)) {
             ObjectNode object = document.object();
-            Manifest manifest =
-                    object == null ? null : Manifest.of(object, kinds, usualNamespace);
+            Manifest manifest = object == null ? null : Manifest.of(object, kinds, usualNamespace);
             YamlNode root = document.root();
             if (manifest == null || root == null) {
                 continue;

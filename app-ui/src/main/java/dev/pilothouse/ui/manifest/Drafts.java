@@ -28,10 +28,10 @@ public final class Drafts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Drafts.class);
 
-    private final Path directory;
+    private final @Nullable Path directory;
 
-    /** Drafts in a directory, which is made when the first is kept. */
-    public Drafts(Path directory) {
+    /** Drafts in a directory, which is made when the first is kept; null to keep none. */
+    public Drafts(@Nullable Path directory) {
         this.directory = directory;
     }
 
@@ -51,8 +51,11 @@ public final class Drafts {
      * @throws IOException when it cannot be written
      */
     public synchronized void keep(String key, String base, String text) throws IOException {
-        Files.createDirectories(directory);
         Path file = file(key);
+        if (file == null) {
+            return;
+        }
+        Files.createDirectories(file.toAbsolutePath().getParent());
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         byte[] bytes =
                 Json.bytes(
@@ -68,12 +71,16 @@ public final class Drafts {
 
     /** The draft of that key; null for none, also when it cannot be read. */
     public synchronized @Nullable Draft find(String key) {
-        return read(file(key));
+        Path file = file(key);
+        return file == null ? null : read(file);
     }
 
     /** All drafts, the newest first. */
     public synchronized List<Draft> all() {
         List<Draft> drafts = new ArrayList<>();
+        if (directory == null) {
+            return drafts;
+        }
         try (Stream<Path> files = Files.list(directory)) {
             files.filter(file -> file.toString().endsWith(".draft"))
                     .forEach(file -> {
@@ -93,7 +100,10 @@ public final class Drafts {
     /** Forgets the draft of that key: it has been applied or is not wanted. */
     public synchronized void discard(String key) {
         try {
-            Files.deleteIfExists(file(key));
+            Path file = file(key);
+            if (file != null) {
+                Files.deleteIfExists(file);
+            }
         } catch (IOException e) {
             LOG.warn("A draft cannot be deleted: {}", e.toString());
         }
@@ -115,7 +125,10 @@ public final class Drafts {
         }
     }
 
-    private Path file(String key) {
+    private @Nullable Path file(String key) {
+        if (directory == null) {
+            return null;
+        }
         byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
         String readable = key.replaceAll("[^A-Za-z0-9.-]+", "_");
         String start = readable.substring(0, Math.min(80, readable.length()));

@@ -214,25 +214,26 @@ public final class EditorModel {
         String made = base;
         String name = key;
         boolean dirty = isDirty();
+        List<Kind> known = kinds.get();
         checking =
                 Thread.ofVirtual()
                         .name("check-manifest")
                         .start(() -> {
                             try {
-                                check(of, checked, made, name, dirty);
+                                check(of, checked, made, name, dirty, known);
                             } catch (InterruptedException e) {
                                 Thread.currentThread().interrupt();
                             }
                         });
     }
 
-    private void check(int of, String checked, String made, String name, boolean dirty)
+    private void check(
+            int of, String checked, String made, String name, boolean dirty, List<Kind> known)
             throws InterruptedException {
         Thread.sleep(LOCAL);
         if (dirty && !checked.isBlank()) {
             keepDraft(name, made, checked);
         }
-        List<Kind> known = kinds.get();
         List<Problem> problems = checks.local(checked, known);
         boolean ask = problems.isEmpty() && !checked.isBlank() && dirty;
         tell(of, problems, ask ? Check.ASKING : Check.LOCAL);
@@ -292,8 +293,7 @@ public final class EditorModel {
                 });
     }
 
-    private void applied(
-            String sent, Outcome outcome, Consumer<Outcome> done) {
+    private void applied(String sent, Outcome outcome, Consumer<Outcome> done) {
         switch (outcome) {
             case Outcome.Applied applied -> {
                 drafts.discard(key);
@@ -353,7 +353,8 @@ public final class EditorModel {
                 String name = Json.text(here, "name");
                 JsonNode byName = null;
                 for (JsonNode item : there) {
-                    byName = !name.isEmpty() && Json.text(item, "name").equals(name) ? item : byName;
+                    byName =
+                            !name.isEmpty() && Json.text(item, "name").equals(name) ? item : byName;
                 }
                 there = name.isEmpty() ? there.get(index) : byName;
             } else {

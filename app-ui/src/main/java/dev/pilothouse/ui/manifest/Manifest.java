@@ -56,8 +56,7 @@ public record Manifest(Kind kind, String namespace, ObjectNode object) {
         return kinds.stream()
                 .filter(each -> each.group().equals(group) && each.kind().equals(kind))
                 .findFirst()
-                .map(each ->
-                        new Kind(group, version, each.resource(), kind, each.namespaced()))
+                .map(each -> new Kind(group, version, each.resource(), kind, each.namespaced()))
                 .orElse(null);
     }
 
@@ -109,7 +108,8 @@ public record Manifest(Kind kind, String namespace, ObjectNode object) {
     }
 
     private String path() {
-        return kind.path(namespace, URLEncoder.encode(name(), StandardCharsets.UTF_8));
+        return kind.path(
+                namespace, URLEncoder.encode(name(), StandardCharsets.UTF_8).replace("+", "%20"));
     }
 
     private static String query(String manager, boolean dryRun) {

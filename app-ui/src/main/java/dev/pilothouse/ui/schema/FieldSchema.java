@@ -64,8 +64,7 @@ public final class FieldSchema {
             String reference = Json.text(current, "$ref");
             List<ObjectNode> all = Json.objects(current, "allOf");
             if (!reference.isEmpty()) {
-                ObjectNode named =
-                        Json.objectAt(schemas, reference.substring(REFERENCE.length()));
+                ObjectNode named = Json.objectAt(schemas, reference.substring(REFERENCE.length()));
                 current = named == null ? Json.object() : named;
             } else if (all.size() == 1 && !current.has("type") && !current.has("properties")) {
                 current = all.getFirst();
@@ -86,9 +85,8 @@ public final class FieldSchema {
             return Type.OBJECT;
         }
         return switch (Json.text(node, "type")) {
-            case "object" -> Json.objectAt(node, "additionalProperties") == null
-                            ? Type.ANY
-                            : Type.MAP;
+            case "object" ->
+                    Json.objectAt(node, "additionalProperties") == null ? Type.ANY : Type.MAP;
             case "array" -> Type.ARRAY;
             case "string" -> Type.STRING;
             case "integer" -> Type.INTEGER;
@@ -210,8 +208,7 @@ public final class FieldSchema {
     public @Nullable FieldSchema at(List<String> path) {
         FieldSchema current = this;
         for (String step : path) {
-            FieldSchema next =
-                    current.type() == Type.ARRAY ? current.items() : current.field(step);
+            FieldSchema next = current.type() == Type.ARRAY ? current.items() : current.field(step);
             if (next == null) {
                 return null;
             }

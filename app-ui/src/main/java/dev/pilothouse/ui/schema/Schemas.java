@@ -107,8 +107,7 @@ public final class Schemas {
         return cluster.call(new ApiCall("GET", path, "", null));
     }
 
-    private static @Nullable FieldSchema find(
-            ObjectNode document, String apiVersion, String kind) {
+    private static @Nullable FieldSchema find(ObjectNode document, String apiVersion, String kind) {
         ObjectNode schemas = Json.objectAt(document, "components", "schemas");
         if (schemas == null) {
             return null;

@@ -46,6 +46,11 @@ public final class Settings implements AutoCloseable {
         return new Settings(null);
     }
 
+    /** A directory beside the file; null when nothing is to be kept. */
+    public @Nullable Path directory(String name) {
+        return file == null ? null : file.resolveSibling(name);
+    }
+
     private ObjectNode read(Path from) {
         if (!Files.exists(from)) {
             return Json.object();

@@ -10,7 +10,9 @@ import dev.pilothouse.ui.keys.Binding;
 import dev.pilothouse.ui.list.ListPage;
 import dev.pilothouse.ui.list.Lists;
 import dev.pilothouse.ui.list.Namespaces;
+import dev.pilothouse.ui.manifest.Drafts;
 import dev.pilothouse.ui.palette.Searches;
+import dev.pilothouse.ui.schema.Schemas;
 import dev.pilothouse.ui.settings.Settings;
 import dev.pilothouse.ui.theme.Theme;
 import dev.pilothouse.ui.workbench.Command;
@@ -73,7 +75,14 @@ public final class MainWindow {
         keymap = new Keymap(settings.section("keys"));
         status = new StatusBar(cluster.endpoint());
         namespaces = new Namespaces(cluster, pulse);
-        screens = Screens.all(namespaces, keymap, this::bindings, this::keepKeys);
+        screens =
+                Screens.all(
+                        namespaces,
+                        keymap,
+                        this::bindings,
+                        this::keepKeys,
+                        new Schemas(cluster),
+                        new Drafts(settings.directory("drafts")));
         workbench = new Workbench(this::page, this::window);
         extras =
                 new WindowCommands.Extras(

@@ -1,10 +1,13 @@
 package dev.pilothouse.ui.shell;
 
+import dev.pilothouse.ui.editor.Editors;
 import dev.pilothouse.ui.keys.Binding;
 import dev.pilothouse.ui.keys.KeysPage;
 import dev.pilothouse.ui.list.Lists;
 import dev.pilothouse.ui.list.Namespaces;
 import dev.pilothouse.ui.requests.RequestsPage;
+import dev.pilothouse.ui.manifest.Drafts;
+import dev.pilothouse.ui.schema.Schemas;
 import dev.pilothouse.ui.workbench.Keymap;
 import dev.pilothouse.ui.workbench.Screen;
 import java.util.List;
@@ -22,15 +25,20 @@ final class Screens {
      * @param keymap which keys do what
      * @param bindings all that keys can do
      * @param keysChanged is run when the user has chosen other keys
+     * @param schemas of the window's cluster
+     * @param drafts where unsaved texts are kept
      */
     static List<Screen> all(
             Namespaces namespaces,
             Keymap keymap,
             Supplier<List<Binding>> bindings,
-            Runnable keysChanged) {
+            Runnable keysChanged,
+            Schemas schemas,
+            Drafts drafts) {
         return List.of(
                 Lists.screen(namespaces),
                 RequestsPage.screen(),
+                Editors.screen(schemas, drafts),
                 KeysPage.screen(keymap, bindings, keysChanged));
     }
 }

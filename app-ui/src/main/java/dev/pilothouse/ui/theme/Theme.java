@@ -18,7 +18,8 @@ public enum Theme {
     DARK;
 
     /** One sheet per package that has rules of its own; add new ones here. */
-    private static final List<String> SHEETS = List.of("pilothouse", "workbench", "palette");
+    private static final List<String> SHEETS =
+            List.of("pilothouse", "workbench", "palette", "editor");
 
     /** Looks as the operating system does, now and whenever that changes. */
     public static void followSystem() {

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param column the column of the key or value
  * @param siblings the other keys beside it
  */
-public record Caret(
-        List<String> path, String key, String typed, int column, Set<String> siblings) {
+public record Caret(List<String> path, String key, String typed, int column, Set<String> siblings) {
 
     /** Copies the collections. */
     public Caret {

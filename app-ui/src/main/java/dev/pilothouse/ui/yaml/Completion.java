@@ -45,9 +45,7 @@ public final class Completion {
     /** Values of a list that is not the schema's, such as the kinds of a cluster. */
     public static List<Proposal> of(List<String> values, String typed) {
         return matching(
-                values.stream()
-                        .map(value -> new Proposal(value, "", false, "", value))
-                        .toList(),
+                values.stream().map(value -> new Proposal(value, "", false, "", value)).toList(),
                 typed);
     }
 
@@ -56,11 +54,8 @@ public final class Completion {
         return all.stream()
                 .filter(each -> each.label().toLowerCase(Locale.ROOT).contains(wanted))
                 .sorted(
-                        Comparator.comparing(
-                                        (Proposal each) ->
-                                                !each.label()
-                                                        .toLowerCase(Locale.ROOT)
-                                                        .startsWith(wanted))
+                        Comparator.comparing((Proposal each) ->
+                                        !each.label().toLowerCase(Locale.ROOT).startsWith(wanted))
                                 .thenComparing(each -> !each.required())
                                 .thenComparing(Proposal::label))
                 .toList();

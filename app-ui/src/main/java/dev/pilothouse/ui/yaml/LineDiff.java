@@ -115,8 +115,7 @@ public final class LineDiff {
             int[] reached = trace.get(d);
             int centre = d + 1;
             int k = x - y;
-            boolean down =
-                    k == -d || (k != d && reached[centre + k - 1] < reached[centre + k + 1]);
+            boolean down = k == -d || (k != d && reached[centre + k - 1] < reached[centre + k + 1]);
             int before = down ? k + 1 : k - 1;
             int startX = d == 0 ? 0 : reached[centre + before];
             int startY = d == 0 ? 0 : startX - before;

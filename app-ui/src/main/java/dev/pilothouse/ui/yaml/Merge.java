@@ -144,6 +144,7 @@ public final class Merge {
     public static String resolve(String text, Conflict conflict, String chosen) {
         String rest = text.substring(conflict.span().end());
         String before = text.substring(0, conflict.span().start());
-        return before + (chosen.isEmpty() && rest.startsWith("\n") ? rest.substring(1) : chosen + rest);
+        return before
+                + (chosen.isEmpty() && rest.startsWith("\n") ? rest.substring(1) : chosen + rest);
     }
 }

@@ -40,6 +40,12 @@ public final class YamlEdit {
      * @param wanted its new value
      */
     public static String rewrite(String text, int index, ObjectNode wanted) {
+        // As it reads back: a number in the tree may be of a wider type than the one in the text.
+        ObjectNode same = YamlDocument.parse(YamlValues.block(wanted) + "\n").getFirst().object();
+        return change(text, index, same == null ? wanted : same);
+    }
+
+    private static String change(String text, int index, ObjectNode wanted) {
         List<YamlDocument> documents = YamlDocument.parse(text);
         if (index >= documents.size()) {
             String before = text.isBlank() ? "" : ended(text) + "---\n";
@@ -134,8 +140,7 @@ public final class YamlEdit {
         insertAfter(mapping.entries().getLast().value(), mapping, added);
     }
 
-    private void changeField(YamlNode.Entry entry, JsonNode value, int column)
-            throws NotInPlace {
+    private void changeField(YamlNode.Entry entry, JsonNode value, int column) throws NotInPlace {
         int mark = changes.size();
         try {
             change(entry.value(), value);
@@ -222,8 +227,7 @@ public final class YamlEdit {
         for (LineDiff.Hunk hunk : LineDiff.hunks(before, after)) {
             int length =
                     Math.min(
-                            hunk.leftEnd() - hunk.leftStart(),
-                            hunk.rightEnd() - hunk.rightStart());
+                            hunk.leftEnd() - hunk.leftStart(), hunk.rightEnd() - hunk.rightStart());
             for (int i = 0; i < length; i++) {
                 pairs.add(new int[] {hunk.leftStart() + i, hunk.rightStart() + i});
             }
@@ -274,8 +278,7 @@ public final class YamlEdit {
     }
 
     /** Adds lines after the last line of a value. */
-    private void insertAfter(YamlNode last, YamlNode around, CharSequence lines)
-            throws NotInPlace {
+    private void insertAfter(YamlNode last, YamlNode around, CharSequence lines) throws NotInPlace {
         if (lines.isEmpty()) {
             return;
         }

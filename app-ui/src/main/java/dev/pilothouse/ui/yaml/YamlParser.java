@@ -112,8 +112,7 @@ final class YamlParser {
     private YamlNode alias(AliasEvent alias) {
         YamlNode target = anchors.get(alias.getAlias());
         if (target == null || ++aliases > MOST_ALIASES) {
-            throw unreadable(
-                    span(alias), Texts.text("yaml.noAnchor", alias.getAlias().getValue()));
+            throw unreadable(span(alias), Texts.text("yaml.noAnchor", alias.getAlias().getValue()));
         }
         // Where it is used counts, what it holds stays where it is.
         return switch (target) {

@@ -45,9 +45,7 @@ final class YamlValues {
     /** A line with a key and its value, without a line break at its end. */
     static String entry(String key, JsonNode value, int column) {
         String name = block(Json.object().put(key, 0));
-        return " ".repeat(column)
-                + name.substring(0, name.length() - 2)
-                + behindKey(value, column);
+        return " ".repeat(column) + name.substring(0, name.length() - 2) + behindKey(value, column);
     }
 
     /** A value within braces or brackets. */

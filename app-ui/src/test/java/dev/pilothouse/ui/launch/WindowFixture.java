@@ -40,7 +40,7 @@ final class WindowFixture implements AutoCloseable {
     private final HttpCluster cluster;
     private final Api api;
     private final MainWindow window;
-    private final Settings settings = Settings.unsaved();
+    private final Settings settings;
     private final Stage stage;
 
     private Scene drawn;
@@ -49,9 +49,11 @@ final class WindowFixture implements AutoCloseable {
         this(directory, NodeOptions.NONE);
     }
 
+    /** A window onto a cluster that has nodes from the start. */
     WindowFixture(Path directory, NodeOptions nodes) throws Exception {
         this.directory = directory;
         Toolkit.start();
+        settings = Settings.of(directory.resolve("settings.json"));
         server = ControlPlane.start(options(directory, 0, nodes));
         ClusterPki pki = ClusterPki.load(directory);
         cluster = new HttpCluster(server.endpoint(), pki.adminContext());

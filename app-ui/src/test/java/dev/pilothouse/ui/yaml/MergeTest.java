@@ -29,10 +29,8 @@ class MergeTest {
         assertEquals("B", conflict.mine());
         assertEquals("bee", conflict.theirs());
         assertEquals(
-                "a\nbee\nc\nd\nE\n",
-                Merge.resolve(merged.text(), conflict, conflict.theirs()));
-        assertEquals(
-                "a\nB\nc\nd\nE\n", Merge.resolve(merged.text(), conflict, conflict.mine()));
+                "a\nbee\nc\nd\nE\n", Merge.resolve(merged.text(), conflict, conflict.theirs()));
+        assertEquals("a\nB\nc\nd\nE\n", Merge.resolve(merged.text(), conflict, conflict.mine()));
     }
 
     @Test

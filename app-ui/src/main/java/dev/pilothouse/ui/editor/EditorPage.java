@@ -1,0 +1,563 @@
+package dev.pilothouse.ui.editor;
+
+import dev.pilothouse.model.json.Json;
+import dev.pilothouse.ui.cluster.Kind;
+import dev.pilothouse.ui.cluster.ObjectRef;
+import dev.pilothouse.ui.form.FormPane;
+import dev.pilothouse.ui.i18n.Texts;
+import dev.pilothouse.ui.manifest.EditorModel;
+import dev.pilothouse.ui.manifest.Manifest;
+import dev.pilothouse.ui.manifest.Outcome;
+import dev.pilothouse.ui.manifest.Refusal;
+import dev.pilothouse.ui.schema.FieldSchema;
+import dev.pilothouse.ui.workbench.Command;
+import dev.pilothouse.ui.workbench.Context;
+import dev.pilothouse.ui.workbench.Page;
+import dev.pilothouse.ui.workbench.Place;
+import dev.pilothouse.ui.workbench.Title;
+import dev.pilothouse.ui.yaml.Caret;
+import dev.pilothouse.ui.yaml.Completion;
+import dev.pilothouse.ui.yaml.Merge;
+import dev.pilothouse.ui.yaml.Problem;
+import dev.pilothouse.ui.yaml.YamlDocument;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.Parent;
+import javafx.scene.control.SplitPane;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One text of manifests: YAML, a form beside it, the difference. JavaFX thread only. */
+final class EditorPage implements Page {
+
+    private final Context context;
+    private final EditorParts parts;
+    private final Place place;
+    private final @Nullable ObjectRef object;
+    private final EditorModel model;
+    private final CodeEditor code;
+    private final FindBar find;
+    private final CompletionPopup completion;
+    private final FormPane form = new FormPane(this::formChanged);
+    private final DiffView diff = new DiffView();
+    private final Banners banners = new Banners();
+    private final ProblemStrip strip = new ProblemStrip(this::go);
+    private final EditorBar bar;
+    private final SplitPane split = new SplitPane();
+    private final BorderPane root = new BorderPane();
+    private final ReadOnlyObjectWrapper<Title> title = new ReadOnlyObjectWrapper<>();
+    private boolean started;
+
+    EditorPage(Place place, Context context, EditorParts parts) {
+        this.place = place;
+        this.context = context;
+        this.parts = parts;
+        this.object = place.object();
+        String key =
+                object == null
+                        ? context.cluster().endpoint().getAuthority()
+                                + " new "
+                                + place.value("draft")
+                        : EditorModel.key(
+                                context.cluster(),
+                                object.kind(),
+                                object.namespace(),
+                                object.name());
+        model =
+                new EditorModel(
+                        context.cluster(),
+                        parts.schemas(),
+                        context.kinds(),
+                        parts.drafts(),
+                        key,
+                        object == null ? place.value("namespace") : object.namespace(),
+                        context.pulse(),
+                        new ModelListener());
+        code = new CodeEditor(this::typed);
+        find = new FindBar(code.area());
+        completion = new CompletionPopup(code.area(), this::proposals);
+        new Hover(code.area(), this::documentation);
+        bar = new EditorBar(new BarActions(), object == null);
+        layOut();
+        new FileDrop(root, this::dropped, context.notices()::failed);
+        showTitle();
+        bar.mode(place.state("mode").isEmpty() ? EditorBar.Mode.YAML : mode(place));
+    }
+
+    private static EditorBar.Mode mode(Place place) {
+        try {
+            return EditorBar.Mode.valueOf(place.state("mode"));
+        } catch (IllegalArgumentException e) {
+            return EditorBar.Mode.YAML;
+        }
+    }
+
+    private void layOut() {
+        VBox.setVgrow(split, Priority.ALWAYS);
+        root.setTop(new VBox(bar.view(), banners.view(), find.view()));
+        root.setCenter(split);
+        root.setBottom(strip.view());
+        root.getStyleClass().add("editor");
+        code.view().setMinWidth(120);
+    }
+
+    private void start() {
+        started = true;
+        if (object != null) {
+            bar.busy(Texts.text("editor.loading"));
+            model.open(object.kind(), object.namespace(), object.name());
+        } else {
+            model.begin(parts.template(place, context));
+        }
+    }
+
+    @Override
+    public ReadOnlyObjectProperty<Title> title() {
+        return title.getReadOnlyProperty();
+    }
+
+    private void showTitle() {
+        String name = object == null ? newName() : object.name();
+        String hint =
+                object == null
+                        ? Texts.text("editor.title.new")
+                        : Texts.text("editor.title", object.kind().kind(), object.name());
+        boolean unsaved = started && model.isDirty() && object != null;
+        title.set(new Title(name, hint, "", unsaved));
+        bar.title(name, object == null ? null : object);
+    }
+
+    private String newName() {
+        YamlDocument first = document();
+        String name = first == null ? "" : Json.text(first.object(), "metadata", "name");
+        return name.isEmpty() ? Texts.text("editor.title.new") : name;
+    }
+
+    @Override
+    public Parent view() {
+        return root;
+    }
+
+    @Override
+    public Place place() {
+        return place.withState("mode", bar.mode().name());
+    }
+
+    @Override
+    public void focus() {
+        if (bar.mode() == EditorBar.Mode.FORM) {
+            form.focus();
+        } else {
+            code.focus();
+        }
+    }
+
+    @Override
+    public void shown() {
+        if (!started) {
+            start();
+        }
+    }
+
+    @Override
+    public void close() {
+        model.close();
+        if (started && object != null && model.isDirty()) {
+            context.notices().done(Texts.text("editor.draftKept", object.name()));
+        }
+    }
+
+    @Override
+    public List<Command> commands() {
+        return List.of(
+                new Command("editorApply", "Shortcut+ENTER Shortcut+S", () -> apply(false)),
+                new Command("editorFind", "Shortcut+F", find::open),
+                new Command("editorProblem", "F8", () -> strip.next(this::go)),
+                new Command("editorYaml", "Alt+DIGIT1", () -> bar.mode(EditorBar.Mode.YAML)),
+                new Command("editorForm", "Alt+DIGIT2", () -> bar.mode(EditorBar.Mode.FORM)),
+                new Command("editorBoth", "Alt+DIGIT3", () -> bar.mode(EditorBar.Mode.BOTH)),
+                new Command("editorDiff", "Alt+DIGIT4", () -> bar.mode(EditorBar.Mode.DIFF)));
+    }
+
+    private void typed(String text) {
+        model.typed(text);
+        showSides();
+        showTitle();
+    }
+
+    private void formChanged(ObjectNode wanted) {
+        model.put(documentIndex(), wanted);
+    }
+
+    /** The document in which the caret is. */
+    private int documentIndex() {
+        List<YamlDocument> documents = YamlDocument.parse(model.text());
+        int caret = code.area().getCaretPosition();
+        for (int i = documents.size() - 1; i > 0; i--) {
+            if (documents.get(i).span().start() <= caret) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    private @Nullable YamlDocument document() {
+        List<YamlDocument> documents = YamlDocument.parse(started ? model.text() : "");
+        int index = documentIndex();
+        return index < documents.size() ? documents.get(index) : null;
+    }
+
+    private @Nullable FieldSchema schema(@Nullable YamlDocument document) {
+        return document == null
+                ? null
+                : parts.schemas().known(document.apiVersion(), document.kind());
+    }
+
+    /** What stands beside the text follows it. */
+    private void showSides() {
+        switch (bar.mode()) {
+            case FORM, BOTH -> {
+                YamlDocument document = document();
+                form.show(document, schema(document));
+            }
+            case DIFF ->
+                    diff.show(
+                            Texts.text("editor.diff.live"),
+                            model.liveText(),
+                            Texts.text("editor.diff.mine"),
+                            normal(model.text()));
+            case YAML -> {}
+        }
+    }
+
+    /** Comments and order are no difference to the cluster. */
+    private String normal(String text) {
+        List<YamlDocument> documents = YamlDocument.parse(text);
+        ObjectNode only = documents.size() == 1 ? documents.getFirst().object() : null;
+        return only == null || !documents.getFirst().problems().isEmpty() || model.live() == null
+                ? text
+                : Manifest.text(only);
+    }
+
+    private List<Completion.Proposal> proposals(Caret caret) {
+        if (caret.path().isEmpty() && caret.key().equals("kind")) {
+            return Completion.of(
+                    context.kinds().get().stream().map(Kind::kind).distinct().sorted().toList(),
+                    caret.typed());
+        }
+        if (caret.path().isEmpty() && caret.key().equals("apiVersion")) {
+            return Completion.of(
+                    context.kinds().get().stream()
+                            .map(Manifest::apiVersion)
+                            .distinct()
+                            .sorted()
+                            .toList(),
+                    caret.typed());
+        }
+        return Completion.at(caret, schema(document()));
+    }
+
+    private String documentation(int offset) {
+        Caret caret = Caret.of(model.text(), offset);
+        FieldSchema schema = schema(document());
+        return caret == null || schema == null ? "" : Completion.documentation(caret, schema);
+    }
+
+    private void go(Problem problem) {
+        if (bar.mode() == EditorBar.Mode.FORM || bar.mode() == EditorBar.Mode.DIFF) {
+            bar.mode(EditorBar.Mode.YAML);
+        }
+        code.focus();
+        code.select(problem.span().start(), problem.span().end());
+    }
+
+    private void apply(boolean force) {
+        bar.busy(Texts.text("editor.applying"));
+        model.apply(force, this::applied);
+    }
+
+    private void replace() {
+        bar.busy(Texts.text("editor.applying"));
+        model.replace(this::applied);
+    }
+
+    private void applied(Outcome outcome) {
+        bar.busy("");
+        banners.hide("refused");
+        banners.hide("kept");
+        switch (outcome) {
+            case Outcome.Applied applied -> {
+                banners.hide("restored");
+                showApplied(applied);
+            }
+            case Outcome.Refused(int document, Refusal refusal) -> {
+                if (refusal.isOwnership()) {
+                    showOwners(document, refusal);
+                } else {
+                    refused(Texts.text("editor.refused", refusal.message()));
+                }
+            }
+            case Outcome.NotSent(String reason) -> refused(reason);
+        }
+        showTitle();
+        showSides();
+    }
+
+    private void showApplied(Outcome.Applied applied) {
+        ObjectNode first = applied.objects().getFirst();
+        String name = Json.text(first, "kind") + " " + Json.text(first, "metadata", "name");
+        Manifest manifest = Manifest.of(first, context.kinds().get(), "");
+        String sentence =
+                applied.objects().size() == 1
+                        ? Texts.text("editor.applied", name)
+                        : Texts.text("editor.appliedMany", applied.objects().size());
+        if (manifest == null || applied.objects().size() > 1) {
+            context.notices().done(sentence);
+        } else {
+            ObjectRef ref =
+                    new ObjectRef(
+                            manifest.kind(),
+                            manifest.namespace(),
+                            manifest.name(),
+                            Json.text(first, "metadata", "uid"));
+            context.notices()
+                    .done(sentence, Texts.text("editor.open"), () -> parts.open(ref, context));
+        }
+        if (!applied.kept().isEmpty()) {
+            banners.show(
+                    "kept",
+                    List.of(Texts.text("editor.kept", String.join(", ", applied.kept()))),
+                    List.of(
+                            new Banners.Choice(
+                                    "kept-replace", Texts.text("editor.remove"), this::replace)));
+        }
+    }
+
+    private void refused(String sentence) {
+        banners.show(
+                "refused",
+                List.of(sentence),
+                List.of(
+                        new Banners.Choice(
+                                "refused-close",
+                                Texts.text("notice.close"),
+                                () -> banners.hide("refused"))));
+    }
+
+    /** Fields that others own, with who that is. */
+    private void showOwners(int document, Refusal refusal) {
+        List<String> lines = new ArrayList<>();
+        lines.add(Texts.text("editor.owners"));
+        for (Refusal.Cause cause : refusal.causes()) {
+            lines.add(Texts.text("editor.owner", cause.field(), cause.manager()));
+        }
+        banners.show(
+                "refused",
+                lines,
+                List.of(
+                        new Banners.Choice(
+                                "conflict-force", Texts.text("editor.force"), () -> apply(true)),
+                        new Banners.Choice(
+                                "conflict-theirs",
+                                Texts.text("editor.theirs"),
+                                () -> {
+                                    banners.hide("refused");
+                                    model.takeTheirs(document, refusal);
+                                })));
+    }
+
+    private void showConflicts() {
+        List<Merge.Conflict> conflicts = Merge.conflicts(model.text());
+        if (conflicts.isEmpty()) {
+            banners.hide("merge");
+            return;
+        }
+        Merge.Conflict first = conflicts.getFirst();
+        banners.show(
+                "merge",
+                List.of(
+                        Texts.text("editor.conflicts", conflicts.size()),
+                        Texts.text("editor.mine", first.mine().strip()),
+                        Texts.text("editor.cluster", first.theirs().strip())),
+                List.of(
+                        choose("mine", first, first.mine()),
+                        choose("theirs", first, first.theirs()),
+                        choose("both", first, first.mine() + "\n" + first.theirs())));
+        code.select(first.span().start(), first.span().end());
+    }
+
+    private Banners.Choice choose(String id, Merge.Conflict conflict, String text) {
+        return new Banners.Choice(
+                "merge-" + id,
+                Texts.text("editor.choose." + id),
+                () -> {
+                    model.put(Merge.resolve(model.text(), conflict, text));
+                    showConflicts();
+                });
+    }
+
+    private void dropped(List<String> texts) {
+        String before =
+                model.text().isBlank() || !model.isDirty() && object == null
+                        ? ""
+                        : model.text().stripTrailing() + "\n---\n";
+        model.put(before + String.join("\n---\n", texts));
+        showTitle();
+    }
+
+    private final class ModelListener implements EditorModel.Listener {
+        private boolean begun;
+
+        @Override
+        public void text(String text) {
+            if (begun) {
+                code.setText(text);
+            } else {
+                begun = true;
+                code.start(text);
+            }
+            bar.busy("");
+            showSides();
+            showTitle();
+        }
+
+        @Override
+        public void problems(List<Problem> problems, EditorModel.Check state) {
+            code.show(problems);
+            strip.show(problems, state);
+            showSides();
+            form.show(problems);
+        }
+
+        @Override
+        public void changedElsewhere(@Nullable ObjectNode live) {
+            bar.canDiff(live != null);
+            if (live == null && object != null) {
+                banners.show(
+                        "changed", List.of(Texts.text("editor.gone", object.name())), List.of());
+            } else if (model.isChangedElsewhere() && model.isDirty()) {
+                banners.show(
+                        "changed",
+                        List.of(Texts.text("editor.changed")),
+                        List.of(
+                                new Banners.Choice(
+                                        "merge",
+                                        Texts.text("editor.merge"),
+                                        () -> {
+                                            model.merge();
+                                            showConflicts();
+                                        }),
+                                new Banners.Choice(
+                                        "show-diff",
+                                        Texts.text("editor.mode.diff"),
+                                        () -> bar.mode(EditorBar.Mode.DIFF))));
+            } else {
+                banners.hide("changed");
+            }
+            showSides();
+            showTitle();
+        }
+
+        @Override
+        public void restored(String time) {
+            banners.show(
+                    "restored",
+                    List.of(Texts.text("editor.restored", parts.time(time))),
+                    List.of(
+                            new Banners.Choice(
+                                    "discard",
+                                    Texts.text("editor.discard"),
+                                    EditorPage.this::discard),
+                            new Banners.Choice(
+                                    "keep-draft",
+                                    Texts.text("editor.goOn"),
+                                    () -> banners.hide("restored"))));
+        }
+
+        @Override
+        public void failed(String reason) {
+            context.notices().failed(reason);
+            bar.busy("");
+        }
+    }
+
+    private void discard() {
+        banners.clear();
+        model.discard();
+        if (object == null) {
+            model.put(parts.template(place, context));
+        }
+        showTitle();
+    }
+
+    private final class BarActions implements EditorBar.Actions {
+        @Override
+        public void mode(EditorBar.Mode mode) {
+            split.getItems()
+                    .setAll(
+                            switch (mode) {
+                                case YAML -> List.of(code.view());
+                                case FORM -> List.of(form.view());
+                                case BOTH -> List.of(code.view(), form.view());
+                                case DIFF -> List.of(diff.view());
+                            });
+            showSides();
+        }
+
+        @Override
+        public void apply(boolean force) {
+            EditorPage.this.apply(force);
+        }
+
+        @Override
+        public void replace() {
+            EditorPage.this.replace();
+        }
+
+        @Override
+        public void discard() {
+            EditorPage.this.discard();
+        }
+
+        @Override
+        public void openFiles() {
+            FileDrop.choose(root.getScene().getWindow(), EditorPage.this::dropped);
+        }
+
+        @Override
+        public void find() {
+            find.open();
+        }
+
+        @Override
+        public void complete() {
+            code.focus();
+            completion.show(true);
+        }
+
+        @Override
+        public List<Kind> kinds() {
+            return context.kinds().get();
+        }
+
+        @Override
+        public void template(Kind kind) {
+            parts.template(
+                    kind,
+                    model.usualNamespace(),
+                    context,
+                    text -> {
+                        String now = model.text();
+                        boolean untouched = now.isBlank() || now.equals(parts.lastTemplate());
+                        parts.lastTemplate(text);
+                        model.put(untouched ? text : now.stripTrailing() + "\n---\n" + text);
+                        showTitle();
+                    });
+        }
+    }
+}

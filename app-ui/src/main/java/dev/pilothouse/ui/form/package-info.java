@@ -1,0 +1,5 @@
+/** Objects as forms, made from the schema of their kind. */
+@NullMarked
+package dev.pilothouse.ui.form;
+
+import org.jspecify.annotations.NullMarked;

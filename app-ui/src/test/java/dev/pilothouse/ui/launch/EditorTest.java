@@ -1,0 +1,294 @@
+package dev.pilothouse.ui.launch;
+
+import static dev.pilothouse.ui.testing.Toolkit.fx;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pilothouse.model.json.Json;
+import dev.pilothouse.server.NodeOptions;
+import dev.pilothouse.ui.cluster.Kind;
+import dev.pilothouse.ui.cluster.ObjectRef;
+import dev.pilothouse.ui.editor.Editors;
+import dev.pilothouse.ui.workbench.Place;
+import dev.pilothouse.ui.workbench.Where;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.control.ToggleButton;
+import org.fxmisc.richtext.CodeArea;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The editor before the real control plane, while another client changes the cluster. */
+class EditorTest {
+
+    private static final Kind DEPLOYMENT =
+            new Kind("apps", "v1", "deployments", "Deployment", true);
+    private static final String DEPLOYMENTS = "/apis/apps/v1/namespaces/default/deployments";
+
+    @TempDir static Path directory;
+
+    private static WindowFixture app;
+
+    @BeforeAll
+    static void openWindow() throws Exception {
+        app = new WindowFixture(directory, new NodeOptions(0, 2));
+        awaitTrue(() -> app.kinds().contains("Deployment"));
+    }
+
+    @AfterAll
+    static void closeWindow() throws Exception {
+        app.close();
+    }
+
+    @AfterEach
+    void closePages() throws Exception {
+        fx(() -> {
+            app.window().workbench().pages().forEach(app.window().workbench()::close);
+            return null;
+        });
+    }
+
+    @Test
+    void createsADeploymentByTextAndItRolls() throws Exception {
+        open(Place.of(Editors.TYPE).with("draft", "text"));
+        awaitTrue(() -> text().contains("kind: Deployment"));
+        write(text().replace("name: web\n  namespace", "name: typed\n  namespace"));
+        awaitTrue(() -> app.text("#check").equals("The server accepts this"));
+        Pictures.take(app, "editor-yaml");
+
+        fire("#apply");
+
+        awaitTrue(() -> ready("typed") == 2);
+        assertEquals(
+                "pilothouse",
+                Json.text(
+                        app.api()
+                                .get(DEPLOYMENTS + "/typed")
+                                .path("metadata")
+                                .path("managedFields")
+                                .get(0),
+                        "manager"));
+    }
+
+    @Test
+    void createsADeploymentByForm() throws Exception {
+        open(Place.of(Editors.TYPE).with("draft", "form"));
+        awaitTrue(() -> text().contains("kind: Deployment"));
+        fire("#mode-both");
+        awaitTrue(() -> app.scene().lookup("#field-metadata-name") != null);
+        fill("#field-metadata-name", "formed");
+        fill("#field-spec-replicas", "3");
+        assertTrue(text().contains("name: formed\n"), EditorTest::text);
+        assertTrue(text().contains("replicas: 3\n"), EditorTest::text);
+        assertTrue(
+                text().startsWith("apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name"),
+                EditorTest::text);
+
+        fill("#field-spec-replicas", "many");
+        awaitTrue(() -> app.text("#error-spec-replicas").contains("must be a whole number"));
+        Pictures.take(app, "editor-form");
+        fill("#field-spec-replicas", "1");
+        fill("#field-metadata-name", "Not A Name");
+        awaitTrue(() -> app.text("#error-metadata-name").contains("RFC 1123"));
+        fill("#field-metadata-name", "formed");
+
+        fire("#apply");
+
+        awaitTrue(() -> ready("formed") == 1);
+    }
+
+    @Test
+    void saysWhatIsWrongWhileTyping() throws Exception {
+        open(Place.of(Editors.TYPE).with("draft", "wrong"));
+        awaitTrue(() -> text().contains("kind: Deployment"));
+        write(text().replace("replicas: 2", "replcas: 2"));
+        awaitTrue(() -> problems().contains("There is no field replcas here; replicas"));
+        write(text().replace("replcas: 2", "replicas: two"));
+        awaitTrue(() -> problems().contains("replicas must be a whole number"));
+        write(text().replace("replicas: two", "replicas: [2"));
+        awaitTrue(() -> problems().contains("This is not YAML"));
+        write(
+                text().replace("replicas: [2", "replicas: 2")
+                        .replace("      app: web\n  t", "      app: other\n  t"));
+        awaitTrue(() -> problems().contains("selector"));
+        Pictures.take(app, "editor-problems");
+    }
+
+    @Test
+    void showsWhoOwnsWhatIsInConflictAndTakesTheirsOrForces() throws Exception {
+        app.api().create(DEPLOYMENTS, deployment("owned"));
+        open(Editors.of(ObjectRef.of(DEPLOYMENT, "default", "owned")));
+        awaitTrue(() -> text().contains("replicas: 1"));
+        write(text().replace("replicas: 1", "replicas: 4"));
+
+        fire("#apply");
+
+        awaitTrue(() -> app.scene().lookup("#conflict-force") != null);
+        Pictures.take(app, "editor-owners");
+        fire("#conflict-theirs");
+        awaitTrue(() -> text().contains("replicas: 1"));
+
+        write(text().replace("replicas: 1", "replicas: 4"));
+        fire("#apply");
+        awaitTrue(() -> app.scene().lookup("#conflict-force") != null);
+        fire("#conflict-force");
+        awaitTrue(() -> replicas("owned") == 4);
+    }
+
+    @Test
+    void mergesWhatOthersChangeMeanwhile() throws Exception {
+        app.api().create(DEPLOYMENTS, deployment("shared"));
+        open(Editors.of(ObjectRef.of(DEPLOYMENT, "default", "shared")));
+        awaitTrue(() -> text().contains("replicas: 1"));
+        write(text().replace("replicas: 1", "replicas: 2"));
+
+        app.api().merge(DEPLOYMENTS + "/shared", "{\"spec\":{\"minReadySeconds\":7}}");
+        awaitTrue(() -> app.scene().lookup("#merge") != null);
+        fire("#merge");
+        awaitTrue(() -> text().contains("minReadySeconds: 7"));
+        assertTrue(text().contains("replicas: 2"), EditorTest::text);
+
+        app.api().merge(DEPLOYMENTS + "/shared", "{\"spec\":{\"replicas\":5}}");
+        awaitTrue(() -> app.scene().lookup("#merge") != null);
+        fire("#merge");
+        awaitTrue(() -> app.scene().lookup("#merge-theirs") != null);
+        assertTrue(text().contains("<<<<<<< mine"), EditorTest::text);
+        Pictures.take(app, "editor-merge");
+        fire("#merge-theirs");
+        awaitTrue(() -> text().contains("replicas: 5"));
+        assertFalse(text().contains("<<<<<<<"), EditorTest::text);
+    }
+
+    @Test
+    void keepsWhatWasTypedOverClosingAndComparesIt() throws Exception {
+        app.api().create(DEPLOYMENTS, deployment("kept"));
+        Place place = Editors.of(ObjectRef.of(DEPLOYMENT, "default", "kept"));
+        open(place);
+        awaitTrue(() -> text().contains("replicas: 1"));
+        write(text().replace("replicas: 1", "replicas: 9 # soon"));
+        closePages();
+
+        open(place);
+        awaitTrue(() -> text().contains("replicas: 9 # soon"));
+        awaitTrue(() -> app.scene().lookup("#banner-restored") != null);
+        fire("#mode-diff");
+        awaitTrue(() -> app.text("#diff-summary").equals("1 line removed, 1 line added"));
+        Pictures.take(app, "editor-diff");
+        fire("#discard");
+        awaitTrue(() -> app.text("#diff-summary").equals("No difference"));
+        fire("#mode-yaml");
+        assertTrue(text().contains("replicas: 1"), EditorTest::text);
+    }
+
+    @Test
+    void appliesSeveralDocumentsFromTheMenuOfTemplates() throws Exception {
+        open(Place.of(Editors.TYPE).with("draft", "many"));
+        awaitTrue(() -> text().contains("kind: Deployment"));
+        write("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\n");
+        fx(() -> {
+            MenuButton templates = (MenuButton) app.scene().lookup("#template");
+            for (MenuItem item : templates.getItems()) {
+                if ("template-Service".equals(item.getId())) {
+                    item.fire();
+                }
+            }
+            return null;
+        });
+        awaitTrue(() -> text().contains("---\napiVersion: v1\nkind: Service"));
+
+        fire("#apply");
+
+        awaitTrue(() -> app.api().code("/api/v1/namespaces/default/configmaps/one") == 200);
+        awaitTrue(() -> app.api().code("/api/v1/namespaces/default/services/web") == 200);
+    }
+
+    private static String deployment(String name) {
+        return """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: %1$s, namespace: default}
+        spec:
+          replicas: 1
+          selector: {matchLabels: {app: %1$s}}
+          template:
+            metadata: {labels: {app: %1$s}}
+            spec: {containers: [{name: main, image: nginx}]}
+        """
+                .formatted(name);
+    }
+
+    private static int ready(String name) throws Exception {
+        return (int)
+                Json.number(app.api().get(DEPLOYMENTS + "/" + name), 0, "status", "readyReplicas");
+    }
+
+    private static int replicas(String name) throws Exception {
+        return (int) Json.number(app.api().get(DEPLOYMENTS + "/" + name), 0, "spec", "replicas");
+    }
+
+    private static void open(Place place) throws Exception {
+        fx(() -> {
+            app.window().workbench().open(place, Where.TAB);
+            return null;
+        });
+    }
+
+    private static String text() {
+        try {
+            return fx(() ->
+                    app.scene().lookup("#code") instanceof CodeArea area ? area.getText() : "");
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void write(String text) throws Exception {
+        fx(() -> {
+            ((CodeArea) app.scene().lookup("#code")).replaceText(text);
+            return null;
+        });
+    }
+
+    private static String problems() throws Exception {
+        return fx(() ->
+                String.valueOf(
+                        ((javafx.scene.control.ListView<?>) app.scene().lookup("#problems"))
+                                .getItems()));
+    }
+
+    private static void fill(String field, String text) throws Exception {
+        fx(() -> {
+            ((TextInputControl) app.scene().lookup(field)).setText(text);
+            return null;
+        });
+    }
+
+    private static void fire(String id) throws Exception {
+        fx(() -> {
+            Node node = app.scene().lookup(id);
+            switch (node) {
+                case ToggleButton toggle -> toggle.fire();
+                case Button button -> button.fire();
+                case ButtonBase other -> other.fire();
+                case null, default -> throw new AssertionError("no button " + id);
+            }
+            return null;
+        });
+    }
+
+    private static void awaitTrue(Callable<Boolean> condition) {
+        await().atMost(Duration.ofSeconds(60)).until(condition);
+    }
+}
