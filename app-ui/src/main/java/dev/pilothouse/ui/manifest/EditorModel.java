@@ -256,7 +256,8 @@ public final class EditorModel {
             drafts.keep(name, made, typed);
         } catch (IOException e) {
             LOG.warn("A draft cannot be kept: {}", e.toString());
-            back.execute(() -> listener.failed(Texts.text("manifest.noDraft", e.getMessage())));
+            String reason = String.valueOf(e.getMessage());
+            back.execute(() -> listener.failed(Texts.text("manifest.noDraft", reason)));
         }
     }
 
