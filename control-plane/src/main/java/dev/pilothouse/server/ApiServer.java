@@ -119,6 +119,8 @@ final class ApiServer implements AutoCloseable {
      * @param agents the agents of nodes
      * @param serverAddress host and port that discovery tells clients
      * @param groups handlers of API groups that have no stored objects, by group
+     * @param accountPatience how long new pods wait for the default service account of their
+     *     namespace, which a controller makes
      * @param timers for watches; closed by the caller
      * @param clock the time
      */
@@ -131,11 +133,12 @@ final class ApiServer implements AutoCloseable {
             NodeAgents agents,
             String serverAddress,
             Map<String, ApiHandler> groups,
+            Duration accountPatience,
             ScheduledExecutorService timers,
             InstantSource clock) {
         KindRegistry kinds = new KindRegistry(BuiltInKinds.stable(schema));
         Conversions conversions = conversions();
-        AdmissionChain admission = new AdmissionChain(AdmissionPlugins.all(storage));
+        AdmissionChain admission = new AdmissionChain(AdmissionPlugins.all(storage, accountPatience));
         RegistryServices services =
                 new RegistryServices(storage, admission, new FieldIndex(schema), conversions);
         ResourceStores stores = new ResourceStores(kinds, strategies(), hooks(storage), services);

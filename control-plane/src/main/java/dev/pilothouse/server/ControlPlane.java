@@ -53,6 +53,7 @@ public final class ControlPlane implements RunningControlPlane {
     static final String CLUSTER = "main";
 
     private static final Duration CONTROLLERS_AFTER = Duration.ofMillis(150);
+    private static final Duration ACCOUNT_PATIENCE = Duration.ofSeconds(5);
 
     private final ControlPlaneOptions options;
     private final DurableStorage storage;
@@ -155,6 +156,7 @@ public final class ControlPlane implements RunningControlPlane {
                                     new MetricsHistoryEndpoint(history, time.clock()),
                                     SchedulingEndpoint.GROUP,
                                     new SchedulingEndpoint(advisors)),
+                            ACCOUNT_PATIENCE,
                             timers,
                             time.clock());
             server.bootstrap().run(options.bindAddress().getHostAddress(), door.port());

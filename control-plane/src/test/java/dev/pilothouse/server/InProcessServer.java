@@ -12,6 +12,7 @@ import dev.pilothouse.server.storage.h2.H2Storage;
 import dev.pilothouse.server.storage.h2.H2StorageOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -42,6 +43,7 @@ public final class InProcessServer implements AutoCloseable {
                         new NodeAgents(),
                         "127.0.0.1:6443",
                         Map.of(),
+                        Duration.ZERO,
                         timers,
                         InstantSource.system());
         server.bootstrap().run("127.0.0.1", 6443);

@@ -86,6 +86,7 @@ final class ServiceAccountTokenTest {
         start(new ServiceAccountKeys(sharedKeys));
         ObjectNode namespace = object("default");
         assertEquals(201, call("POST", "/api/v1/namespaces", namespace, ADMIN, "").status());
+        create("serviceaccounts", object("default"));
         create("serviceaccounts", object("builder"));
     }
 
@@ -407,6 +408,7 @@ final class ServiceAccountTokenTest {
                         new NodeAgents(),
                         "127.0.0.1:6443",
                         Map.of(),
+                        Duration.ZERO,
                         timers,
                         clock);
     }

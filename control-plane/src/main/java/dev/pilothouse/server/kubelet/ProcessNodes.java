@@ -66,7 +66,11 @@ public final class ProcessNodes implements Component {
             ContainerLogs logs = new ContainerLogs(parts.clock(), ContainerLogs.Rotation.DEFAULT);
             ProcessRuntime runtime =
                     new ProcessRuntime(
-                            directory.resolve("runtime"), logs, parts.delays(), parts.clock());
+                            directory.resolve("runtime"),
+                            logs,
+                            endpoint,
+                            parts.delays(),
+                            parts.clock());
             NodeSettings settings =
                     new NodeSettings(
                             name,

@@ -62,6 +62,7 @@ class InProcessFuzzTest {
     @Test
     void answersEveryRequestInGoodOrder() throws IOException {
         try (InProcessServer server = new InProcessServer(directory)) {
+            makeDefaultAccount(server);
             Map<String, Map<String, String>> before = state(server);
             long start = server.revision();
             RandomRequests requests = new RandomRequests(SEED, targets, protobuf);
@@ -101,6 +102,17 @@ class InProcessFuzzTest {
         if (taken.compareTo(LONGEST) > 0) {
             problems.add("took " + taken + "\n  for " + request);
         }
+    }
+
+    /** Without controllers nobody else does, and pods could not be made. */
+    private static void makeDefaultAccount(InProcessServer server) {
+        ApiResponse answer =
+                ask(
+                        server.chain(),
+                        "POST",
+                        "/api/v1/namespaces/default/serviceaccounts",
+                        "{\"metadata\":{\"name\":\"default\"}}".getBytes(StandardCharsets.UTF_8));
+        assertEquals(201, answer.status());
     }
 
     /** What a watch from the beginning tells must add up to what is there. */

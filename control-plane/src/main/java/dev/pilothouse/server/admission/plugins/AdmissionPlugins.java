@@ -2,6 +2,7 @@ package dev.pilothouse.server.admission.plugins;
 
 import dev.pilothouse.server.admission.AdmissionPlugin;
 import dev.pilothouse.server.storage.Storage;
+import java.time.Duration;
 import java.util.List;
 
 /** The admission plug-ins in the order in which they run. Add new ones here. */
@@ -9,10 +10,16 @@ public final class AdmissionPlugins {
 
     private AdmissionPlugins() {}
 
-    /** All plug-ins over a store. */
-    public static List<AdmissionPlugin> all(Storage storage) {
+    /**
+     * All plug-ins over a store.
+     *
+     * @param accountPatience how long new pods wait for the default service account of their
+     *     namespace
+     */
+    public static List<AdmissionPlugin> all(Storage storage, Duration accountPatience) {
         return List.of(
                 new NamespaceLifecycle(storage),
+                new ServiceAccountAdmission(new ServiceAccounts(storage, accountPatience)),
                 new PriorityAdmission(storage),
                 new RuntimeClassAdmission(storage),
                 new DefaultTolerations(),

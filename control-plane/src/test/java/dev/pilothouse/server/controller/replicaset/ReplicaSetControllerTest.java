@@ -109,6 +109,12 @@ class ReplicaSetControllerTest {
     void deletesPodsThatAreNotReadyFirst() {
         cluster.namespace("ranking");
         set("ranking", "web", 3, "");
+        // Two are ready for a moment while the third one starts, too.
+        cluster.await(
+                Cluster.REPLICA_SETS,
+                "ranking",
+                "web",
+                found -> Json.number(found, 0, "status", "readyReplicas") == 3);
         List<ObjectNode> pods =
                 cluster.awaitAll(Cluster.PODS, "ranking", found -> found.size() == 3);
         String unready = Json.text(pods.get(1), "metadata", "name");

@@ -18,6 +18,7 @@ import dev.pilothouse.server.kubelet.log.LogFiles;
 import dev.pilothouse.server.node.ContainerStreams;
 import dev.pilothouse.server.node.PodConnection;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -46,6 +47,7 @@ public final class ProcessRuntime implements ContainerRuntime {
     private final Sessions sessions;
     private final Sampler sampler;
     private final Surroundings surroundings;
+    private final ApiAccess access;
     private final Delays delays;
     private final InstantSource clock;
     private final Rights rights = Rights.ofProgram();
@@ -58,11 +60,14 @@ public final class ProcessRuntime implements ContainerRuntime {
      *
      * @param directory where it keeps what it runs
      * @param logs where output goes
+     * @param apiServer where the API server listens
      * @throws IOException when the directory cannot be used
      */
-    public ProcessRuntime(Path directory, ContainerLogs logs, Delays delays, InstantSource clock)
+    public ProcessRuntime(
+            Path directory, ContainerLogs logs, URI apiServer, Delays delays, InstantSource clock)
             throws IOException {
         ContainerFiles.createPrivate(directory);
+        this.access = new ApiAccess(apiServer);
         this.delays = delays;
         this.clock = clock;
         HostProcesses processes = HostProcesses.ofSystem();
@@ -134,8 +139,14 @@ public final class ProcessRuntime implements ContainerRuntime {
 
     @Override
     public Map<String, String> environment(String sandboxId, String container, List<Mount> mounts) {
-        Map<String, String> variables =
-                new LinkedHashMap<>(sandboxes.get(sandboxId).environment(container));
+        SandboxRecord sandbox = sandboxes.get(sandboxId);
+        Map<String, String> variables = new LinkedHashMap<>(sandbox.environment(container));
+        variables.putAll(
+                access.environment(
+                        sandboxes.directory(sandboxId),
+                        sandbox.config().namespace(),
+                        container,
+                        mounts));
         for (Mount mount : mounts) {
             if (!mount.name().isEmpty()) {
                 variables.putIfAbsent(

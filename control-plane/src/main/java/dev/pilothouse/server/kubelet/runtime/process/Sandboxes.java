@@ -90,6 +90,7 @@ final class Sandboxes {
             release(sandbox);
             try {
                 Files.deleteIfExists(file(id));
+                ContainerFiles.deleteTree(directory(id));
             } catch (IOException e) {
                 throw new CriException(Code.INTERNAL, "a sandbox stays: " + e.getMessage(), e);
             }
@@ -98,6 +99,11 @@ final class Sandboxes {
 
     private void release(SandboxRecord sandbox) {
         sandbox.ports().forEach(each -> ports.release(each.port().protocol(), each.host()));
+    }
+
+    /** Where files of a sandbox may be kept; made by whoever keeps some. */
+    Path directory(String id) {
+        return directory.resolve(id);
     }
 
     private Path file(String id) {

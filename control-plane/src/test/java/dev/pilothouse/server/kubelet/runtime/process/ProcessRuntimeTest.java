@@ -19,6 +19,7 @@ import dev.pilothouse.server.node.ContainerStreams.TerminalSizes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
@@ -264,7 +265,11 @@ class ProcessRuntimeTest {
         ContainerLogs logs = new ContainerLogs(Clock.systemUTC(), ContainerLogs.Rotation.DEFAULT);
         ProcessRuntime opened =
                 new ProcessRuntime(
-                        directory.resolve("runtime"), logs, (_, _) -> {}, Clock.systemUTC());
+                        directory.resolve("runtime"),
+                        logs,
+                        URI.create("https://127.0.0.1:6443"),
+                        (_, _) -> {},
+                        Clock.systemUTC());
         opened.start(_ -> {});
         return opened;
     }
