@@ -30,6 +30,7 @@ import dev.pilothouse.server.endpoints.GroupRoutes;
 import dev.pilothouse.server.endpoints.HealthCheck;
 import dev.pilothouse.server.endpoints.HealthEndpoint;
 import dev.pilothouse.server.endpoints.MetricsEndpoint;
+import dev.pilothouse.server.endpoints.OwnResources;
 import dev.pilothouse.server.endpoints.RootHandler;
 import dev.pilothouse.server.endpoints.RootHandler.Route;
 import dev.pilothouse.server.endpoints.ServedGroups;
@@ -138,7 +139,8 @@ final class ApiServer implements AutoCloseable {
             InstantSource clock) {
         KindRegistry kinds = new KindRegistry(BuiltInKinds.stable(schema));
         Conversions conversions = conversions();
-        AdmissionChain admission = new AdmissionChain(AdmissionPlugins.all(storage, accountPatience));
+        AdmissionChain admission =
+                new AdmissionChain(AdmissionPlugins.all(storage, accountPatience));
         RegistryServices services =
                 new RegistryServices(storage, admission, new FieldIndex(schema), conversions);
         ResourceStores stores = new ResourceStores(kinds, strategies(), hooks(storage), services);
@@ -186,6 +188,7 @@ final class ApiServer implements AutoCloseable {
                         metrics,
                         bodies,
                         new GroupRoutes(groups, resources),
+                        OwnResources.of(groups.keySet()),
                         serverAddress,
                         issuer);
         Authenticator authenticator =
@@ -268,6 +271,7 @@ final class ApiServer implements AutoCloseable {
             MetricsRegistry metrics,
             BodyEncoder bodies,
             ApiHandler resources,
+            List<ResourceKind> own,
             String serverAddress,
             ServiceAccountTokens issuer) {
         metrics.gauge(
@@ -298,7 +302,9 @@ final class ApiServer implements AutoCloseable {
         routes.addAll(ServiceAccountIssuerEndpoints.routes(issuer, serverAddress));
         List<String> paths = routes.stream().map(Route::path).toList();
         return new RootHandler(
-                resources, new DiscoveryEndpoints(kinds, bodies, serverAddress, paths), routes);
+                resources,
+                new DiscoveryEndpoints(kinds, own, bodies, serverAddress, paths),
+                routes);
     }
 
     private static ScalePaths scalePaths(@Nullable CustomResourceVersion custom) {

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** Speaks to the server that runs on a data directory, as its administrator. */
 final class AdminClient implements AutoCloseable {
 
-    private static final Duration CONNECT = Duration.ofSeconds(3);
+    /** Nobody who listens refuses at once; what takes longer is a busy machine. */
+    private static final Duration CONNECT = Duration.ofSeconds(15);
 
     private static final Duration ANSWER = Duration.ofSeconds(30);
 

@@ -42,7 +42,9 @@ final class AggregatedDiscovery {
 
     private static void resource(ObjectNode json, ResourceKind kind) {
         json.put("resource", kind.resource().resource());
-        responseKind(json, kind.gvk());
+        if (!kind.served().verbs().isEmpty()) {
+            responseKind(json, kind.gvk());
+        }
         json.put("scope", kind.namespaced() ? "Namespaced" : "Cluster");
         json.put("singularResource", kind.served().singular());
         strings(json, "verbs", kind.served().verbs());

@@ -4,6 +4,7 @@ import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.scheme.ResourceKind;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -50,9 +51,17 @@ final class DiscoveryDocuments {
     private final Map<String, Document> legacy = new HashMap<>();
     private final Map<String, Tagged> aggregated = new HashMap<>();
 
-    DiscoveryDocuments(Collection<ResourceKind> all, String serverAddress) {
+    /**
+     * Documents.
+     *
+     * @param all the kinds of the scheme
+     * @param own what is served besides
+     */
+    DiscoveryDocuments(Collection<ResourceKind> all, List<ResourceKind> own, String serverAddress) {
         kinds = List.copyOf(all);
-        List<ServedGroups.Group> groups = ServedGroups.of(kinds);
+        List<ResourceKind> told = new ArrayList<>(kinds);
+        told.addAll(own);
+        List<ServedGroups.Group> groups = ServedGroups.of(told);
         legacy.put("/api", Document.of(LegacyDiscovery.apiVersions(serverAddress)));
         legacy.put("/apis", Document.of(LegacyDiscovery.groupList(groups)));
         for (ServedGroups.Group group : groups) {
@@ -74,7 +83,7 @@ final class DiscoveryDocuments {
         return groups.stream().filter(group -> group.name().isEmpty() == core).toList();
     }
 
-    /** Whether they tell of exactly these kinds. */
+    /** Whether they tell of exactly these kinds of the scheme. */
     boolean describes(Collection<ResourceKind> all) {
         if (all.size() != kinds.size()) {
             return false;

@@ -31,6 +31,7 @@ public final class DiscoveryEndpoints implements ApiHandler {
             "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
 
     private final Scheme scheme;
+    private final List<ResourceKind> own;
     private final BodyEncoder encoder;
     private final String serverAddress;
     private final List<String> otherPaths;
@@ -39,12 +40,18 @@ public final class DiscoveryEndpoints implements ApiHandler {
     /**
      * Discovery of a scheme.
      *
+     * @param own resources that are served besides those of the scheme
      * @param serverAddress host and port that clients shall use
      * @param otherPaths further paths for the index at {@code /}
      */
     public DiscoveryEndpoints(
-            Scheme scheme, BodyEncoder encoder, String serverAddress, List<String> otherPaths) {
+            Scheme scheme,
+            List<ResourceKind> own,
+            BodyEncoder encoder,
+            String serverAddress,
+            List<String> otherPaths) {
         this.scheme = scheme;
+        this.own = List.copyOf(own);
         this.encoder = encoder;
         this.serverAddress = serverAddress;
         this.otherPaths = List.copyOf(otherPaths);
@@ -146,7 +153,7 @@ public final class DiscoveryEndpoints implements ApiHandler {
         Collection<ResourceKind> all = scheme.all();
         DiscoveryDocuments known = current;
         if (known == null || !known.describes(all)) {
-            known = new DiscoveryDocuments(all, serverAddress);
+            known = new DiscoveryDocuments(all, own, serverAddress);
             current = known;
         }
         return known;

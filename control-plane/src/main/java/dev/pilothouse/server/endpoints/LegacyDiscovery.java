@@ -70,7 +70,9 @@ final class LegacyDiscovery {
         json.put("groupVersion", version.groupVersion().apiVersion());
         TreeMap<String, ObjectNode> sorted = new TreeMap<>();
         for (ResourceKind kind : version.resources()) {
-            sorted.put(kind.resource().resource(), resource(kind));
+            if (!kind.served().verbs().isEmpty()) {
+                sorted.put(kind.resource().resource(), resource(kind));
+            }
             for (Subresource sub : kind.served().subresources().values()) {
                 String name = kind.resource().resource() + "/" + sub.name();
                 sorted.put(name, subresource(kind, sub, name));

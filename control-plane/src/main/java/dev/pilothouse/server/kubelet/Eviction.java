@@ -9,12 +9,9 @@ import dev.pilothouse.server.kubelet.node.Pressure;
 import dev.pilothouse.server.kubelet.node.Pressure.Thresholds;
 import dev.pilothouse.server.kubelet.pod.PodTree;
 import dev.pilothouse.server.kubelet.pod.PodWorker;
+import dev.pilothouse.server.kubelet.volume.DirectorySize;
 import dev.pilothouse.server.record.EventRecorder;
 import dev.pilothouse.server.record.ObjectReference;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
@@ -22,9 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -33,8 +27,6 @@ import tools.jackson.databind.node.ObjectNode;
  * pkg/kubelet/eviction.
  */
 final class Eviction {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Eviction.class);
 
     private final ContainerRuntime runtime;
     private final EventRecorder events;
@@ -85,28 +77,10 @@ final class Eviction {
             }
         }
         if (!resource.equals("memory")) {
-            used = size(directory.resolve("pods").resolve(pod.uid()));
+            used = DirectorySize.of(directory.resolve("pods").resolve(pod.uid()));
         }
         return new Candidate(
                 worker, used, requested, Json.number(pod.tree(), 0, "spec", "priority"));
-    }
-
-    private static long size(Path tree) {
-        if (!Files.isDirectory(tree)) {
-            return 0;
-        }
-        try (Stream<Path> files = Files.walk(tree)) {
-            long size = 0;
-            for (Path file : (Iterable<Path>) files::iterator) {
-                if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                    size += Files.size(file);
-                }
-            }
-            return size;
-        } catch (IOException | UncheckedIOException e) {
-            LOG.debug("the size of {} is not known: {}", tree, e.getMessage());
-            return 0;
-        }
     }
 
     private void evict(Candidate candidate, String resource, Pressure pressure) {

@@ -8,6 +8,7 @@ import dev.pilothouse.model.informer.Delta;
 import dev.pilothouse.model.informer.Informer;
 import dev.pilothouse.model.meta.GroupVersionResource;
 import dev.pilothouse.server.controller.Component;
+import dev.pilothouse.server.controller.Delays;
 import dev.pilothouse.server.controller.client.Identities;
 import dev.pilothouse.server.controller.manager.Parts;
 import dev.pilothouse.server.kubelet.cri.ContainerRuntime;
@@ -53,10 +54,15 @@ final class Kubelet implements Component {
     /** How long pods have to end when this program ends. */
     private static final Duration SHUTDOWN = Duration.ofSeconds(30);
 
+    /** Source: the monitoring interval of the kubelet's eviction manager. */
+    private static final Duration STORAGE_CHECK = Duration.ofSeconds(10);
+
     private static final long SHUTDOWN_PAUSE_MILLIS = 50;
 
     private final NodeSettings settings;
     private final Eviction eviction;
+    private final LocalStorage localStorage;
+    private final Delays delays;
     private final PodAdmission admission;
     private final ContainerRuntime runtime;
     private final Informer<CachedObject> pods;
@@ -110,6 +116,8 @@ final class Kubelet implements Component {
                         parts.clock());
         LogReader reader = new LogReader(logs);
         this.eviction = new Eviction(runtime, events, directory);
+        this.localStorage = new LocalStorage(runtime, events, directory);
+        this.delays = parts.delays();
         this.admission = new PodAdmission(keeper.allocatable(), events);
         this.services =
                 new PodServices(
@@ -127,7 +135,14 @@ final class Kubelet implements Component {
                         reader,
                         apiServer);
         this.agent =
-                new KubeletAgent(runtime, reader, host, parts.clock(), workers::get, this::workers);
+                new KubeletAgent(
+                        settings,
+                        runtime,
+                        reader,
+                        host,
+                        parts.clock(),
+                        workers::get,
+                        this::workers);
     }
 
     @Override
@@ -143,11 +158,31 @@ final class Kubelet implements Component {
             pods.synced().join();
             pods.addHandler(this::onPod);
             sweep();
+            checkStorageLater();
         } catch (CancellationException e) {
             LOG.debug("kubelet {}: closed before it was at work", settings.name());
         } catch (RuntimeException e) {
             LOG.error("kubelet {} could not be started", settings.name(), e);
         }
+    }
+
+    private void checkStorageLater() {
+        delays.after(
+                STORAGE_CHECK,
+                () -> {
+                    if (!closed) {
+                        Thread.ofVirtual().name("kubelet-storage").start(this::checkStorage);
+                    }
+                });
+    }
+
+    private void checkStorage() {
+        try {
+            localStorage.check(workers());
+        } catch (RuntimeException e) {
+            LOG.warn("kubelet {}: the pods' files cannot be measured", settings.name(), e);
+        }
+        checkStorageLater();
     }
 
     private void onPressure(Pressure pressure) {

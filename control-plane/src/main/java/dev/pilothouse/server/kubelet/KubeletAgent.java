@@ -13,6 +13,8 @@ import dev.pilothouse.server.kubelet.cri.CriException;
 import dev.pilothouse.server.kubelet.cri.PodSandboxStatus;
 import dev.pilothouse.server.kubelet.log.LogReader;
 import dev.pilothouse.server.kubelet.node.HostFacts;
+import dev.pilothouse.server.kubelet.node.KubeletConfiguration;
+import dev.pilothouse.server.kubelet.node.NodeSettings;
 import dev.pilothouse.server.kubelet.pod.PodTree;
 import dev.pilothouse.server.kubelet.pod.PodView;
 import dev.pilothouse.server.kubelet.pod.PodWorker;
@@ -46,6 +48,7 @@ final class KubeletAgent implements NodeAgent {
 
     private static final GroupResource PODS = new GroupResource("", "pods");
 
+    private final NodeSettings settings;
     private final ContainerRuntime runtime;
     private final LogReader logs;
     private final HostFacts host;
@@ -54,12 +57,14 @@ final class KubeletAgent implements NodeAgent {
     private final Supplier<Collection<PodWorker>> all;
 
     KubeletAgent(
+            NodeSettings settings,
             ContainerRuntime runtime,
             LogReader logs,
             HostFacts host,
             InstantSource clock,
             Function<String, @Nullable PodWorker> workers,
             Supplier<Collection<PodWorker>> all) {
+        this.settings = settings;
         this.runtime = runtime;
         this.logs = logs;
         this.host = host;
@@ -160,6 +165,11 @@ final class KubeletAgent implements NodeAgent {
         return new NodeUsage(timestamp, window, new Usage(cpu, memory), pods);
     }
 
+    @Override
+    public ObjectNode configuration(String node) {
+        return KubeletConfiguration.of(settings);
+    }
+
     private static @Nullable PodUsage usage(PodWorker worker, Map<String, ContainerStats> stats) {
         PodTree pod = worker.pod();
         List<ContainerUsage> containers = new ArrayList<>();
@@ -173,7 +183,11 @@ final class KubeletAgent implements NodeAgent {
                     any = found;
                     containers.add(
                             new ContainerUsage(
-                                    name, new Usage(found.cpuNanoCores(), found.memoryBytes())));
+                                    name,
+                                    new Usage(
+                                            found.cpuNanoCores(),
+                                            found.memoryBytes(),
+                                            found.cpuNanos())));
                 }
             }
         }

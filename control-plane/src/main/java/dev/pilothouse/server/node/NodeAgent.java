@@ -3,6 +3,7 @@ package dev.pilothouse.server.node;
 import dev.pilothouse.model.meta.ApiException;
 import java.io.IOException;
 import java.io.OutputStream;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The agent of one node, as the API server sees it: what a kubelet serves on its own port. Calls
@@ -33,4 +34,7 @@ public interface NodeAgent {
 
     /** What the node and its pods use now; reads what has been sampled and does not block. */
     NodeUsage usage(String node);
+
+    /** The settings of a node in the form of kubelet.config.k8s.io/v1beta1 KubeletConfiguration. */
+    ObjectNode configuration(String node);
 }

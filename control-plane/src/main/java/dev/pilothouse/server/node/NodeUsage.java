@@ -24,8 +24,15 @@ public record NodeUsage(Instant timestamp, Duration window, Usage total, List<Po
      *
      * @param cpuNanoCores billionths of a core
      * @param memoryBytes working set in bytes
+     * @param cpuNanos CPU time used since the start in nanoseconds, or -1 when nobody counts it
      */
-    public record Usage(long cpuNanoCores, long memoryBytes) {}
+    public record Usage(long cpuNanoCores, long memoryBytes, long cpuNanos) {
+
+        /** Without the CPU time in all. */
+        public Usage(long cpuNanoCores, long memoryBytes) {
+            this(cpuNanoCores, memoryBytes, -1);
+        }
+    }
 
     /**
      * One pod.

@@ -99,7 +99,8 @@ class ServiceAccountAdmissionTest {
         assertEquals(
                 List.of(json("{'name':'own'}")), Json.objects(insists, "spec", "imagePullSecrets"));
 
-        ObjectNode refuses = pod("refuses", "", "'automountServiceAccountToken':false," + CONTAINERS);
+        ObjectNode refuses =
+                pod("refuses", "", "'automountServiceAccountToken':false," + CONTAINERS);
         assertFalse(Json.objectAt(refuses, "spec").has("volumes"));
     }
 
@@ -203,8 +204,7 @@ class ServiceAccountAdmissionTest {
                 "pods \"p\" is forbidden: imagePullSecrets[0].name=\"other\""
                         + suffix
                         + "imagePullSecret",
-                refusal(
-                        "p", "", account + "'imagePullSecrets':[{'name':'other'}]," + CONTAINERS));
+                refusal("p", "", account + "'imagePullSecrets':[{'name':'other'}]," + CONTAINERS));
     }
 
     /** The controller makes a deleted default account anew, and pods go on being made. */
@@ -212,9 +212,7 @@ class ServiceAccountAdmissionTest {
     void survivesTheLossOfTheDefaultAccount() {
         cluster.namespace("robbed");
         cluster.await(ACCOUNTS, "robbed", "default", account -> true);
-        cluster.client()
-                .resource(ACCOUNTS)
-                .delete("robbed", "default", DeleteOptions.DEFAULT);
+        cluster.client().resource(ACCOUNTS).delete("robbed", "default", DeleteOptions.DEFAULT);
         cluster.pod("robbed", "p", "{}", "", "");
     }
 
@@ -228,8 +226,7 @@ class ServiceAccountAdmissionTest {
     }
 
     private static String refusal(String name, String metadata, String spec) {
-        ApiException refusal =
-                assertThrows(ApiException.class, () -> pod(name, metadata, spec));
+        ApiException refusal = assertThrows(ApiException.class, () -> pod(name, metadata, spec));
         assertEquals(403, refusal.status().code());
         return refusal.status().message();
     }

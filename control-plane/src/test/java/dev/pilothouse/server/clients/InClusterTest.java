@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients in containers that are host processes speak to the API server as their service account. */
+/**
+ * Clients in containers that are host processes speak to the API server as their service account.
+ */
 @Tag("clients")
 @Timeout(300)
 class InClusterTest {

@@ -59,7 +59,6 @@ record Kubectl(Binary binary, ServerProcess server, Path directory) {
     }
 
     Map<String, String> environment() {
-        return Map.of(
-                "HOME", directory.toString(), "KUBECONFIG", server.kubeconfig().toString());
+        return Map.of("HOME", directory.toString(), "KUBECONFIG", server.kubeconfig().toString());
     }
 }

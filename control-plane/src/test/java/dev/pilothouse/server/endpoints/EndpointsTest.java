@@ -39,7 +39,11 @@ class EndpointsTest {
     private final Scheme scheme = new BuiltIn(BuiltInKinds.stable(Schema.builtIn()));
     private final ApiHandler discovery =
             new DiscoveryEndpoints(
-                    scheme, BodyEncoder.json(), "127.0.0.1:6443", List.of("/version"));
+                    scheme,
+                    OwnResources.of(List.of("metrics.pilothouse.dev")),
+                    BodyEncoder.json(),
+                    "127.0.0.1:6443",
+                    List.of("/version"));
 
     private record BuiltIn(List<ResourceKind> kinds) implements Scheme {
         @Override
@@ -114,6 +118,30 @@ class EndpointsTest {
         assertEquals("xPOwRZ+Yhw8=", Json.text(pods, "storageVersionHash"));
         JsonNode apps = discovered("/apis/apps/v1", "").path("resources");
         assertEquals("autoscaling", Json.text(named(apps, "name", "deployments/scale"), "group"));
+    }
+
+    /** Resources that are there for their subresources only are none that a client can get. */
+    @Test
+    void listsGroupsThatKeepNoObjects() {
+        JsonNode resources =
+                discovered("/apis/metrics.pilothouse.dev/v1", "application/json").path("resources");
+        assertEquals(
+                List.of("nodes/history", "pods/history"),
+                resources.valueStream().map(each -> Json.text(each, "name")).toList());
+        JsonNode group =
+                discovered("/apis", V2)
+                        .path("items")
+                        .valueStream()
+                        .filter(item ->
+                                Json.text(item, "metadata", "name")
+                                        .equals("metrics.pilothouse.dev"))
+                        .findFirst()
+                        .orElseThrow();
+        JsonNode pods = named(group.path("versions").get(0).path("resources"), "resource", "pods");
+        assertTrue(pods.path("responseKind").isMissingNode());
+        assertEquals(
+                "PodMetricsHistory",
+                Json.text(pods.path("subresources").get(0), "responseKind", "kind"));
     }
 
     @Test

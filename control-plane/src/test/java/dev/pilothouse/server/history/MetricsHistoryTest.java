@@ -29,6 +29,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 @Timeout(300)
 class MetricsHistoryTest {
@@ -158,6 +159,11 @@ class MetricsHistoryTest {
             }
             return new NodeUsage(
                     START, Duration.ofSeconds(STEP), new Usage(1_000_000, 1 << 30), pods);
+        }
+
+        @Override
+        public ObjectNode configuration(String node) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.pilothouse.server.testing;
 
+import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.meta.ApiException;
 import dev.pilothouse.server.node.ContainerStreams;
 import dev.pilothouse.server.node.ContainerStreams.TerminalSize;
@@ -28,6 +29,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An agent for tests of streams: commands are processes of this machine in a directory, pods' ports
@@ -237,5 +239,10 @@ public final class HostAgent implements NodeAgent {
                         window,
                         List.of(new ContainerUsage("app", usage)));
         return new NodeUsage(now, window, usage, List.of(pod));
+    }
+
+    @Override
+    public ObjectNode configuration(String node) {
+        return Json.object().put("kind", "KubeletConfiguration");
     }
 }

@@ -45,7 +45,8 @@ final class MirrorPods {
         for (String list : List.of("initContainers", "containers", "ephemeralContainers")) {
             for (ObjectNode container : Json.objects(spec, list)) {
                 if (Json.objects(container, "env").stream()
-                                .anyMatch(each -> Json.at(each, "valueFrom", "secretKeyRef") != null)
+                                .anyMatch(
+                                        each -> Json.at(each, "valueFrom", "secretKeyRef") != null)
                         || Json.objects(container, "envFrom").stream()
                                 .anyMatch(each -> each.has("secretRef"))) {
                     return true;

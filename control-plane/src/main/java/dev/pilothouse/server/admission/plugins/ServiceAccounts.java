@@ -36,8 +36,8 @@ final class ServiceAccounts {
     }
 
     /**
-     * The account, which may be made just now. Blocks when there is none: in real time, whatever the
-     * cluster's clock says, because people wait for it.
+     * The account, which may be made just now. Blocks when there is none: in real time, whatever
+     * the cluster's clock says, because people wait for it.
      */
     @Nullable ObjectNode await(String namespace, String name) {
         ObjectNode found = find(namespace, name);

@@ -34,6 +34,6 @@ public final class NodeSubresources {
         Backends backends = new Backends(pods);
         subresources.add("", "pods", "proxy", new ProxyHandler(backends::pod));
         subresources.add("", "services", "proxy", new ProxyHandler(backends::service));
-        subresources.add("", "nodes", "proxy", new NodeStreams());
+        subresources.add("", "nodes", "proxy", new NodeProxy(pods, clock));
     }
 }

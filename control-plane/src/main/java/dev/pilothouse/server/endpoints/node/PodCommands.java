@@ -43,7 +43,7 @@ final class PodCommands implements SubresourceHandler {
         ObjectNode pod = pods.read(PodAgents.PODS, call.namespace(), call.name());
         String container = PodContainers.choose(pod, query.text("container"));
         PodTarget target = pods.target(pod);
-        CommandOptions options = options(query);
+        CommandOptions options = options(query, WebSocketHandshake.wanted(request));
         requireRunning(pod, container);
         CommandTask task =
                 attach
@@ -58,13 +58,19 @@ final class PodCommands implements SubresourceHandler {
         throw ApiException.badRequest("Upgrade request required");
     }
 
-    private static CommandOptions options(Parameters query) {
+    /**
+     * Over WebSockets all output is sent, whatever the client says, as by Kubernetes, whose
+     * defaults come after the query: the official Java client attaches with {@code stdout=false}
+     * and reads on. Clients of SPDY open a stream for each that they want, and no other is waited
+     * for.
+     */
+    private static CommandOptions options(Parameters query, boolean all) {
         boolean tty = query.flag("tty");
         CommandOptions options =
                 new CommandOptions(
                         query.flag("stdin"),
-                        query.flag("stdout"),
-                        query.flag("stderr") && !tty,
+                        all || query.flag("stdout"),
+                        (all || query.flag("stderr")) && !tty,
                         tty);
         if (!options.stdin() && !options.stdout() && !options.stderr()) {
             throw ApiException.badRequest("you must specify at least 1 of stdin, stdout, stderr");

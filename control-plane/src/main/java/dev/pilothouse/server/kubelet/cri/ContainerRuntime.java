@@ -91,6 +91,13 @@ public interface ContainerRuntime extends AutoCloseable {
     /** What running containers use; reads what has been sampled. */
     List<ContainerStats> listContainerStats();
 
+    /**
+     * Bytes that a container has written outside its volumes; reads the disk.
+     *
+     * @throws CriException when there is no such container
+     */
+    long writableBytes(String containerId);
+
     /** What this runtime cannot give of what a pod asks for, in sentences; empty when nothing. */
     List<String> notEnforced(ObjectNode pod);
 

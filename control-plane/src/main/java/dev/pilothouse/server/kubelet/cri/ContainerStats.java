@@ -11,10 +11,12 @@ import java.time.Instant;
  * @param window over which the CPU rate was measured
  * @param cpuNanoCores billionths of a core
  * @param memoryBytes working set in bytes
+ * @param cpuNanos CPU time used since the start in nanoseconds
  */
 public record ContainerStats(
         String containerId,
         Instant timestamp,
         Duration window,
         long cpuNanoCores,
-        long memoryBytes) {}
+        long memoryBytes,
+        long cpuNanos) {}

@@ -28,6 +28,19 @@ public final class LogFiles {
         Files.deleteIfExists(path);
     }
 
+    /** How many bytes a log holds with all its files; those that are going count or not. */
+    public static long size(Path path) {
+        try {
+            long size = 0;
+            for (Path file : rotated(path)) {
+                size += Files.size(file);
+            }
+            return size + (Files.exists(path) ? Files.size(path) : 0);
+        } catch (IOException _) {
+            return 0;
+        }
+    }
+
     /** Where the present file goes when it is put aside. */
     static Path aside(Path path, Instant when) {
         Path aside = path.resolveSibling(path.getFileName() + "." + SUFFIX.format(when));

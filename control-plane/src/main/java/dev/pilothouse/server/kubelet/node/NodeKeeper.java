@@ -35,9 +35,9 @@ public final class NodeKeeper implements AutoCloseable {
     private static final GroupVersionResource LEASES =
             new GroupVersionResource("coordination.k8s.io", "v1", "leases");
     private static final String LEASE_NAMESPACE = "kube-node-lease";
-    private static final Duration RENEWAL = Duration.ofSeconds(10);
-    private static final Duration REPORT = Duration.ofMinutes(5);
-    private static final int LEASE_SECONDS = 40;
+    static final Duration RENEWAL = Duration.ofSeconds(10);
+    static final Duration REPORT = Duration.ofMinutes(5);
+    static final int LEASE_SECONDS = 40;
 
     private final ResourceClient nodes;
     private final ResourceClient leases;

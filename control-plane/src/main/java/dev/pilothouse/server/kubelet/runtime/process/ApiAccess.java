@@ -14,9 +14,9 @@ import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Tells processes how to speak to the API server. Clients look for the token of their pod at a fixed
- * path, which is the machine's for a process; without a hint they would take the kubeconfig of the
- * user who started this program, and his rights. So each container that has the token gets a
+ * Tells processes how to speak to the API server. Clients look for the token of their pod at a
+ * fixed path, which is the machine's for a process; without a hint they would take the kubeconfig
+ * of the user who started this program, and his rights. So each container that has the token gets a
  * kubeconfig that names it.
  *
  * @param server where the API server listens

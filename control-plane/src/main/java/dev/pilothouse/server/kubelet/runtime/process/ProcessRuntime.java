@@ -15,6 +15,7 @@ import dev.pilothouse.server.kubelet.cri.PodSandboxStatus;
 import dev.pilothouse.server.kubelet.cri.RuntimeVersion;
 import dev.pilothouse.server.kubelet.log.ContainerLogs;
 import dev.pilothouse.server.kubelet.log.LogFiles;
+import dev.pilothouse.server.kubelet.volume.DirectorySize;
 import dev.pilothouse.server.node.ContainerStreams;
 import dev.pilothouse.server.node.PodConnection;
 import java.io.IOException;
@@ -233,6 +234,11 @@ public final class ProcessRuntime implements ContainerRuntime {
     @Override
     public List<ContainerStats> listContainerStats() {
         return sampler.stats();
+    }
+
+    @Override
+    public long writableBytes(String id) {
+        return DirectorySize.of(containers.get(id).files().root());
     }
 
     @Override

@@ -48,7 +48,7 @@ final class Sampler {
                 Duration window = Duration.between(before.when(), now);
                 long used = Math.max(0, cpu - before.cpuNanos());
                 long rate = (long) (used * 1e9 / window.toNanos());
-                measured.add(new ContainerStats(id, now, window, rate, memory));
+                measured.add(new ContainerStats(id, now, window, rate, memory, cpu));
             }
             long limit = container.record().memoryLimit();
             if (limit > 0 && memory > limit) {

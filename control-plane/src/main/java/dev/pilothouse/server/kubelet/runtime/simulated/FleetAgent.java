@@ -1,6 +1,7 @@
 package dev.pilothouse.server.kubelet.runtime.simulated;
 
 import dev.pilothouse.model.informer.Lister;
+import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.meta.ApiException;
 import dev.pilothouse.server.controller.Delays;
 import dev.pilothouse.server.node.ContainerStreams;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What the API server can ask of simulated nodes: all answers are made up and say so. */
 final class FleetAgent implements NodeAgent {
@@ -122,6 +124,16 @@ final class FleetAgent implements NodeAgent {
             }
         }
         return new NodeUsage(now, WINDOW, new Usage(cpu, memory), used);
+    }
+
+    /** Nothing of a kubelet's settings has a meaning here, but how long their leases last. */
+    @Override
+    public ObjectNode configuration(String node) {
+        ObjectNode config = Json.object();
+        config.put("kind", "KubeletConfiguration");
+        config.put("apiVersion", "kubelet.config.k8s.io/v1beta1");
+        config.put("nodeLeaseDurationSeconds", Leases.DURATION_SECONDS);
+        return config;
     }
 
     private @Nullable PodUsage usage(PodView pod, Instant now) {

@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Leases {
 
     private static final String NAMESPACE = "kube-node-lease";
-    private static final int DURATION_SECONDS = 40;
+    static final int DURATION_SECONDS = 40;
     private static final Duration SMALL_FLEET = Duration.ofSeconds(10);
     private static final Duration LARGE_FLEET = Duration.ofSeconds(25);
     private static final int LARGE = 200;
