@@ -7,7 +7,6 @@ import dev.pilothouse.server.storage.StoreFailedException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +32,7 @@ final class StoreWriter {
     private final WatchCache cache;
     private final Catalog catalog;
     private final InstantSource clock;
-    private final LinkedBlockingQueue<Command> queue = new LinkedBlockingQueue<>();
+    private final CommandQueue queue = new CommandQueue();
     private final Thread thread;
 
     /** Acknowledged but not yet durable. */
@@ -102,11 +101,8 @@ final class StoreWriter {
         boolean running = true;
         while (running) {
             commands.clear();
-            Command first = next();
-            if (first != null) {
-                commands.add(first);
-                gather(commands);
-            }
+            awaitFirst();
+            gather(commands);
             try {
                 running = handle(commands);
             } catch (Throwable e) { // whatever it is, nobody must wait for ever
@@ -124,33 +120,18 @@ final class StoreWriter {
      * come back together. A lone client never waits.
      */
     private void gather(List<Command> commands) {
-        queue.drainTo(commands, MAX_BATCH - commands.size());
-        long deadline = System.nanoTime() + GATHER_NANOS;
-        try {
-            while (commands.size() < Math.min(crowd, MAX_BATCH)) {
-                Command late = queue.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-                if (late == null) {
-                    break;
-                }
-                commands.add(late);
-                queue.drainTo(commands, MAX_BATCH - commands.size());
-            }
-        } catch (InterruptedException e) {
-            // nobody has a reason to interrupt this thread; what is there is a batch
+        int expected = Math.min(crowd, MAX_BATCH);
+        if (expected > 1) {
+            queue.await(expected, GATHER_NANOS);
         }
-        crowd = commands.size();
+        queue.drainTo(commands, MAX_BATCH);
+        crowd = Math.max(commands.size(), 1);
     }
 
-    private @Nullable Command next() {
-        try {
-            if (failure != null || lazy.isEmpty()) {
-                return queue.take();
-            }
-            long left = LAZY_NANOS - (System.nanoTime() - lazySince);
-            return queue.poll(Math.max(left, 0), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            return null; // nobody has a reason to interrupt this thread; closing is a command
-        }
+    /** Waits for a command, or until what was only acknowledged is to be made durable. */
+    private void awaitFirst() {
+        boolean forEver = failure != null || lazy.isEmpty();
+        queue.await(1, forEver ? Long.MAX_VALUE : LAZY_NANOS - (System.nanoTime() - lazySince));
     }
 
     /** Handles what was drained; false when it holds the command to stop. */
@@ -240,7 +221,7 @@ final class StoreWriter {
             LOG.error("Closing the store failed", e);
         }
         List<Command> rest = new ArrayList<>();
-        queue.drainTo(rest);
+        queue.drainTo(rest, Integer.MAX_VALUE);
         rest.forEach(command -> command.fail(ApiException.unavailable("the store is closed")));
     }
 }
