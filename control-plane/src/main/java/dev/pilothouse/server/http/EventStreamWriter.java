@@ -63,7 +63,8 @@ final class EventStreamWriter {
         channel = sink;
         sink.getWriteSetter().set(ready -> pump(sink));
         sink.getCloseSetter().set(gone -> closeSource());
-        exchange.getConnection().addCloseListener(connection -> closeSource());
+        // Else the exchange would count as running for ever.
+        exchange.getConnection().addCloseListener(connection -> fail());
         Disconnects.watch(exchange);
         work.opened(endStream);
         pump(sink);
