@@ -2,6 +2,8 @@ package dev.pilothouse.ui.cluster;
 
 import dev.pilothouse.model.json.Json;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -13,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param contentType the form of the body, empty without one
  * @param body the body, or null
  */
-public record ApiCall(String method, String path, String contentType, @Nullable ObjectNode body) {
+public record ApiCall(String method, String path, String contentType, @Nullable JsonNode body) {
 
     private static final String JSON = "application/json";
 
@@ -30,6 +32,11 @@ public record ApiCall(String method, String path, String contentType, @Nullable 
     /** Changes an object by a strategic merge patch. */
     public static ApiCall strategic(String path, ObjectNode patch) {
         return new ApiCall("PATCH", path, "application/strategic-merge-patch+json", patch);
+    }
+
+    /** Changes an object by a JSON patch. */
+    public static ApiCall jsonPatch(String path, ArrayNode patch) {
+        return new ApiCall("PATCH", path, "application/json-patch+json", patch);
     }
 
     /** Deletes an object. */

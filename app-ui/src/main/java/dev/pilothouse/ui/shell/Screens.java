@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.shell;
 
+import dev.pilothouse.ui.detail.Details;
 import dev.pilothouse.ui.editor.Editors;
 import dev.pilothouse.ui.keys.Binding;
 import dev.pilothouse.ui.keys.KeysPage;
@@ -8,6 +9,7 @@ import dev.pilothouse.ui.list.Namespaces;
 import dev.pilothouse.ui.manifest.Drafts;
 import dev.pilothouse.ui.requests.RequestsPage;
 import dev.pilothouse.ui.schema.Schemas;
+import dev.pilothouse.ui.why.Whys;
 import dev.pilothouse.ui.workbench.Keymap;
 import dev.pilothouse.ui.workbench.Screen;
 import java.util.List;
@@ -38,7 +40,9 @@ final class Screens {
         return List.of(
                 Lists.screen(namespaces),
                 RequestsPage.screen(),
+                Details.screen(),
                 Editors.screen(schemas, drafts),
+                Whys.screen(),
                 KeysPage.screen(keymap, bindings, keysChanged));
     }
 }

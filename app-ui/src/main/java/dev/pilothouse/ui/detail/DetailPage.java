@@ -1,0 +1,304 @@
+package dev.pilothouse.ui.detail;
+
+import dev.pilothouse.model.codec.YamlWriter;
+import dev.pilothouse.ui.cluster.Connection;
+import dev.pilothouse.ui.cluster.ObjectRef;
+import dev.pilothouse.ui.i18n.Texts;
+import dev.pilothouse.ui.workbench.Context;
+import dev.pilothouse.ui.workbench.Page;
+import dev.pilothouse.ui.workbench.PageStatus;
+import dev.pilothouse.ui.workbench.Place;
+import dev.pilothouse.ui.workbench.Title;
+import dev.pilothouse.ui.workbench.Where;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TextArea;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One object in full. JavaFX thread only. */
+final class DetailPage implements Page {
+
+    private final Context context;
+    private final ObjectRef ref;
+    private final Place place;
+    private final SectionView drawer;
+    private final VBox sections = new VBox(18);
+    private final VBox events = new VBox();
+    private final TextArea yaml = new TextArea();
+    private final CheckBox managed = new CheckBox(Texts.text("detail.managed"));
+    private final HistoryView history = new HistoryView(this::goBack);
+    private final Label note = new Label();
+    private final TabPane tabs = new TabPane();
+    private final BorderPane root = new BorderPane();
+    private final ReadOnlyObjectWrapper<Title> title = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<PageStatus> status =
+            new ReadOnlyObjectWrapper<>(PageStatus.NONE);
+    private List<Section> drawn = List.of();
+    private @Nullable Section drawnEvents;
+    private @Nullable DetailData data;
+    private @Nullable Feed feed;
+
+    DetailPage(Place place, ObjectRef ref, Context context) {
+        this.place = place;
+        this.ref = ref;
+        this.context = context;
+        this.drawer = new SectionView(this::open);
+        title.set(
+                Title.of(
+                        ref.name(),
+                        ref.kind().kind() + " " + ref.name(),
+                        ref.kind().kind().toLowerCase(Locale.ROOT)));
+        layOut();
+        tabs.getTabs().stream()
+                .filter(tab -> place.state("tab").equals(tab.getId()))
+                .forEach(tabs.getSelectionModel()::select);
+    }
+
+    private void layOut() {
+        Label name = new Label(ref.name());
+        name.setId("detail-name");
+        name.getStyleClass().add("detail-title");
+        Label kind =
+                new Label(
+                        ref.namespace().isEmpty()
+                                ? ref.kind().kind()
+                                : Texts.text("editor.where", ref.kind().kind(), ref.namespace()));
+        kind.getStyleClass().add("detail-subtitle");
+        VBox names = new VBox(2, name, kind);
+        names.setMinWidth(0);
+        HBox.setHgrow(names, Priority.ALWAYS);
+        MenuButton menu = new MenuButton(Texts.text("actions.menu"));
+        menu.setId("detail-actions");
+        menu.setAccessibleText(Texts.text("actions.hint"));
+        menu.setMinWidth(Region.USE_PREF_SIZE);
+        menu.getItems().setAll(context.actions().menu(List.of(ref)));
+        Button edit = new Button(Texts.text("verb.edit"));
+        edit.setId("detail-edit");
+        edit.setMinWidth(Region.USE_PREF_SIZE);
+        edit.setOnAction(event -> context.actions().run(List.of(ref), "edit", Where.TAB));
+        HBox heading = new HBox(8, names, edit, menu);
+        heading.setAlignment(Pos.CENTER_LEFT);
+        heading.getStyleClass().add("page-heading");
+        note.getStyleClass().add("note");
+        note.setWrapText(true);
+        note.setMaxWidth(Double.MAX_VALUE);
+        note.managedProperty().bind(note.visibleProperty());
+        note.setVisible(false);
+        sections.getStyleClass().add("sections");
+        events.getStyleClass().add("sections");
+        yaml.setId("detail-yaml");
+        yaml.setEditable(false);
+        yaml.getStyleClass().add("yaml");
+        yaml.setAccessibleText(Texts.text("detail.yaml"));
+        managed.setOnAction(event -> showYaml());
+        VBox.setVgrow(yaml, Priority.ALWAYS);
+        HBox options = new HBox(managed);
+        options.getStyleClass().add("yaml-options");
+        tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+        tabs.getStyleClass().add("detail-tabs");
+        add("summary", scrolling(sections));
+        add("events", scrolling(events));
+        add("yaml", new VBox(options, yaml));
+        if (Revisions.has(ref)) {
+            add("history", history.view());
+        }
+        root.setTop(new VBox(heading, note));
+        root.setCenter(tabs);
+        root.getStyleClass().addAll("detail", "detail-page");
+    }
+
+    private void add(String id, Node content) {
+        Tab tab = new Tab(Texts.text("detail.tab." + id), content);
+        tab.setId(id);
+        tabs.getTabs().add(tab);
+        tab.selectedProperty()
+                .subscribe(selected -> {
+                    if (selected) {
+                        showYaml();
+                    }
+                });
+    }
+
+    private static ScrollPane scrolling(Region content) {
+        ScrollPane pane = new ScrollPane(content);
+        pane.setFitToWidth(true);
+        pane.getStyleClass().addAll("edge-to-edge", "section-scroll");
+        return pane;
+    }
+
+    @Override
+    public ReadOnlyObjectProperty<Title> title() {
+        return title.getReadOnlyProperty();
+    }
+
+    @Override
+    public ReadOnlyObjectProperty<PageStatus> status() {
+        return status.getReadOnlyProperty();
+    }
+
+    @Override
+    public Parent view() {
+        return root;
+    }
+
+    @Override
+    public Place place() {
+        Tab tab = tabs.getSelectionModel().getSelectedItem();
+        return place.withState("tab", tab == null ? "" : tab.getId());
+    }
+
+    @Override
+    public void focus() {
+        tabs.requestFocus();
+    }
+
+    @Override
+    public void shown() {
+        feed =
+                new Feed(
+                        context.cluster(),
+                        ref,
+                        context.kinds().get(),
+                        context.pulse(),
+                        InstantSource.system(),
+                        new FeedListener());
+        feed.start();
+    }
+
+    @Override
+    public void hidden() {
+        if (feed != null) {
+            feed.close();
+            feed = null;
+        }
+    }
+
+    private void open(ObjectRef wanted) {
+        context.workbench().open(Details.of(wanted), Where.TAB);
+    }
+
+    private void show(DetailData now) {
+        data = now;
+        draw(Sections.of(now));
+        Section happened = Sections.events(now);
+        if (!happened.equals(drawnEvents)) {
+            drawnEvents = happened;
+            events.getChildren().setAll(drawer.view(happened));
+        }
+        if (Revisions.has(ref)) {
+            history.show(Revisions.of(now));
+        }
+        showYaml();
+    }
+
+    /** Draws only what has changed. */
+    private void draw(List<Section> now) {
+        for (int i = 0; i < now.size(); i++) {
+            if (i >= sections.getChildren().size()) {
+                sections.getChildren().add(drawer.view(now.get(i)));
+            } else if (i >= drawn.size() || !drawn.get(i).equals(now.get(i))) {
+                sections.getChildren().set(i, drawer.view(now.get(i)));
+            }
+        }
+        if (sections.getChildren().size() > now.size()) {
+            sections.getChildren().remove(now.size(), sections.getChildren().size());
+        }
+        drawn = new ArrayList<>(now);
+    }
+
+    private void showYaml() {
+        Tab tab = tabs.getSelectionModel().getSelectedItem();
+        if (data == null || tab == null || !"yaml".equals(tab.getId())) {
+            return;
+        }
+        ObjectNode shown = data.object();
+        if (!managed.isSelected()) {
+            shown = shown.deepCopy();
+            if (shown.path("metadata") instanceof ObjectNode metadata) {
+                metadata.remove("managedFields");
+            }
+        }
+        String text = new String(YamlWriter.write(shown), StandardCharsets.UTF_8);
+        if (!text.equals(yaml.getText())) {
+            double top = yaml.getScrollTop();
+            yaml.setText(text);
+            yaml.setScrollTop(top);
+        }
+    }
+
+    private void goBack(Revisions.Revision revision) {
+        Thread.ofVirtual()
+                .name("undo")
+                .start(() -> {
+                    try {
+                        context.cluster().call(revision.undo());
+                        context.pulse()
+                                .execute(() ->
+                                        context.notices()
+                                                .done(
+                                                        Texts.text(
+                                                                "detail.undone",
+                                                                ref.name(),
+                                                                revision.number())));
+                    } catch (IOException e) {
+                        String reason = String.valueOf(e.getMessage());
+                        context.pulse()
+                                .execute(() ->
+                                        context.notices()
+                                                .failed(
+                                                        Texts.text(
+                                                                "action.failed",
+                                                                ref.name(),
+                                                                reason)));
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+    }
+
+    private final class FeedListener implements Feed.Listener {
+        @Override
+        public void data(DetailData now) {
+            show(now);
+        }
+
+        @Override
+        public void gone() {
+            note.setText(Texts.text("detail.gone", ref.name()));
+            note.setVisible(true);
+        }
+
+        @Override
+        public void connection(Connection state) {
+            status.set(new PageStatus(state, "", ""));
+            if (state instanceof Connection.Lost lost && data == null) {
+                note.setText(lost.reason());
+                note.setVisible(true);
+            } else if (state instanceof Connection.Live && data != null) {
+                note.setVisible(false);
+            }
+        }
+    }
+}

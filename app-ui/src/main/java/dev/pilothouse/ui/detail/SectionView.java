@@ -1,0 +1,218 @@
+package dev.pilothouse.ui.detail;
+
+import dev.pilothouse.ui.cluster.ObjectRef;
+import dev.pilothouse.ui.detail.Section.Bar;
+import dev.pilothouse.ui.detail.Section.Bars;
+import dev.pilothouse.ui.detail.Section.Fact;
+import dev.pilothouse.ui.detail.Section.Facts;
+import dev.pilothouse.ui.detail.Section.Grid;
+import dev.pilothouse.ui.detail.Section.Line;
+import dev.pilothouse.ui.detail.Section.Tone;
+import dev.pilothouse.ui.i18n.Texts;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import javafx.css.PseudoClass;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.geometry.VPos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/** Draws sections. JavaFX thread only. */
+final class SectionView {
+
+    private static final int MOST_LINES = 200;
+    private static final double INDENT = 18;
+
+    private final Consumer<ObjectRef> open;
+
+    /**
+     * Draws sections.
+     *
+     * @param open is told which object the user wants to see
+     */
+    SectionView(Consumer<ObjectRef> open) {
+        this.open = open;
+    }
+
+    Region view(Section section) {
+        Label title = new Label(section.title());
+        title.getStyleClass().add("section-title");
+        Node content =
+                switch (section.content()) {
+                    case Facts facts -> facts(facts);
+                    case Grid grid -> grid(grid);
+                    case Bars bars -> bars(bars);
+                };
+        VBox box = new VBox(6, title, content);
+        box.getStyleClass().add("section");
+        return box;
+    }
+
+    private Node facts(Facts facts) {
+        GridPane grid = new GridPane(16, 5);
+        ColumnConstraints names = new ColumnConstraints();
+        names.setMinWidth(110);
+        names.setMaxWidth(220);
+        ColumnConstraints values = new ColumnConstraints();
+        values.setHgrow(Priority.ALWAYS);
+        values.setMinWidth(40);
+        grid.getColumnConstraints().addAll(names, values);
+        int row = 0;
+        for (Fact fact : facts.facts()) {
+            Label name = new Label(fact.name());
+            name.getStyleClass().add("fact-name");
+            GridPane.setValignment(name, VPos.TOP);
+            Node value =
+                    fact.secret() ? secret(fact) : value(fact.value(), fact.tone(), fact.link());
+            grid.addRow(row++, name, value);
+        }
+        return grid;
+    }
+
+    private Node value(String text, Tone tone, @Nullable ObjectRef link) {
+        if (link != null && !text.isEmpty()) {
+            Hyperlink hyperlink = new Hyperlink(text);
+            hyperlink.getStyleClass().add("object-link");
+            tone(hyperlink, tone);
+            hyperlink.setAccessibleText(text);
+            hyperlink.setOnAction(event -> open.accept(link));
+            return hyperlink;
+        }
+        Label label = new Label(text);
+        label.setWrapText(true);
+        label.getStyleClass().add("fact-value");
+        tone(label, tone);
+        return label;
+    }
+
+    /** Covered until the button is pressed; copied without being shown. */
+    private Node secret(Fact fact) {
+        Label text = new Label("\u2022".repeat(8));
+        text.setWrapText(true);
+        text.setMinWidth(0);
+        text.getStyleClass().add("fact-value");
+        Button reveal = small("reveal-" + fact.name(), Texts.text("detail.reveal"));
+        reveal.setOnAction(event -> {
+            boolean covered = text.getText().equals("\u2022".repeat(8));
+            text.setText(covered ? fact.value() : "\u2022".repeat(8));
+            reveal.setText(Texts.text(covered ? "detail.cover" : "detail.reveal"));
+        });
+        reveal.setAccessibleText(Texts.text("detail.revealNamed", fact.name()));
+        Button copy = small("copy-" + fact.name(), Texts.text("detail.copy"));
+        copy.setAccessibleText(Texts.text("detail.copyNamed", fact.name()));
+        copy.setOnAction(event -> {
+            ClipboardContent content = new ClipboardContent();
+            content.putString(fact.value());
+            Clipboard.getSystemClipboard().setContent(content);
+        });
+        HBox box = new HBox(8, text, reveal, copy);
+        box.setAlignment(Pos.CENTER_LEFT);
+        return box;
+    }
+
+    private static Button small(String id, String text) {
+        Button button = new Button(text);
+        button.setId(id);
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        button.getStyleClass().addAll("small", "flat");
+        return button;
+    }
+
+    private Node grid(Grid grid) {
+        if (grid.lines().isEmpty()) {
+            Label empty = new Label(grid.empty());
+            empty.getStyleClass().add("hint");
+            return empty;
+        }
+        GridPane pane = new GridPane(18, 4);
+        for (int i = 0; i < grid.columns().size(); i++) {
+            Label heading = new Label(grid.columns().get(i));
+            heading.getStyleClass().add("hint");
+            pane.add(heading, i, 0);
+            ColumnConstraints column = new ColumnConstraints();
+            boolean last = i == grid.columns().size() - 1;
+            column.setHgrow(last ? Priority.ALWAYS : Priority.NEVER);
+            column.setMinWidth(last ? 60 : 20);
+            column.setMaxWidth(last ? Double.MAX_VALUE : 420);
+            pane.getColumnConstraints().add(column);
+        }
+        int row = 1;
+        for (Line line : grid.lines().subList(0, Math.min(MOST_LINES, grid.lines().size()))) {
+            for (int i = 0; i < line.cells().size(); i++) {
+                String text = line.cells().get(i);
+                boolean toned = i == statusColumn(grid.columns());
+                boolean linked = text.endsWith(line.link() == null ? "\n" : line.link().name());
+                Node cell =
+                        value(text, toned ? line.tone() : Tone.PLAIN, linked ? line.link() : null);
+                if (i == 0 && line.depth() > 0) {
+                    GridPane.setMargin(cell, new Insets(0, 0, 0, INDENT * line.depth()));
+                }
+                GridPane.setValignment(cell, VPos.TOP);
+                pane.add(cell, i, row);
+            }
+            row++;
+        }
+        if (grid.lines().size() > MOST_LINES) {
+            Label more = new Label(Texts.text("detail.more", grid.lines().size() - MOST_LINES));
+            more.getStyleClass().add("hint");
+            return new VBox(4, pane, more);
+        }
+        return pane;
+    }
+
+    /** The column that has the colour: status, state or reason, else the first. */
+    private static int statusColumn(List<String> columns) {
+        for (String name :
+                List.of("detail.status", "detail.state", "detail.reason", "detail.value")) {
+            int at = columns.indexOf(Texts.text(name));
+            if (at >= 0) {
+                return at;
+            }
+        }
+        return columns.size() - 1;
+    }
+
+    private static Node bars(Bars bars) {
+        GridPane pane = new GridPane(16, 6);
+        ColumnConstraints middle = new ColumnConstraints();
+        middle.setHgrow(Priority.ALWAYS);
+        ColumnConstraints first = new ColumnConstraints();
+        first.setMinWidth(110);
+        pane.getColumnConstraints().addAll(first, middle);
+        int row = 0;
+        for (Bar bar : bars.bars()) {
+            Label name = new Label(bar.name());
+            name.getStyleClass().add("fact-name");
+            ProgressBar progress = new ProgressBar(Math.clamp(bar.share(), 0, 1));
+            progress.setMaxWidth(Double.MAX_VALUE);
+            progress.setPrefHeight(8);
+            progress.setAccessibleText(bar.name() + " " + bar.text());
+            tone(progress, bar.tone());
+            Label text = new Label(bar.text());
+            text.setMinWidth(Region.USE_PREF_SIZE);
+            pane.addRow(row++, name, progress, text);
+        }
+        return pane;
+    }
+
+    private static void tone(Node node, Tone tone) {
+        if (tone != Tone.PLAIN) {
+            node.pseudoClassStateChanged(
+                    PseudoClass.getPseudoClass(tone.name().toLowerCase(Locale.ROOT)), true);
+        }
+    }
+}
