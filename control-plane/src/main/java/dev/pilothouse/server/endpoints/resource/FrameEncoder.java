@@ -8,6 +8,7 @@ import dev.pilothouse.server.request.EventSource.Frame;
 import dev.pilothouse.server.storage.StoredObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Encodes watch events in the form that was negotiated for one watch. */
@@ -24,18 +25,31 @@ final class FrameEncoder {
     private final ResourceCall call;
     private final Output output;
     private final ObjectEncoder encoder;
+    private final boolean plain;
+    private final SharedFrames.@Nullable Ring shared;
 
-    FrameEncoder(ResourceCall call, Output output, ObjectEncoder encoder) {
+    FrameEncoder(ResourceCall call, Output output, ObjectEncoder encoder, SharedFrames frames) {
         this.call = call;
         this.output = output;
         this.encoder = encoder;
+        this.plain = output.isPlainJson() && !call.kind().needsConversion();
+        this.shared =
+                plain || output.transform() == Transform.TABLE
+                        ? null
+                        : frames.ring(call.kind(), output);
     }
 
     /** An event about a stored object; in plain JSON its bytes go out as they are. */
     Frame event(String type, StoredObject object) {
-        if (output.isPlainJson() && !call.kind().needsConversion()) {
+        if (plain) {
             return new Frame(headOf(type), object.json(), TAIL);
         }
+        return shared == null
+                ? encoded(type, object)
+                : shared.get(type, object, () -> encoded(type, object));
+    }
+
+    private Frame encoded(String type, StoredObject object) {
         return tree(type, encoder.tree(call.kind(), output, object));
     }
 

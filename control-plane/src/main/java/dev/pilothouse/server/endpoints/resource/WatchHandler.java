@@ -32,6 +32,7 @@ final class WatchHandler implements VerbHandler {
     private final Storage storage;
     private final ObjectEncoder encoder;
     private final ScheduledExecutorService timers;
+    private final SharedFrames frames = new SharedFrames();
 
     WatchHandler(Storage storage, ObjectEncoder encoder, ScheduledExecutorService timers) {
         this.storage = storage;
@@ -43,20 +44,20 @@ final class WatchHandler implements VerbHandler {
     public ApiResponse handle(ResourceCall call) {
         Output output = Output.negotiate(call.request(), call.kind(), true);
         ListOptions options = ListOptions.parse(call, true);
-        FrameEncoder frames = new FrameEncoder(call, output, encoder);
+        FrameEncoder form = new FrameEncoder(call, output, encoder, frames);
         EventSource source;
         try {
-            source = start(call, options, frames);
+            source = start(call, options, form);
         } catch (RevisionException e) {
             if (e.problem() == Problem.FUTURE) {
                 throw ReadRevision.explain(e);
             }
-            source = new SingleEvent(frames.error(ReadRevision.explain(e).status()));
+            source = new SingleEvent(form.error(ReadRevision.explain(e).status()));
         }
         return new ApiResponse.EventStream(200, List.of(), contentType(output), source);
     }
 
-    private EventSource start(ResourceCall call, ListOptions options, FrameEncoder frames) {
+    private EventSource start(ResourceCall call, ListOptions options, FrameEncoder form) {
         long revision = options.revision();
         boolean legacyState = revision == 0 && !call.request().query().has("sendInitialEvents");
         boolean withState = options.initialEvents() || legacyState;
@@ -78,12 +79,7 @@ final class WatchHandler implements VerbHandler {
                 storage.watch(call.kind().storage().groupResource(), call.namespace(), start);
         WatchEvents events =
                 new WatchEvents(
-                        stream,
-                        options.selection(),
-                        frames,
-                        initial,
-                        start,
-                        options.initialEvents());
+                        stream, options.selection(), form, initial, start, options.initialEvents());
         try {
             schedule(events, options);
         } catch (RejectedExecutionException _) {
