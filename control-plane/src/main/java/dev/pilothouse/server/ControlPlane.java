@@ -207,6 +207,7 @@ public final class ControlPlane implements RunningControlPlane {
                                 parts,
                                 options.nodes().process(),
                                 options.nodes().stopProcesses(),
+                                options.nodes().eviction(),
                                 options.dataDirectory(),
                                 endpoint,
                                 services,

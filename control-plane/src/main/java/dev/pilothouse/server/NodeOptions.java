@@ -1,5 +1,6 @@
 package dev.pilothouse.server;
 
+import dev.pilothouse.server.kubelet.node.Pressure;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param simulated how many nodes only pretend to run pods
  * @param simulatedStages a file or directory of stages that say how they do that, or null
  * @param stopProcesses whether host processes are ended when the control plane ends
+ * @param eviction when pods that are host processes are evicted
  */
 public record NodeOptions(
-        int process, int simulated, @Nullable Path simulatedStages, boolean stopProcesses) {
+        int process,
+        int simulated,
+        @Nullable Path simulatedStages,
+        boolean stopProcesses,
+        Pressure.Thresholds eviction) {
 
     /** No nodes: an API server and its controllers only. */
     public static final NodeOptions NONE = new NodeOptions(0, 0);
@@ -25,7 +31,7 @@ public record NodeOptions(
 
     /** Simulated nodes that do what they usually do; host processes outlive the control plane. */
     public NodeOptions(int process, int simulated) {
-        this(process, simulated, null, false);
+        this(process, simulated, null, false, Pressure.Thresholds.DEFAULT);
     }
 
     public NodeOptions {

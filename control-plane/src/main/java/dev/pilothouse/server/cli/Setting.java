@@ -44,6 +44,10 @@ enum Setting {
             "",
             "End the processes of pods when the server is told to end.",
             "no, they go on and are found again"),
+    EVICTION_HARD(
+            "<thresholds>",
+            "When pods that are processes are evicted, in the kubelet's form.",
+            "memory.available<100Mi,nodefs.available<512Mi"),
     SIMULATED_NODES(
             "<number>",
             "How many nodes that only pretend to run pods there are at least: sim-1, sim-2 ...",

@@ -2,6 +2,7 @@ package dev.pilothouse.server.cli;
 
 import dev.pilothouse.server.ControlPlaneOptions;
 import dev.pilothouse.server.NodeOptions;
+import dev.pilothouse.server.kubelet.node.Pressure;
 import java.net.InetAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -122,7 +123,11 @@ final class Settings {
                         read(
                                 Setting.STOP_PROCESSES,
                                 defaults.nodes().stopProcesses(),
-                                Settings::truth)));
+                                Settings::truth),
+                        read(
+                                Setting.EVICTION_HARD,
+                                defaults.nodes().eviction(),
+                                Pressure.Thresholds::parse)));
     }
 
     private <T> T read(Setting setting, T fallback, Function<String, T> parser) {

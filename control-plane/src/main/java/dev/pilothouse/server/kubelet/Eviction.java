@@ -31,6 +31,7 @@ final class Eviction {
     private final ContainerRuntime runtime;
     private final EventRecorder events;
     private final Path directory;
+    private final Thresholds thresholds;
 
     private record Candidate(PodWorker worker, long used, long requested, long priority) {
         boolean exceeds() {
@@ -38,10 +39,12 @@ final class Eviction {
         }
     }
 
-    Eviction(ContainerRuntime runtime, EventRecorder events, Path directory) {
+    Eviction(
+            ContainerRuntime runtime, EventRecorder events, Path directory, Thresholds thresholds) {
         this.runtime = runtime;
         this.events = events;
         this.directory = directory;
+        this.thresholds = thresholds;
     }
 
     /** Ends the pod whose end helps best, if any does. */
@@ -85,7 +88,7 @@ final class Eviction {
 
     private void evict(Candidate candidate, String resource, Pressure pressure) {
         boolean memory = resource.equals("memory");
-        long threshold = memory ? Thresholds.DEFAULT.memory() : Thresholds.DEFAULT.disk();
+        long threshold = memory ? thresholds.memory() : thresholds.disk();
         long available = memory ? pressure.availableMemory() : pressure.availableDisk();
         PodTree pod = candidate.worker().pod();
         List<ObjectNode> containers = Json.objects(pod.tree(), "spec", "containers");

@@ -109,13 +109,12 @@ final class Kubelet implements Component {
                         settings,
                         host,
                         address,
-                        Pressure.Thresholds.DEFAULT,
                         events,
                         this::onPressure,
                         parts.delays(),
                         parts.clock());
         LogReader reader = new LogReader(logs);
-        this.eviction = new Eviction(runtime, events, directory);
+        this.eviction = new Eviction(runtime, events, directory, settings.eviction());
         this.localStorage = new LocalStorage(runtime, events, directory);
         this.delays = parts.delays();
         this.admission = new PodAdmission(keeper.allocatable(), events);

@@ -5,6 +5,7 @@ import dev.pilothouse.server.controller.manager.Parts;
 import dev.pilothouse.server.kubelet.env.ServiceAddresses;
 import dev.pilothouse.server.kubelet.log.ContainerLogs;
 import dev.pilothouse.server.kubelet.node.NodeSettings;
+import dev.pilothouse.server.kubelet.node.Pressure;
 import dev.pilothouse.server.kubelet.runtime.process.ProcessRuntime;
 import dev.pilothouse.server.node.NodeAgents;
 import dev.pilothouse.server.proxy.LocalServices;
@@ -29,6 +30,7 @@ public final class ProcessNodes implements Component {
      *
      * @param count how many
      * @param stopProcesses whether processes are ended when the nodes are closed
+     * @param eviction when pods are evicted
      * @param dataDirectory where the cluster's files are
      * @param endpoint where the API server listens
      * @param services where this machine reaches Services
@@ -38,13 +40,23 @@ public final class ProcessNodes implements Component {
             Parts parts,
             int count,
             boolean stopProcesses,
+            Pressure.Thresholds eviction,
             Path dataDirectory,
             URI endpoint,
             LocalServices services,
             NodeAgents agents) {
         this.stopProcesses = stopProcesses;
         for (int i = 1; i <= count; i++) {
-            kubelets.add(kubelet(parts, name(i), count, dataDirectory, endpoint, services, agents));
+            kubelets.add(
+                    kubelet(
+                            parts,
+                            name(i),
+                            count,
+                            eviction,
+                            dataDirectory,
+                            endpoint,
+                            services,
+                            agents));
         }
     }
 
@@ -56,6 +68,7 @@ public final class ProcessNodes implements Component {
             Parts parts,
             String name,
             int count,
+            Pressure.Thresholds eviction,
             Path dataDirectory,
             URI endpoint,
             LocalServices services,
@@ -78,7 +91,8 @@ public final class ProcessNodes implements Component {
                             true,
                             runtime.version(),
                             count,
-                            NodeSettings.DEFAULT_PODS);
+                            NodeSettings.DEFAULT_PODS,
+                            eviction);
             return new Kubelet(
                     parts,
                     settings,

@@ -14,7 +14,7 @@ public final class KubeletConfiguration {
 
     /** The settings of a node. */
     public static ObjectNode of(NodeSettings settings) {
-        Pressure.Thresholds thresholds = Pressure.Thresholds.DEFAULT;
+        Pressure.Thresholds thresholds = settings.eviction();
         ContainerLogs.Rotation rotation = ContainerLogs.Rotation.DEFAULT;
         ObjectNode config = Json.object();
         config.put("kind", "KubeletConfiguration");

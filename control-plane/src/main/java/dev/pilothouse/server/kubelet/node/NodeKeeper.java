@@ -64,7 +64,6 @@ public final class NodeKeeper implements AutoCloseable {
             NodeSettings settings,
             HostFacts host,
             String address,
-            Pressure.Thresholds thresholds,
             EventRecorder events,
             Consumer<Pressure> onPressure,
             Delays delays,
@@ -74,7 +73,7 @@ public final class NodeKeeper implements AutoCloseable {
         this.settings = settings;
         this.tree = new NodeTree(settings, host, address);
         this.host = host;
-        this.thresholds = thresholds;
+        this.thresholds = settings.eviction();
         this.events = events;
         this.onPressure = onPressure;
         this.delays = delays;

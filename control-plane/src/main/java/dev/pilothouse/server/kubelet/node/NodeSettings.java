@@ -11,6 +11,7 @@ import dev.pilothouse.server.kubelet.cri.RuntimeVersion;
  * @param runtime what runs its pods
  * @param share into how many nodes the host is divided
  * @param pods how many pods it takes
+ * @param eviction when pods are evicted
  */
 public record NodeSettings(
         String name,
@@ -18,7 +19,8 @@ public record NodeSettings(
         boolean tainted,
         RuntimeVersion runtime,
         int share,
-        int pods) {
+        int pods,
+        Pressure.Thresholds eviction) {
 
     /** Source: the kubelet's default. */
     public static final int DEFAULT_PODS = 110;

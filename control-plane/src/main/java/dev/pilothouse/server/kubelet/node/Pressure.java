@@ -1,5 +1,6 @@
 package dev.pilothouse.server.kubelet.node;
 
+import dev.pilothouse.model.meta.Quantity;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,32 @@ public record Pressure(boolean memory, boolean disk, long availableMemory, long 
          * under pressure, whose owner has other things on the disk than pods.
          */
         public static final Thresholds DEFAULT = new Thresholds(100L << 20, 512L << 20);
+
+        /**
+         * Reads thresholds in the form of the kubelet's option {@code --eviction-hard}, with
+         * quantities. What is not named is as by default.
+         *
+         * @throws IllegalArgumentException that says what is expected
+         */
+        public static Thresholds parse(String text) {
+            long memory = DEFAULT.memory();
+            long disk = DEFAULT.disk();
+            for (String part : text.split(",", -1)) {
+                String[] sides = part.strip().split("<", -1);
+                if (sides.length != 2 || !Quantity.isValid(sides[1])) {
+                    throw new IllegalArgumentException(EXPECTED);
+                }
+                long bytes = Quantity.parse(sides[1]).value();
+                switch (sides[0]) {
+                    case "memory.available" -> memory = bytes;
+                    case "nodefs.available" -> disk = bytes;
+                    default -> throw new IllegalArgumentException(EXPECTED);
+                }
+            }
+            return new Thresholds(memory, disk);
+        }
+
+        private static final String EXPECTED = "like memory.available<100Mi,nodefs.available<512Mi";
     }
 
     /** The pressure at these amounts. */
