@@ -4,6 +4,7 @@ import dev.pilothouse.model.codec.YamlWriter;
 import dev.pilothouse.ui.cluster.Connection;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.i18n.Texts;
+import dev.pilothouse.ui.theme.Glyphs;
 import dev.pilothouse.ui.workbench.Context;
 import dev.pilothouse.ui.workbench.Page;
 import dev.pilothouse.ui.workbench.PageStatus;
@@ -15,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.geometry.Pos;
@@ -69,7 +69,7 @@ final class DetailPage implements Page {
                 Title.of(
                         ref.name(),
                         ref.kind().kind() + " " + ref.name(),
-                        ref.kind().kind().toLowerCase(Locale.ROOT)));
+                        Glyphs.icon(ref.kind().group(), ref.kind().kind())));
         layOut();
         tabs.getTabs().stream()
                 .filter(tab -> place.state("tab").equals(tab.getId()))

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class SectionView {
 
     private static final int MOST_LINES = 200;
+    private static final int SHORT = 36;
     private static final double INDENT = 18;
 
     private final Consumer<ObjectRef> open;
@@ -93,7 +94,12 @@ final class SectionView {
             return hyperlink;
         }
         Label label = new Label(text);
-        label.setWrapText(true);
+        boolean isLong = text.length() > SHORT;
+        label.setWrapText(isLong);
+        if (!isLong) {
+            // Short words are not broken in the middle.
+            label.setMinWidth(Region.USE_PREF_SIZE);
+        }
         label.getStyleClass().add("fact-value");
         tone(label, tone);
         return label;
@@ -142,6 +148,7 @@ final class SectionView {
         for (int i = 0; i < grid.columns().size(); i++) {
             Label heading = new Label(grid.columns().get(i));
             heading.getStyleClass().add("hint");
+            heading.setMinWidth(Region.USE_PREF_SIZE);
             pane.add(heading, i, 0);
             ColumnConstraints column = new ColumnConstraints();
             boolean last = i == grid.columns().size() - 1;
@@ -155,7 +162,7 @@ final class SectionView {
             for (int i = 0; i < line.cells().size(); i++) {
                 String text = line.cells().get(i);
                 boolean toned = i == statusColumn(grid.columns());
-                boolean linked = text.endsWith(line.link() == null ? "\n" : line.link().name());
+                boolean linked = line.link() != null && names(text, line.link());
                 Node cell =
                         value(text, toned ? line.tone() : Tone.PLAIN, linked ? line.link() : null);
                 if (i == 0 && line.depth() > 0) {
@@ -172,6 +179,12 @@ final class SectionView {
             return new VBox(4, pane, more);
         }
         return pane;
+    }
+
+    /** Whether a cell is about an object: its name, or its kind and name, with what follows. */
+    private static boolean names(String text, ObjectRef object) {
+        String kind = object.kind().kind() + " " + object.name();
+        return text.equals(object.name()) || text.equals(kind) || text.startsWith(kind + " /");
     }
 
     /** The column that has the colour: status, state or reason, else the first. */

@@ -10,6 +10,7 @@ import dev.pilothouse.ui.manifest.Manifest;
 import dev.pilothouse.ui.manifest.Outcome;
 import dev.pilothouse.ui.manifest.Refusal;
 import dev.pilothouse.ui.schema.FieldSchema;
+import dev.pilothouse.ui.theme.Glyphs;
 import dev.pilothouse.ui.workbench.Command;
 import dev.pilothouse.ui.workbench.Context;
 import dev.pilothouse.ui.workbench.Page;
@@ -128,7 +129,9 @@ final class EditorPage implements Page {
                         ? Texts.text("editor.title.new")
                         : Texts.text("editor.title", object.kind().kind(), object.name());
         boolean unsaved = started && model.isDirty() && object != null;
-        title.set(new Title(name, hint, "", unsaved));
+        String icon =
+                object == null ? "" : Glyphs.icon(object.kind().group(), object.kind().kind());
+        title.set(new Title(name, hint, icon, unsaved));
         bar.title(name, object == null ? null : object);
     }
 

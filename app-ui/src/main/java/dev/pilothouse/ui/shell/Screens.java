@@ -7,6 +7,8 @@ import dev.pilothouse.ui.keys.KeysPage;
 import dev.pilothouse.ui.list.Lists;
 import dev.pilothouse.ui.list.Namespaces;
 import dev.pilothouse.ui.manifest.Drafts;
+import dev.pilothouse.ui.map.Maps;
+import dev.pilothouse.ui.overview.Overviews;
 import dev.pilothouse.ui.requests.RequestsPage;
 import dev.pilothouse.ui.schema.Schemas;
 import dev.pilothouse.ui.why.Whys;
@@ -42,6 +44,8 @@ final class Screens {
                 RequestsPage.screen(),
                 Details.screen(),
                 Editors.screen(schemas, drafts),
+                Maps.screen(),
+                Overviews.screen(),
                 Whys.screen(),
                 KeysPage.screen(keymap, bindings, keysChanged));
     }

@@ -1,0 +1,167 @@
+package dev.pilothouse.ui.overview;
+
+import dev.pilothouse.ui.cluster.Kind;
+import dev.pilothouse.ui.cluster.ObjectRef;
+import dev.pilothouse.ui.i18n.Texts;
+import dev.pilothouse.ui.list.Lists;
+import dev.pilothouse.ui.workbench.Command;
+import dev.pilothouse.ui.workbench.Context;
+import dev.pilothouse.ui.workbench.Page;
+import dev.pilothouse.ui.workbench.PageStatus;
+import dev.pilothouse.ui.workbench.Place;
+import dev.pilothouse.ui.workbench.Title;
+import dev.pilothouse.ui.workbench.Where;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.Parent;
+import javafx.scene.control.ScrollPane;
+import org.jspecify.annotations.Nullable;
+
+/** The cluster at a glance, live while it is seen. JavaFX thread only. */
+final class OverviewPage implements Page {
+
+    /** How often metrics are measured; they have no watch. */
+    private static final Duration MEASURED = Duration.ofSeconds(15);
+
+    private final Context context;
+    private final OverviewView view = new OverviewView(new ViewActions());
+    private final ScrollPane root = new ScrollPane(view.view());
+    private final ReadOnlyObjectWrapper<Title> title;
+    private final ReadOnlyObjectWrapper<PageStatus> status =
+            new ReadOnlyObjectWrapper<>(PageStatus.NONE);
+    private @Nullable OverviewModel model;
+    private @Nullable Thread measuring;
+    private volatile int pods;
+
+    OverviewPage(Context context) {
+        this.context = context;
+        String name = Texts.text("screen.overview");
+        title = new ReadOnlyObjectWrapper<>(Title.of(name, name, ""));
+        root.setId("overview");
+        root.setFitToWidth(true);
+        root.getStyleClass().addAll("edge-to-edge", "section-scroll");
+    }
+
+    @Override
+    public ReadOnlyObjectProperty<Title> title() {
+        return title.getReadOnlyProperty();
+    }
+
+    @Override
+    public ReadOnlyObjectProperty<PageStatus> status() {
+        return status.getReadOnlyProperty();
+    }
+
+    @Override
+    public Parent view() {
+        return root;
+    }
+
+    @Override
+    public Place place() {
+        return Place.of(Overviews.TYPE);
+    }
+
+    @Override
+    public void shown() {
+        List<Kind> kinds = context.kinds().get();
+        model =
+                new OverviewModel(
+                        context.cluster(), context.pulse(), InstantSource.system(), this::show);
+        model.start(kinds);
+        kinds.stream()
+                .filter(kind -> kind.kind().equals("Node"))
+                .findFirst()
+                .ifPresent(this::measure);
+    }
+
+    @Override
+    public void hidden() {
+        if (model != null) {
+            model.close();
+            model = null;
+        }
+        if (measuring != null) {
+            measuring.interrupt();
+            measuring = null;
+        }
+    }
+
+    @Override
+    public List<Command> commands() {
+        return List.of();
+    }
+
+    private void show(OverviewModel.Snapshot snapshot) {
+        if (model != null) {
+            pods = snapshot.counts().getOrDefault("pods", 0);
+            view.show(snapshot);
+            status.set(new PageStatus(snapshot.connection(), "", ""));
+        }
+    }
+
+    private void measure(Kind nodes) {
+        measuring =
+                Thread.ofVirtual()
+                        .name("measure")
+                        .start(() -> {
+                            try {
+                                while (true) {
+                                    measureOnce(nodes);
+                                    Thread.sleep(MEASURED);
+                                }
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+    }
+
+    private void measureOnce(Kind nodes) throws InterruptedException {
+        try {
+            Usage usage = Usage.read(context.cluster(), nodes, pods);
+            context.pulse().execute(() -> view.show(usage));
+        } catch (IOException e) {
+            String reason = String.valueOf(e.getMessage());
+            context.pulse().execute(() -> view.noUsage(reason));
+        }
+    }
+
+    private final class ViewActions implements OverviewView.Actions {
+        @Override
+        public void list(Kind kind, String filter) {
+            context.workbench().open(Lists.of(kind).withState("filter", filter), Where.TAB);
+        }
+
+        @Override
+        public void list(String resource, String filter) {
+            context.kinds().get().stream()
+                    .filter(kind -> kind.resource().equals(resource))
+                    .findFirst()
+                    .ifPresent(kind -> list(kind, filter));
+        }
+
+        @Override
+        public void open(ObjectRef object) {
+            context.actions().run(List.of(object), "detail", Where.TAB);
+        }
+
+        @Override
+        public void openPod(String namespace, String name) {
+            context.kinds().get().stream()
+                    .filter(kind -> kind.kind().equals("Pod"))
+                    .findFirst()
+                    .ifPresent(kind -> open(ObjectRef.of(kind, namespace, name)));
+        }
+
+        @Override
+        public boolean why(ObjectRef object, boolean ask) {
+            return ask
+                    ? object.kind().kind().equals("Pod")
+                    : context.actions().run(List.of(object), "why", Where.TAB);
+        }
+    }
+}

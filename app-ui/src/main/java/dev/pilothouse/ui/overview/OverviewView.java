@@ -1,0 +1,315 @@
+package dev.pilothouse.ui.overview;
+
+import dev.pilothouse.ui.cluster.Kind;
+import dev.pilothouse.ui.cluster.ObjectRef;
+import dev.pilothouse.ui.i18n.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** Draws the overview. JavaFX thread only. */
+final class OverviewView {
+
+    private static final PseudoClass BAD = PseudoClass.getPseudoClass("bad");
+    private static final PseudoClass WAITING = PseudoClass.getPseudoClass("waiting");
+    private static final PseudoClass GOOD = PseudoClass.getPseudoClass("good");
+    private static final int MOST = 8;
+    private static final double STRIP = 42;
+    private static final double NEARLY_FULL = 0.9;
+
+    private final Actions actions;
+    private final VBox problems = new VBox(6);
+    private final FlowPane counts = new FlowPane(20, 6);
+    private final VBox capacity = new VBox(6);
+    private final VBox rollouts = new VBox(6);
+    private final VBox events = new VBox(6);
+    private final VBox consumers = new VBox(4);
+    private final VBox root = new VBox(20);
+
+    /** What clicks do. */
+    interface Actions {
+        void list(Kind kind, String filter);
+
+        void list(String resource, String filter);
+
+        void open(ObjectRef object);
+
+        void openPod(String namespace, String name);
+
+        /** Opens why, or with ask only says whether that can be asked. */
+        boolean why(ObjectRef object, boolean ask);
+    }
+
+    OverviewView(Actions actions) {
+        this.actions = actions;
+        problems.setId("overview-problems");
+        root.getStyleClass().add("sections");
+        root.getChildren()
+                .addAll(
+                        problems,
+                        counts,
+                        section("capacity", capacity),
+                        section("rollouts", rollouts),
+                        section("events", events),
+                        section("consumers", consumers));
+        problems.getChildren().setAll(hint(Texts.text("overview.loading")));
+        capacity.getChildren().setAll(hint(Texts.text("overview.measuring")));
+    }
+
+    private static VBox section(String id, Region content) {
+        Label title = new Label(Texts.text("overview." + id));
+        title.getStyleClass().add("section-title");
+        return new VBox(6, title, content);
+    }
+
+    private static Label hint(String text) {
+        Label label = new Label(text);
+        label.setWrapText(true);
+        label.getStyleClass().add("hint");
+        return label;
+    }
+
+    Region view() {
+        return root;
+    }
+
+    void show(OverviewModel.Snapshot snapshot) {
+        showProblems(snapshot.problems());
+        List<Node> numbers = new ArrayList<>();
+        snapshot.counts()
+                .forEach((resource, count) -> {
+                    if (!resource.equals("events")) {
+                        numbers.add(
+                                link(
+                                        Texts.text("overview.count", count, resource),
+                                        () -> actions.list(resource, "")));
+                    }
+                });
+        counts.getChildren().setAll(numbers);
+        showRollouts(snapshot.rollouts());
+        showEvents(snapshot);
+    }
+
+    private Hyperlink link(String text, Runnable action) {
+        Hyperlink link = new Hyperlink(text);
+        link.getStyleClass().add("object-link");
+        link.setOnAction(event -> action.run());
+        return link;
+    }
+
+    private void showProblems(List<Problems.Group> groups) {
+        List<Node> lines = new ArrayList<>();
+        int bad = 0;
+        for (Problems.Group group : groups) {
+            bad += group.count();
+        }
+        Label title =
+                new Label(
+                        groups.isEmpty()
+                                ? Texts.text("overview.well")
+                                : Texts.text("overview.problems", bad));
+        title.setId("overview-title");
+        title.getStyleClass().add("section-title");
+        title.pseudoClassStateChanged(GOOD, groups.isEmpty());
+        lines.add(title);
+        for (Problems.Group group : groups) {
+            lines.add(problem(group));
+        }
+        problems.getChildren().setAll(lines);
+    }
+
+    private Node problem(Problems.Group group) {
+        String id = group.kind().kind() + "-" + group.cause().replaceAll("[^A-Za-z]", "");
+        Hyperlink cause =
+                link(
+                        Texts.text(
+                                "overview.group",
+                                group.count(),
+                                group.kind().kind(),
+                                group.cause()),
+                        () -> actions.list(group.kind(), filter(group)));
+        cause.setId("problem-" + id);
+        cause.setMinWidth(Region.USE_PREF_SIZE);
+        cause.pseudoClassStateChanged(group.bad() ? BAD : WAITING, true);
+        FlowPane samples = new FlowPane(10, 2);
+        for (ObjectRef object : group.samples()) {
+            Hyperlink sample = link(object.name(), () -> actions.open(object));
+            sample.setTooltip(new Tooltip(object.namespace() + " / " + object.name()));
+            samples.getChildren().add(sample);
+        }
+        int more = group.count() - group.samples().size();
+        if (more > 0) {
+            samples.getChildren().add(hint(Texts.text("detail.more", more)));
+        }
+        samples.setAlignment(Pos.CENTER_LEFT);
+        HBox.setHgrow(samples, Priority.ALWAYS);
+        HBox line = new HBox(14, cause, samples);
+        ObjectRef first = group.samples().getFirst();
+        if (actions.why(first, true)) {
+            Button why = new Button(Texts.text("verb.why"));
+            why.setId("why-" + id);
+            why.getStyleClass().add("small");
+            why.setMinWidth(Region.USE_PREF_SIZE);
+            why.setAccessibleText(Texts.text("why.title", first.name()));
+            why.setOnAction(event -> actions.why(first, false));
+            line.getChildren().add(why);
+        }
+        line.setAlignment(Pos.CENTER_LEFT);
+        line.getStyleClass().add("overview-problem");
+        line.pseudoClassStateChanged(group.bad() ? BAD : WAITING, true);
+        return line;
+    }
+
+    /** Words of our own are not in the list's cells. */
+    private static String filter(Problems.Group group) {
+        return group.cause().equals(Texts.text("overview.notReady")) ? "" : group.cause();
+    }
+
+    private void showRollouts(List<OverviewModel.Rollout> all) {
+        List<Node> lines = new ArrayList<>();
+        for (OverviewModel.Rollout rollout : all.subList(0, Math.min(MOST, all.size()))) {
+            String[] parts = rollout.ready().split("/");
+            double share =
+                    parts.length == 2 && !parts[1].equals("0")
+                            ? number(parts[0]) / number(parts[1])
+                            : 0;
+            lines.add(
+                    bar(
+                            link(rollout.object().name(), () -> actions.open(rollout.object())),
+                            share,
+                            Texts.text("overview.ready", rollout.ready()),
+                            WAITING));
+        }
+        if (all.size() > MOST) {
+            lines.add(hint(Texts.text("detail.more", all.size() - MOST)));
+        }
+        if (all.isEmpty()) {
+            lines.add(hint(Texts.text("overview.noRollouts")));
+        }
+        rollouts.getChildren().setAll(lines);
+    }
+
+    private static double number(String text) {
+        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
+    }
+
+    private static Node bar(Node name, double share, String text, PseudoClass tone) {
+        GridPane pane = new GridPane(14, 0);
+        ColumnConstraints first = new ColumnConstraints(180);
+        ColumnConstraints middle = new ColumnConstraints();
+        middle.setHgrow(Priority.ALWAYS);
+        ColumnConstraints last = new ColumnConstraints(170);
+        pane.getColumnConstraints().addAll(first, middle, last);
+        ProgressBar progress = new ProgressBar(Math.clamp(share, 0, 1));
+        progress.setMaxWidth(Double.MAX_VALUE);
+        progress.setPrefHeight(8);
+        progress.setAccessibleText(text);
+        progress.pseudoClassStateChanged(tone, true);
+        pane.addRow(0, name, progress, new Label(text));
+        return pane;
+    }
+
+    private void showEvents(OverviewModel.Snapshot snapshot) {
+        int[] rates = snapshot.rates();
+        int most = 1;
+        int sum = 0;
+        for (int rate : rates) {
+            most = Math.max(most, rate);
+            sum += rate;
+        }
+        HBox strip = new HBox(2);
+        strip.setAlignment(Pos.BOTTOM_LEFT);
+        strip.setMinHeight(STRIP);
+        strip.setMaxHeight(STRIP);
+        for (int rate : rates) {
+            Region column = new Region();
+            column.getStyleClass().add("overview-column");
+            double height = rate == 0 ? 1 : Math.max(2, STRIP * rate / most);
+            column.setMinHeight(height);
+            column.setMaxHeight(height);
+            column.setPrefWidth(14);
+            HBox.setHgrow(column, Priority.ALWAYS);
+            strip.getChildren().add(column);
+        }
+        List<Node> lines = new ArrayList<>();
+        strip.setAccessibleText(Texts.text("overview.rate", sum, rates[rates.length - 1]));
+        lines.add(strip);
+        lines.add(hint(Texts.text("overview.rate", sum, rates[rates.length - 1])));
+        for (OverviewModel.Warning warning : snapshot.warnings()) {
+            Hyperlink reason =
+                    link(warning.reason(), () -> actions.list("events", warning.reason()));
+            reason.pseudoClassStateChanged(WAITING, true);
+            reason.setMinWidth(Region.USE_PREF_SIZE);
+            Label object = new Label(warning.object());
+            object.setMinWidth(120);
+            Label message = hint(warning.message());
+            message.setWrapText(false);
+            message.setMinWidth(0);
+            message.setTooltip(new Tooltip(warning.message()));
+            HBox line = new HBox(12, reason, object, message);
+            line.setAlignment(Pos.CENTER_LEFT);
+            lines.add(line);
+        }
+        events.getChildren().setAll(lines);
+    }
+
+    void show(Usage usage) {
+        capacity.getChildren()
+                .setAll(
+                        usage("cpu", usage.cpu(), usage.cpuOf(), 1),
+                        usage("memory", usage.memory(), usage.memoryOf(), 1 << 30));
+        List<Node> lines = new ArrayList<>();
+        for (Usage.Consumer pod : usage.pods()) {
+            Hyperlink name = link(pod.name(), () -> actions.openPod(pod.namespace(), pod.name()));
+            name.setPrefWidth(320);
+            lines.add(
+                    new HBox(
+                            12,
+                            name,
+                            hint(
+                                    String.format(
+                                            Locale.getDefault(),
+                                            "%.0fm  %.0f Mi",
+                                            pod.cpu() * 1000,
+                                            pod.memory() / (1 << 20)))));
+        }
+        if (lines.isEmpty()) {
+            lines.add(hint(Texts.text("overview.noConsumers")));
+        }
+        consumers.getChildren().setAll(lines);
+    }
+
+    private static Node usage(String resource, double used, double of, double unit) {
+        double share = of == 0 ? 0 : used / of;
+        return bar(
+                new Label(Texts.text("overview." + resource)),
+                share,
+                String.format(
+                        Locale.getDefault(),
+                        "%.1f / %.1f%s",
+                        used / unit,
+                        of / unit,
+                        unit == 1 ? "" : " Gi"),
+                share > NEARLY_FULL ? BAD : GOOD);
+    }
+
+    void noUsage(String reason) {
+        capacity.getChildren().setAll(hint(Texts.text("overview.noMetrics", reason)));
+        consumers.getChildren().clear();
+    }
+}

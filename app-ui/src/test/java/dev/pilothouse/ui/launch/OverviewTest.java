@@ -1,0 +1,183 @@
+package dev.pilothouse.ui.launch;
+
+import static dev.pilothouse.ui.testing.Toolkit.fx;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pilothouse.server.NodeOptions;
+import dev.pilothouse.ui.map.Maps;
+import dev.pilothouse.ui.overview.Overviews;
+import dev.pilothouse.ui.workbench.Place;
+import dev.pilothouse.ui.workbench.Where;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The overview before the real control plane: from what is wrong to why. */
+class OverviewTest {
+
+    private static final String PODS = "/api/v1/namespaces/default/pods";
+
+    @TempDir static Path directory;
+
+    private static WindowFixture app;
+
+    @BeforeAll
+    static void openWindow() throws Exception {
+        app = new WindowFixture(directory, new NodeOptions(0, 1));
+        awaitTrue(() -> app.kinds().contains("Pod"));
+    }
+
+    @AfterAll
+    static void closeWindow() throws Exception {
+        app.close();
+    }
+
+    @Test
+    void leadsFromAProblemToItsCauseAndToItsList() throws Exception {
+        open();
+        awaitTrue(() -> app.text("#overview-title").equals("Nothing is wrong"));
+
+        app.api().create(PODS, crasher("one"));
+        app.api().create(PODS, crasher("two"));
+        app.api()
+                .create(
+                        PODS,
+                        """
+                        apiVersion: v1
+                        kind: Pod
+                        metadata: {name: wide, namespace: default}
+                        spec:
+                          containers:
+                          - name: main
+                            image: nginx
+                            resources: {requests: {cpu: "64"}}
+                        """);
+        awaitTrue(() -> texts().contains("2 Pod \u00b7 CrashLoopBackOff"));
+        awaitTrue(() -> texts().contains("1 Pod \u00b7 Pending"));
+        awaitTrue(() -> texts().contains("CPU (cores)") && texts().contains("FailedScheduling"));
+        assertTrue(
+                texts().indexOf("CrashLoopBackOff") < texts().indexOf("1 Pod \u00b7 Pending"),
+                "what is broken comes first");
+        Pictures.take(app, "overview");
+
+        fire("#why-Pod-CrashLoopBackOff");
+        awaitTrue(() -> texts().contains("ends again and again"));
+
+        open();
+        awaitTrue(() -> app.scene().lookup("#problem-Pod-Pending") != null);
+        fire("#problem-Pod-Pending");
+        awaitTrue(() -> app.text("#title").equals("Pod") && app.text("#filter").equals("Pending"));
+        awaitTrue(() -> app.names().toString().contains("wide"));
+
+        for (String name : new String[] {"one", "two", "wide"}) {
+            app.api().delete(PODS + "/" + name);
+        }
+        open();
+        awaitTrue(() -> app.text("#overview-title").equals("Nothing is wrong"));
+    }
+
+    /** A workload, its service and what opens when one goes there by keyboard. */
+    @Test
+    void mapLeadsToObjectsByKeyboard() throws Exception {
+        app.api().create("/api/v1/namespaces", "{metadata: {name: chart}}");
+        app.api()
+                .create(
+                        "/apis/apps/v1/namespaces/chart/deployments",
+                        """
+                        apiVersion: apps/v1
+                        kind: Deployment
+                        metadata: {name: front, namespace: chart}
+                        spec:
+                          replicas: 12
+                          selector: {matchLabels: {app: front}}
+                          template:
+                            metadata: {labels: {app: front}}
+                            spec: {containers: [{name: main, image: nginx}]}
+                        """);
+        app.api()
+                .create(
+                        "/api/v1/namespaces/chart/services",
+                        "{metadata: {name: front}, spec: {selector: {app: front}, ports: [{port: 80}]}}");
+        fx(() -> {
+            app.window().workbench().open(Place.of(Maps.TYPE), Where.TAB);
+            return null;
+        });
+        awaitTrue(() -> accessible("#map").contains("12 pods"));
+        Pictures.take(app, "map");
+
+        for (int i = 0; i < 20 && !accessible("#map").startsWith("Deployment front"); i++) {
+            app.press(KeyCode.RIGHT, false);
+        }
+        app.press(KeyCode.ENTER, false);
+
+        awaitTrue(() -> app.text("#detail-name").equals("front"));
+    }
+
+    private static String accessible(String id) throws Exception {
+        return fx(() -> {
+            Node node = app.scene().lookup(id);
+            return node == null ? "" : String.valueOf(node.getAccessibleText());
+        });
+    }
+
+    private static String crasher(String name) {
+        return """
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: %s
+          namespace: default
+          annotations: {simulated.pilothouse.dev/crash-loop: "true"}
+        spec: {terminationGracePeriodSeconds: 0, containers: [{name: main, image: nginx}]}
+        """
+                .formatted(name);
+    }
+
+    private static void open() throws Exception {
+        fx(() -> {
+            app.window().workbench().open(Place.of(Overviews.TYPE), Where.TAB);
+            return null;
+        });
+    }
+
+    private static String texts() throws Exception {
+        return fx(() -> {
+            StringBuilder found = new StringBuilder();
+            var page = app.window().workbench().current().get();
+            if (page != null) {
+                collect(page.view(), found);
+            }
+            return found.toString();
+        });
+    }
+
+    private static void collect(Node node, StringBuilder found) {
+        if (node instanceof Labeled label && label.getText() != null) {
+            found.append(label.getText()).append('\n');
+        }
+        if (node instanceof Parent parent) {
+            parent.getChildrenUnmodifiable().forEach(child -> collect(child, found));
+        }
+    }
+
+    private static void fire(String id) throws Exception {
+        fx(() -> {
+            ((ButtonBase) app.scene().lookup(id)).fire();
+            return null;
+        });
+    }
+
+    private static void awaitTrue(Callable<Boolean> condition) {
+        await().atMost(Duration.ofSeconds(90)).until(condition);
+    }
+}
