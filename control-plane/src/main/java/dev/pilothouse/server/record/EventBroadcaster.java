@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,6 +37,7 @@ public final class EventBroadcaster implements EventRecorder, AutoCloseable {
     private final InstantSource clock;
     private final Correlator correlator = new Correlator();
     private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final AtomicLong dropped = new AtomicLong();
     private final Thread writer;
     private long lastName;
 
@@ -60,7 +62,10 @@ public final class EventBroadcaster implements EventRecorder, AutoCloseable {
     @Override
     public void record(ObjectReference about, EventType type, String reason, String message) {
         if (!queue.offer(new Entry(about, type, reason, message, clock.instant()))) {
-            LOG.warn("{}: too many events; dropped {} of {}", component, reason, about.name());
+            LOG.debug("{}: too many events; dropped {} of {}", component, reason, about.name());
+            if (dropped.getAndIncrement() == 0) {
+                LOG.warn("{}: more events than can be written; dropping some", component);
+            }
         }
     }
 
@@ -74,9 +79,20 @@ public final class EventBroadcaster implements EventRecorder, AutoCloseable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 write(queue.take());
+                if (queue.isEmpty()) {
+                    tellOfDropped();
+                }
             }
         } catch (InterruptedException _) {
             LOG.trace("{}: closed", component);
+        }
+    }
+
+    /** One line at the beginning of a flood and one at its end, not one for each event. */
+    private void tellOfDropped() {
+        long count = dropped.getAndSet(0);
+        if (count > 0) {
+            LOG.warn("{}: dropped {} events", component, count);
         }
     }
 

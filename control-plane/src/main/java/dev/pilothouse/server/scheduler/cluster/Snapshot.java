@@ -25,6 +25,12 @@ public final class Snapshot {
     private final NodeInfo[][] chunks;
     private final Layout layout;
 
+    /** On how many nodes there are pods with affinities. */
+    private final int choosy;
+
+    /** On how many nodes there are pods that must be away from others. */
+    private final int aloof;
+
     /** Where each node is, and what only changes with the set of nodes. */
     private record Layout(int size, Map<String, Integer> positions, Map<String, Integer> images) {}
 
@@ -36,9 +42,11 @@ public final class Snapshot {
         void at(int position, NodeInfo before, NodeInfo now);
     }
 
-    private Snapshot(NodeInfo[][] chunks, Layout layout) {
+    private Snapshot(NodeInfo[][] chunks, Layout layout, int choosy, int aloof) {
         this.chunks = chunks;
         this.layout = layout;
+        this.choosy = choosy;
+        this.aloof = aloof;
     }
 
     /**
@@ -64,6 +72,8 @@ public final class Snapshot {
         NodeInfo[][] chunks = new NodeInfo[(nodes.size() + CHUNK - 1) >> BITS][];
         Map<String, Integer> positions = HashMap.newHashMap(nodes.size());
         Map<String, Integer> images = new HashMap<>();
+        int choosy = 0;
+        int aloof = 0;
         for (int i = 0; i < nodes.size(); i++) {
             if ((i & (CHUNK - 1)) == 0) {
                 chunks[i >> BITS] = new NodeInfo[Math.min(CHUNK, nodes.size() - i)];
@@ -71,9 +81,20 @@ public final class Snapshot {
             NodeInfo node = nodes.get(i);
             chunks[i >> BITS][i & (CHUNK - 1)] = node;
             positions.put(node.name(), i);
+            choosy += choosy(node);
+            aloof += aloof(node);
             node.node().images().keySet().forEach(image -> images.merge(image, 1, Integer::sum));
         }
-        return new Snapshot(chunks, new Layout(nodes.size(), positions, images));
+        Layout layout = new Layout(nodes.size(), positions, images);
+        return new Snapshot(chunks, layout, choosy, aloof);
+    }
+
+    private static int choosy(NodeInfo node) {
+        return node.affinityPods().isEmpty() ? 0 : 1;
+    }
+
+    private static int aloof(NodeInfo node) {
+        return node.antiAffinityPods().isEmpty() ? 0 : 1;
     }
 
     /** How many nodes there are. */
@@ -102,13 +123,28 @@ public final class Snapshot {
         return layout.images().getOrDefault(image, 0);
     }
 
+    /** Whether some pod on some node has affinities of any sort. */
+    public boolean hasAffinityPods() {
+        return choosy > 0;
+    }
+
+    /** Whether some pod on some node must be away from others. */
+    public boolean hasAntiAffinityPods() {
+        return aloof > 0;
+    }
+
     /** The same but for the node at a position, which must have the same name. */
     public Snapshot with(int position, NodeInfo node) {
         NodeInfo[][] changed = chunks.clone();
         NodeInfo[] chunk = changed[position >> BITS].clone();
+        NodeInfo before = chunk[position & (CHUNK - 1)];
         chunk[position & (CHUNK - 1)] = node;
         changed[position >> BITS] = chunk;
-        return new Snapshot(changed, layout);
+        return new Snapshot(
+                changed,
+                layout,
+                choosy + choosy(node) - choosy(before),
+                aloof + aloof(node) - aloof(before));
     }
 
     /** Whether both have the same nodes at the same positions; what is on them may differ. */

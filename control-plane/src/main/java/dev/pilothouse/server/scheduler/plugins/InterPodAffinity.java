@@ -2,7 +2,6 @@ package dev.pilothouse.server.scheduler.plugins;
 
 import dev.pilothouse.server.scheduler.cluster.AffinityTerm;
 import dev.pilothouse.server.scheduler.cluster.Node;
-import dev.pilothouse.server.scheduler.cluster.NodeInfo;
 import dev.pilothouse.server.scheduler.cluster.PodAffinity;
 import dev.pilothouse.server.scheduler.cluster.PodInfo;
 import dev.pilothouse.server.scheduler.cluster.PodShape;
@@ -14,7 +13,6 @@ import dev.pilothouse.server.scheduler.framework.ScorePlugin;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Brings pods near others and keeps them apart. Source: plugins/interpodaffinity. */
@@ -42,7 +40,7 @@ final class InterPodAffinity implements FilterPlugin, ScorePlugin {
     public Preparation prepare(PodInfo pod, Snapshot snapshot) {
         PodAffinity affinity = pod.shape().affinity();
         boolean asks = !affinity.required().isEmpty() || !affinity.requiredAnti().isEmpty();
-        return !asks && !any(snapshot, node -> !node.antiAffinityPods().isEmpty())
+        return !asks && !snapshot.hasAntiAffinityPods()
                 ? Preparation.SKIP
                 : Preparation.of(AffinityFilter.of(pod.shape(), namespaces, snapshot));
     }
@@ -51,7 +49,7 @@ final class InterPodAffinity implements FilterPlugin, ScorePlugin {
     public @Nullable NodeScorer scorer(PodInfo pod, Snapshot snapshot) {
         PodAffinity affinity = pod.shape().affinity();
         boolean asks = !affinity.preferred().isEmpty() || !affinity.preferredAnti().isEmpty();
-        return !asks && !any(snapshot, node -> !node.affinityPods().isEmpty())
+        return !asks && !snapshot.hasAffinityPods()
                 ? null
                 : AffinityScorer.of(pod.shape(), namespaces, snapshot);
     }
@@ -87,15 +85,6 @@ final class InterPodAffinity implements FilterPlugin, ScorePlugin {
     private boolean matches(List<AffinityTerm> terms, PodShape pod) {
         for (AffinityTerm term : terms) {
             if (term.matches(pod, namespaces)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean any(Snapshot snapshot, Predicate<NodeInfo> condition) {
-        for (int i = 0; i < snapshot.size(); i++) {
-            if (condition.test(snapshot.at(i))) {
                 return true;
             }
         }

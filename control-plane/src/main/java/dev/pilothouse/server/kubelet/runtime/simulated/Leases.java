@@ -32,6 +32,9 @@ final class Leases {
     private static final Duration LARGE_FLEET = Duration.ofSeconds(25);
     private static final int LARGE = 200;
 
+    /** Enough for a large fleet also when the store is slow: each write waits for it. */
+    private static final int WORKERS = 32;
+
     /** Always six digits: the API takes no fewer. */
     private static final DateTimeFormatter MICRO_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
@@ -55,7 +58,7 @@ final class Leases {
         this.fleet = fleet;
         this.clock = clock;
         this.queue = new WorkQueue<>(delays, clock);
-        this.controller = new Controller<>("simulated-leases", 4, queue, this::renew);
+        this.controller = new Controller<>("simulated-leases", WORKERS, queue, this::renew);
     }
 
     void start() {
