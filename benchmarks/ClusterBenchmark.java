@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 final class ClusterBenchmark {
 
     private static final int CLIENTS = 8;
-    private static final int NODES = 5_000;
-    private static final int PODS = 10_000;
+    private static final int NODES = Integer.getInteger("nodes", 5_000);
+    private static final int PODS = Integer.getInteger("pods", 10_000);
     private static final int HELD = 100_000;
     private static final int IDLE_PODS = 1_000;
     private static final Duration PATIENCE = Duration.ofMinutes(20);
@@ -80,7 +80,7 @@ final class ClusterBenchmark {
         watch(server, "/api/v1/nodes?watch=true", ready);
         ready.await(NODES);
         Report.note(
-                "5,000 simulated nodes Ready, from process start (s)",
+                "%,d simulated nodes Ready, from process start (s)".formatted(NODES),
                 (ready.last() - begin) / 1e9);
         Report.note("the same: server CPU (s)", server.cpuMillis() / 1e3);
     }

@@ -14,7 +14,6 @@ import dev.pilothouse.server.scheduler.volumes.Volume;
 import dev.pilothouse.server.scheduler.volumes.VolumeClass;
 import dev.pilothouse.server.scheduler.volumes.VolumeViews;
 import dev.pilothouse.server.scheduler.volumes.VolumeWriter;
-
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;

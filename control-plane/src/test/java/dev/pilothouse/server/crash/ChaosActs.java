@@ -113,9 +113,7 @@ final class ChaosActs {
                 .putObject("metadata")
                 .putObject("annotations")
                 .put("roll", Integer.toString(done.size()));
-        server.of(resource)
-                .get()
-                .patch(ChaosWorkloads.NAMESPACE, name, PatchForm.STRATEGIC, patch);
+        server.of(resource).get().patch(ChaosWorkloads.NAMESPACE, name, PatchForm.STRATEGIC, patch);
         return "roll " + name;
     }
 

@@ -57,8 +57,7 @@ final class ChaosServer implements AutoCloseable {
     }
 
     private HttpTransport connect() throws IOException {
-        return new HttpTransport(
-                child.endpoint(), ClusterPki.load(data).adminContext(), Map::of);
+        return new HttpTransport(child.endpoint(), ClusterPki.load(data).adminContext(), Map::of);
     }
 
     /** Reaches the server that is alive when it is asked for. */

@@ -46,7 +46,7 @@ class ChaosTest {
     private static final long SEED =
             Long.getLong("pilothouse.chaos.seed", System.nanoTime() % 1_000_000);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final int MOST_MILLIS_TO_KILL = 20_000;
+    private static final int MOST_MILLIS_TO_KILL = 12_000;
 
     /** Two ends of its output, and a log. */
     private static final int FILES_OF_CONTAINER = 3;
@@ -88,8 +88,7 @@ class ChaosTest {
                         new HistoryWatcher(
                                 server.of(resource), ListOptions.in(ChaosWorkloads.NAMESPACE)));
             }
-            watchers.put(
-                    "nodes", new HistoryWatcher(server.of(Cluster.NODES), ListOptions.ALL));
+            watchers.put("nodes", new HistoryWatcher(server.of(Cluster.NODES), ListOptions.ALL));
             awaitWishes(workloads, "at first", List.of());
             ChaosActs acts = new ChaosActs(server, workloads, random);
             Thread beat = Thread.ofVirtual().start(() -> beat(server));
@@ -144,13 +143,8 @@ class ChaosTest {
                 ObjectNode answer =
                         server.of(ChaosWorkloads.CONFIG_MAPS)
                                 .get()
-                                .patch(
-                                        ChaosWorkloads.NAMESPACE,
-                                        "beat",
-                                        PatchForm.MERGE,
-                                        patch);
-                acknowledged.add(
-                        Long.parseLong(Json.text(answer, "metadata", "resourceVersion")));
+                                .patch(ChaosWorkloads.NAMESPACE, "beat", PatchForm.MERGE, patch);
+                acknowledged.add(Long.parseLong(Json.text(answer, "metadata", "resourceVersion")));
                 Thread.sleep(20);
             } catch (TransportException | ApiException e) {
                 // Not acknowledged: it may have been written, or not.
@@ -168,7 +162,12 @@ class ChaosTest {
         while (!troubles.isEmpty()) {
             if (System.nanoTime() > end) {
                 throw new AssertionError(
-                        when + ", seed " + SEED + ": " + troubles + "\nafter "
+                        when
+                                + ", seed "
+                                + SEED
+                                + ": "
+                                + troubles
+                                + "\nafter "
                                 + String.join("\n  ", acts));
             }
             Thread.sleep(250);

@@ -18,7 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class ChaosWorkloads {
 
     static final String NAMESPACE = "chaos";
-    static final GroupVersionResource CONFIG_MAPS = new GroupVersionResource("", "v1", "configmaps");
+    static final GroupVersionResource CONFIG_MAPS =
+            new GroupVersionResource("", "v1", "configmaps");
 
     private static final String SIMULATED_POD =
             "terminationGracePeriodSeconds: 1, containers: [{name: main, image: nginx}]";
@@ -39,9 +40,7 @@ final class ChaosWorkloads {
     void create() {
         server.of(Cluster.NAMESPACES)
                 .get()
-                .create(
-                        Cluster.yaml(
-                                "{apiVersion: v1, kind: Namespace, metadata: {name: chaos}}"));
+                .create(Cluster.yaml("{apiVersion: v1, kind: Namespace, metadata: {name: chaos}}"));
         String process =
                 """
                 terminationGracePeriodSeconds: 1, runtimeClassName: host-process, containers: [
@@ -126,8 +125,7 @@ final class ChaosWorkloads {
             }
         }
         List<ObjectNode> nodes = server.of(Cluster.NODES).get().list(ListOptions.ALL).items();
-        int simulated =
-                (int) nodes.stream().filter(node -> name(node).startsWith("sim-")).count();
+        int simulated = (int) nodes.stream().filter(node -> name(node).startsWith("sim-")).count();
         for (ObjectNode each : list(Cluster.DAEMON_SETS)) {
             wished += simulated;
             check(
@@ -141,7 +139,10 @@ final class ChaosWorkloads {
                     "numberAvailable");
         }
         jobs(troubles);
-        pods(troubles, wished, nodes.stream().map(ChaosWorkloads::name).collect(Collectors.toSet()));
+        pods(
+                troubles,
+                wished,
+                nodes.stream().map(ChaosWorkloads::name).collect(Collectors.toSet()));
         return troubles;
     }
 

@@ -31,7 +31,9 @@ import java.util.Map;
 import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A control plane without nodes, and its administrator, who can wait for things to happen. */
+/**
+ * A control plane, usually without nodes, and its administrator, who can wait for things to happen.
+ */
 public final class Cluster implements AutoCloseable {
 
     public static final GroupVersionResource PODS = core("pods");
@@ -47,6 +49,8 @@ public final class Cluster implements AutoCloseable {
     public static final GroupVersionResource DAEMON_SETS = apps("daemonsets");
     public static final GroupVersionResource REVISIONS = apps("controllerrevisions");
     public static final GroupVersionResource JOBS = new GroupVersionResource("batch", "v1", "jobs");
+    public static final GroupVersionResource LEASES =
+            new GroupVersionResource("coordination.k8s.io", "v1", "leases");
     public static final GroupVersionResource CRON_JOBS =
             new GroupVersionResource("batch", "v1", "cronjobs");
 
@@ -65,8 +69,13 @@ public final class Cluster implements AutoCloseable {
         return start(directory, ControlPlaneTime.SYSTEM);
     }
 
-    /** Starts one. */
+    /** Starts one that lives by a given time. */
     public static Cluster start(Path directory, ControlPlaneTime time) {
+        return start(directory, time, NodeOptions.NONE);
+    }
+
+    /** Starts one that lives by a given time and has nodes of its own. */
+    public static Cluster start(Path directory, ControlPlaneTime time, NodeOptions nodes) {
         try {
             ControlPlane server =
                     ControlPlane.start(
@@ -77,7 +86,7 @@ public final class Cluster implements AutoCloseable {
                                     false,
                                     null,
                                     Duration.ofDays(1),
-                                    NodeOptions.NONE),
+                                    nodes),
                             time);
             ClusterPki pki = ClusterPki.load(directory);
             return new Cluster(

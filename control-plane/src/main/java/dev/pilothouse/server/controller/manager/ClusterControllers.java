@@ -1,6 +1,7 @@
 package dev.pilothouse.server.controller.manager;
 
 import dev.pilothouse.server.controller.Component;
+import dev.pilothouse.server.controller.eventexpiry.EventExpiry;
 import java.util.List;
 
 /** The controllers of nodes, budgets and other things of the whole cluster. */
@@ -15,6 +16,12 @@ final class ClusterControllers {
                         NodeControllers.disruption(parts),
                         ResourceControllers.quotas(parts),
                         ResourceControllers.autoscaling(parts),
-                        VolumeControllers.of(parts)));
+                        VolumeControllers.of(parts),
+                        events(parts)));
+    }
+
+    private static Component events(Parts parts) {
+        return new EventExpiry(
+                parts.client(EventExpiry.NAME), parts.informers(), parts.delays(), parts.clock());
     }
 }

@@ -10,10 +10,13 @@ import dev.pilothouse.server.controller.Result;
 import dev.pilothouse.server.controller.WorkQueue;
 import dev.pilothouse.server.kubelet.runtime.simulated.stage.Seeds;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,8 @@ final class Leases {
     private static final Duration SMALL_FLEET = Duration.ofSeconds(10);
     private static final Duration LARGE_FLEET = Duration.ofSeconds(25);
     private static final int LARGE = 200;
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration AT_ONCE = Duration.ofNanos(1);
 
     /** Enough for a large fleet also when the store is slow: each write waits for it. */
     private static final int WORKERS = 32;
@@ -44,6 +49,7 @@ final class Leases {
     private final Function<String, @Nullable NodeView> nodes;
     private final IntSupplier fleet;
     private final InstantSource clock;
+    private final Set<String> made = ConcurrentHashMap.newKeySet();
     private final WorkQueue<String> queue;
     private final Controller<String> controller;
 
@@ -77,23 +83,39 @@ final class Leases {
     private Result renew(String name) {
         NodeView node = nodes.apply(name);
         if (node == null || !node.simulated() || node.isPartitioned()) {
+            made.remove(name);
             return Result.DONE;
         }
-        String now = MICRO_TIME.format(clock.instant());
+        Instant start = clock.instant();
+        String now = MICRO_TIME.format(start);
+        boolean begun = !made.contains(name) && create(node, now);
+        if (!begun && !patch(name, now) && !create(node, now)) {
+            // It was deleted, and somebody was quicker to make it again.
+            return new Result.RequeueAfter(RETRY);
+        }
+        made.add(name);
+        // Counted from the beginning, so that slow writes do not make renewals rarer.
+        Duration left = Duration.between(clock.instant(), start.plus(pause(name, start)));
+        return new Result.RequeueAfter(left.isPositive() ? left : AT_ONCE);
+    }
+
+    /** Whether there is a lease, which is renewed now. */
+    private boolean patch(String name, String now) {
         ObjectNode patch = Json.object();
         patch.putObject("spec").put("renewTime", now);
         try {
             clients.leases(name).patch(NAMESPACE, name, PatchForm.MERGE, patch);
+            return true;
         } catch (ApiException e) {
             if (e.reason() != StatusReason.NOT_FOUND) {
                 throw e;
             }
-            create(node, now);
+            return false;
         }
-        return new Result.RequeueAfter(pause(name));
     }
 
-    private void create(NodeView node, String now) {
+    /** Whether there was no lease, and is one now. */
+    private boolean create(NodeView node, String now) {
         ObjectNode lease = Json.object();
         lease.put("apiVersion", "coordination.k8s.io/v1").put("kind", "Lease");
         ObjectNode metadata = lease.putObject("metadata");
@@ -105,13 +127,21 @@ final class Leases {
         spec.put("holderIdentity", node.name());
         spec.put("leaseDurationSeconds", DURATION_SECONDS);
         spec.put("renewTime", now);
-        clients.leases(node.name()).create(lease);
+        try {
+            clients.leases(node.name()).create(lease);
+            return true;
+        } catch (ApiException e) {
+            if (e.reason() != StatusReason.ALREADY_EXISTS) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     /** A little more or less for each node and moment, so that renewals do not come in waves. */
-    private Duration pause(String node) {
+    private Duration pause(String node, Instant start) {
         Duration usual = fleet.getAsInt() > LARGE ? LARGE_FLEET : SMALL_FLEET;
-        long seed = Seeds.mix(Seeds.of(node), clock.instant().getEpochSecond());
+        long seed = Seeds.mix(Seeds.of(node), start.getEpochSecond());
         return Duration.ofMillis((long) (usual.toMillis() * (0.9 + 0.2 * Seeds.unit(seed))));
     }
 }
