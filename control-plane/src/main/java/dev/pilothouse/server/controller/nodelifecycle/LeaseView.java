@@ -17,6 +17,8 @@ public record LeaseView(String namespace, String name, String renewed) {
     public static final GroupVersionResource LEASES =
             new GroupVersionResource("coordination.k8s.io", "v1", "leases");
 
+    static final String NAMESPACE = "kube-node-lease";
+
     /** Reads a lease. */
     public static LeaseView of(ObjectNode lease) {
         return new LeaseView(
@@ -26,6 +28,6 @@ public record LeaseView(String namespace, String name, String renewed) {
     }
 
     boolean isNodes() {
-        return namespace.equals("kube-node-lease");
+        return namespace.equals(NAMESPACE);
     }
 }

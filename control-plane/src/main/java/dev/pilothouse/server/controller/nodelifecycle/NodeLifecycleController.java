@@ -1,8 +1,11 @@
 package dev.pilothouse.server.controller.nodelifecycle;
 
 import dev.pilothouse.model.client.ApiClient;
+import dev.pilothouse.model.client.ResourceClient;
 import dev.pilothouse.model.informer.Delta;
 import dev.pilothouse.model.informer.Informer;
+import dev.pilothouse.model.meta.ApiException;
+import dev.pilothouse.model.meta.StatusReason;
 import dev.pilothouse.server.controller.Component;
 import dev.pilothouse.server.controller.Controller;
 import dev.pilothouse.server.controller.Delays;
@@ -45,6 +48,7 @@ public final class NodeLifecycleController implements Component {
     private final EventBroadcaster events;
     private final InstantSource clock;
     private final NodeWrites writes;
+    private final ResourceClient leaseClient;
     private final Heartbeats heartbeats;
     private final Zones zones = new Zones();
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
@@ -75,6 +79,7 @@ public final class NodeLifecycleController implements Component {
         this.events = events;
         this.clock = clock;
         this.writes = new NodeWrites(client);
+        this.leaseClient = client.resource(LeaseView.LEASES);
         this.heartbeats = new Heartbeats(clock);
         this.queue = new WorkQueue<>(delays, clock);
         this.controller = new Controller<>(NAME, WORKERS, queue, this::reconcile);
@@ -154,6 +159,10 @@ public final class NodeLifecycleController implements Component {
             return Result.DONE;
         }
         Duration left = heartbeats.left(node);
+        if (!left.isPositive() && !node.ready().equals("Unknown") && wasRenewed(name)) {
+            heartbeats.heard(name);
+            left = heartbeats.left(node);
+        }
         if (!left.isPositive() && !node.ready().equals("Unknown")) {
             NodeView marked = writes.markUnknown(node, clock.instant());
             if (marked == null) {
@@ -166,6 +175,23 @@ public final class NodeLifecycleController implements Component {
         }
         Duration next = taint(node);
         return again(node, left, next);
+    }
+
+    /**
+     * Whether the node has renewed its lease and we have not been told yet. When this machine is
+     * overloaded, it is us who are late, and all nodes would seem to be lost at once.
+     */
+    private boolean wasRenewed(String name) {
+        LeaseView known = leases.lister().get(LeaseView.NAMESPACE, name);
+        try {
+            LeaseView now = LeaseView.of(leaseClient.get(LeaseView.NAMESPACE, name));
+            return known == null || !known.renewed().equals(now.renewed());
+        } catch (ApiException e) {
+            if (e.reason() == StatusReason.NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** Looks again when the node may be silent no longer, or evicting may begin. */
