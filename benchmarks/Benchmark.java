@@ -142,8 +142,10 @@ final class Benchmark {
             throws Exception {
         String resource = kind.toLowerCase(Locale.ROOT) + "s";
         https.many(server, WARM_UP, i -> Https.post(warm + resource, body(kind, i)));
-        Https.Figures figures = https.many(server, CREATES, i -> Https.post(measured + resource, body(kind, i)));
-        Report.atLeast(kind + " creates/s, 8 clients (generator is the limit)", rate, figures.rate());
+        Https.Figures figures =
+                https.many(server, CREATES, i -> Https.post(measured + resource, body(kind, i)));
+        Report.atLeast(
+                kind + " creates/s, 8 clients (generator is the limit)", rate, figures.rate());
         Report.atMost(kind + " create: server CPU (ms)", cpu, figures.cpuMillis());
     }
 

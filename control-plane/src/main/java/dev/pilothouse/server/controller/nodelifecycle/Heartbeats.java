@@ -15,6 +15,7 @@ final class Heartbeats {
 
     private final InstantSource clock;
     private final Map<String, Instant> last = new ConcurrentHashMap<>();
+    private final Map<String, String> leases = new ConcurrentHashMap<>();
 
     Heartbeats(InstantSource clock) {
         this.clock = clock;
@@ -25,6 +26,15 @@ final class Heartbeats {
         last.put(node, clock.instant());
     }
 
+    /** A node has renewed its lease; false when that was known already. */
+    boolean renewed(String node, String time) {
+        if (time.equals(leases.put(node, time))) {
+            return false;
+        }
+        heard(node);
+        return true;
+    }
+
     /** A node has become known; it has its time from now on. */
     void known(String node) {
         last.putIfAbsent(node, clock.instant());
@@ -33,6 +43,7 @@ final class Heartbeats {
     /** A node is gone. */
     void forget(String node) {
         last.remove(node);
+        leases.remove(node);
     }
 
     /** All nodes have their time anew: it was not them who were silent. */

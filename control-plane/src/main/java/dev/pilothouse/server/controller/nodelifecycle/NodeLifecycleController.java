@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Watches over nodes: one that is silent for too long becomes Unknown, its pods not ready, and it
@@ -89,7 +90,7 @@ public final class NodeLifecycleController implements Component {
     public void start() {
         leases.addHandler(delta -> {
             if (delta.object().isNodes() && !(delta instanceof Delta.Deleted<LeaseView>)) {
-                heartbeats.heard(delta.object().name());
+                heartbeats.renewed(delta.object().name(), delta.object().renewed());
             }
         });
         nodes.addHandler(this::changed);
@@ -160,7 +161,6 @@ public final class NodeLifecycleController implements Component {
         }
         Duration left = heartbeats.left(node);
         if (!left.isPositive() && !node.ready().equals("Unknown") && wasRenewed(name)) {
-            heartbeats.heard(name);
             left = heartbeats.left(node);
         }
         if (!left.isPositive() && !node.ready().equals("Unknown")) {
@@ -182,10 +182,9 @@ public final class NodeLifecycleController implements Component {
      * overloaded, it is us who are late, and all nodes would seem to be lost at once.
      */
     private boolean wasRenewed(String name) {
-        LeaseView known = leases.lister().get(LeaseView.NAMESPACE, name);
         try {
-            LeaseView now = LeaseView.of(leaseClient.get(LeaseView.NAMESPACE, name));
-            return known == null || !known.renewed().equals(now.renewed());
+            ObjectNode lease = leaseClient.get(LeaseView.NAMESPACE, name);
+            return heartbeats.renewed(name, LeaseView.of(lease).renewed());
         } catch (ApiException e) {
             if (e.reason() == StatusReason.NOT_FOUND) {
                 return false;
