@@ -13,6 +13,15 @@ public interface Cluster extends AutoCloseable {
     /** Where its API server listens. */
     URI endpoint();
 
+    /** Its name, for people. */
+    String name();
+
+    /**
+     * What the user has said about it. In a read-only cluster no change is offered, and {@link
+     * #call} refuses them; in a guarded one a deletion asks for the object's name.
+     */
+    Access.Marks marks();
+
     /** The requests that were sent to it. */
     RequestLog requests();
 

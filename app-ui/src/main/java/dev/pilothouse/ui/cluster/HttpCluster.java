@@ -1,12 +1,15 @@
 package dev.pilothouse.ui.cluster;
 
 import dev.pilothouse.model.json.Json;
+import dev.pilothouse.ui.cluster.Access.Headers;
 import dev.pilothouse.ui.i18n.Texts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import tools.jackson.core.JacksonException;
@@ -43,8 +47,11 @@ public final class HttpCluster implements Cluster {
 
     private static final byte[] NO_BODY = {};
 
+    private static final int UNAUTHORIZED = 401;
+
     private final HttpClient client;
     private final URI endpoint;
+    private final Access access;
     private final RequestLog requests = new RequestLog(InstantSource.system());
 
     /**
@@ -54,8 +61,31 @@ public final class HttpCluster implements Cluster {
      * @param tls trust and identity
      */
     public HttpCluster(URI endpoint, SSLContext tls) {
-        this.endpoint = endpoint;
-        this.client = HttpClient.newBuilder().connectTimeout(CONNECT).sslContext(tls).build();
+        this(Access.of(endpoint.getAuthority(), endpoint, tls));
+    }
+
+    /** A client of one server, reached as its access says. */
+    public HttpCluster(Access access) {
+        this.access = access;
+        this.endpoint = access.endpoint();
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().connectTimeout(CONNECT).sslContext(access.tls());
+        URI proxy = access.proxy();
+        if (proxy != null) {
+            int port = proxy.getPort() < 0 ? 80 : proxy.getPort();
+            builder.proxy(ProxySelector.of(new InetSocketAddress(proxy.getHost(), port)));
+        }
+        this.client = builder.build();
+    }
+
+    @Override
+    public String name() {
+        return access.name();
+    }
+
+    @Override
+    public Access.Marks marks() {
+        return access.marks();
     }
 
     @Override
@@ -240,7 +270,36 @@ public final class HttpCluster implements Cluster {
     }
 
     /** Every request goes through here, and so into the log. */
-    private Answer send(HttpRequest request, byte[] sent) throws IOException, InterruptedException {
+    private Answer send(HttpRequest wanted, byte[] sent) throws IOException, InterruptedException {
+        if (access.marks().readOnly() && !wanted.method().equals("GET")) {
+            throw new IOException(Texts.text("cluster.readOnly", access.name()));
+        }
+        Answer answer = exchange(identified(wanted, false), sent);
+        if (answer.response.statusCode() == UNAUTHORIZED
+                && !access.headers().equals(Headers.NONE)) {
+            // A token that has expired meanwhile is asked for anew, once.
+            answer.body.close();
+            answer = exchange(identified(wanted, true), sent);
+        }
+        if (answer.response.statusCode() >= 300) {
+            throw refusal(wanted, answer);
+        }
+        return answer;
+    }
+
+    private HttpRequest identified(HttpRequest request, boolean refresh)
+            throws IOException, InterruptedException {
+        Map<String, List<String>> headers = access.headers().get(refresh);
+        if (headers.isEmpty()) {
+            return request;
+        }
+        HttpRequest.Builder builder = HttpRequest.newBuilder(request, (name, value) -> true);
+        headers.forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
+        return builder.build();
+    }
+
+    private Answer exchange(HttpRequest request, byte[] sent)
+            throws IOException, InterruptedException {
         SentRequest logged = requests.sent(request, sent);
         HttpResponse<InputStream> response;
         try {
@@ -254,11 +313,7 @@ public final class HttpCluster implements Cluster {
             throw e;
         }
         requests.answered(logged, response.statusCode());
-        Answer answer = new Answer(response, requests.counting(logged, response.body()));
-        if (response.statusCode() >= 300) {
-            throw refusal(request, answer);
-        }
-        return answer;
+        return new Answer(response, requests.counting(logged, response.body()));
     }
 
     private IOException failed(SentRequest request, String sentence, IOException cause) {

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 /** Lies over a window and shows which keys do what there. JavaFX thread only. */
 public final class KeysHelp {
 
-    private static final double COLUMN = 290;
+    private static final double COLUMN = 310;
 
     private final Keymap keymap;
-    private final FlowPane groups = new FlowPane(javafx.geometry.Orientation.VERTICAL, 28, 4);
+    private final FlowPane groups = new FlowPane(javafx.geometry.Orientation.VERTICAL, 28, 14);
     private final ScrollPane scroll = new ScrollPane(groups);
     private final VBox box;
     private final StackPane root;

@@ -47,6 +47,8 @@ public final class KeysPage implements Page {
         this.changed = changed;
         table.setId("keymap");
         table.setAccessibleText(Texts.text("screen.keys"));
+        table.setFixedCellSize(32);
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.getColumns().add(column("keys.column.group", 150, Binding::group));
         table.getColumns().add(column("keys.column.text", 320, Binding::text));
         table.getColumns().add(column("keys.column.keys", 260, this::keys));

@@ -27,6 +27,7 @@ public final class FxApp extends Application {
     private final Scene scene = new Scene(new Pane(), 1200, 760);
     private @Nullable MainWindow window;
     private @Nullable Session session;
+    private @Nullable OtherClusters others;
     private boolean stopped;
 
     /** Made by JavaFX. */
@@ -78,7 +79,17 @@ public final class FxApp extends Application {
     }
 
     private void connect(Session started) {
-        window = new MainWindow(started.cluster(), pulse, started.settings());
+        OtherClusters windows =
+                new OtherClusters(
+                        pulse,
+                        started.settings(),
+                        OtherClusters.usualFiles(),
+                        stage -> {
+                            addIcons(stage);
+                            return stage;
+                        });
+        others = windows;
+        window = new MainWindow(started.cluster(), pulse, started.settings(), windows);
         scene.setRoot(window.root());
         if (getParameters().getRaw().contains(SelfCheck.OPTION)) {
             new SelfCheck(scene, window::open).start();
@@ -88,6 +99,9 @@ public final class FxApp extends Application {
     /** On the JavaFX thread, after the last window has closed. */
     @Override
     public void stop() {
+        if (others != null) {
+            others.close();
+        }
         if (window != null) {
             window.close();
         }

@@ -4,6 +4,7 @@ import dev.pilothouse.server.ControlPlane;
 import dev.pilothouse.server.ControlPlaneOptions;
 import dev.pilothouse.server.RunningControlPlane;
 import dev.pilothouse.server.pki.ClusterPki;
+import dev.pilothouse.ui.cluster.Access;
 import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.cluster.HttpCluster;
 import dev.pilothouse.ui.settings.Settings;
@@ -13,6 +14,7 @@ import java.io.IOException;
 final class Session implements AutoCloseable {
 
     private static final String SETTINGS = "window.json";
+    private static final String NAME = "pilothouse";
 
     private final RunningControlPlane server;
     private final Cluster cluster;
@@ -31,7 +33,7 @@ final class Session implements AutoCloseable {
             ClusterPki pki = ClusterPki.load(server.dataDirectory());
             return new Session(
                     server,
-                    new HttpCluster(server.endpoint(), pki.adminContext()),
+                    new HttpCluster(Access.of(NAME, server.endpoint(), pki.adminContext())),
                     Settings.of(server.dataDirectory().resolve(SETTINGS)));
         } catch (IOException | RuntimeException e) {
             server.close();

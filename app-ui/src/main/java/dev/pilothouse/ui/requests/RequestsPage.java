@@ -12,6 +12,7 @@ import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Screen;
 import dev.pilothouse.ui.workbench.Title;
 import java.net.URI;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -98,7 +99,7 @@ public final class RequestsPage implements Page {
         Label none = new Label(Texts.text("requests.none"));
         none.getStyleClass().add("empty-text");
         table.setPlaceholder(none);
-        column("requests.time", 110, RequestTexts::time);
+        column("requests.time", 130, RequestTexts::time);
         column("requests.verb", 80, SentRequest::method);
         column("requests.path", 460, SentRequest::path);
         column("requests.status", 90, RequestTexts::status);
@@ -176,7 +177,7 @@ public final class RequestsPage implements Page {
     @Override
     public void shown() {
         log.follow(follower);
-        all.setAll(log.requests());
+        all.setAll(log.requests().reversed());
         showStatus();
     }
 
@@ -194,14 +195,17 @@ public final class RequestsPage implements Page {
                 new Command("copyKubectl", "k", () -> copy(AsCommand::kubectl)));
     }
 
-    /** New ones are added, known ones look again. */
+    /** New ones come first, known ones look again. */
     private void take(Map<String, SentRequest> changed) {
-        long last = all.isEmpty() ? 0 : all.getLast().number();
+        long last = all.isEmpty() ? 0 : all.getFirst().number();
         List<SentRequest> added =
-                changed.values().stream().filter(request -> request.number() > last).toList();
-        all.addAll(added);
+                changed.values().stream()
+                        .filter(request -> request.number() > last)
+                        .sorted(Comparator.comparingLong(SentRequest::number).reversed())
+                        .toList();
+        all.addAll(0, added);
         if (all.size() > MOST) {
-            all.remove(0, all.size() - MOST);
+            all.remove(MOST, all.size());
         }
         if (added.size() < changed.size()) {
             table.refresh();

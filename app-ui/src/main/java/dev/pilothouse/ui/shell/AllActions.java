@@ -53,6 +53,9 @@ final class AllActions implements ObjectActions {
                                 verb.run().run(objects, Where.TAB, context.get());
                             }));
         }
+        if (isReadOnly()) {
+            return items;
+        }
         if (objects.size() == 1) {
             ObjectRef object = objects.getFirst();
             List<String> offered = ActionController.offered(object);
@@ -87,7 +90,9 @@ final class AllActions implements ObjectActions {
                 return true;
             }
         }
-        return objects.size() == 1 && actions.key(objects.getFirst(), keymap, character);
+        return objects.size() == 1
+                && !isReadOnly()
+                && actions.key(objects.getFirst(), keymap, character);
     }
 
     @Override
@@ -98,7 +103,9 @@ final class AllActions implements ObjectActions {
                 return true;
             }
         }
-        if (objects.size() == 1 && ActionController.offered(objects.getFirst()).contains(id)) {
+        if (objects.size() == 1
+                && !isReadOnly()
+                && ActionController.offered(objects.getFirst()).contains(id)) {
             actions.run(objects.getFirst(), id);
             return true;
         }
@@ -107,9 +114,14 @@ final class AllActions implements ObjectActions {
 
     @Override
     public void delete(List<ObjectRef> objects) {
-        if (!objects.isEmpty()) {
-            delete.ask(objects.getFirst(), owner.get());
+        if (!objects.isEmpty() && !isReadOnly()) {
+            delete.ask(objects, owner.get());
         }
+    }
+
+    /** In a read-only cluster what would change it is not even offered. */
+    private boolean isReadOnly() {
+        return context.get().cluster().marks().readOnly();
     }
 
     /** The verbs that can be done to these objects. */

@@ -6,6 +6,7 @@ import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.i18n.Texts;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.scene.control.Alert;
@@ -13,7 +14,11 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.DialogPane;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,37 +41,90 @@ final class DeleteDialog {
         this.failed = failed;
     }
 
-    /** Asks; returns at once. */
-    void ask(ObjectRef object, @Nullable Window owner) {
-        var delete = new ButtonType(Texts.text("delete.yes"), ButtonBar.ButtonData.OK_DONE);
-        var cancel = new ButtonType(Texts.text("delete.no"), ButtonBar.ButtonData.CANCEL_CLOSE);
-        var dialog = new Alert(Alert.AlertType.CONFIRMATION, "", delete, cancel);
+    /** Asks about one object or several of a kind; returns at once. */
+    void ask(List<ObjectRef> objects, @Nullable Window owner) {
+        ObjectRef first = objects.getFirst();
+        ButtonType delete = new ButtonType(Texts.text("delete.yes"), ButtonBar.ButtonData.OK_DONE);
+        ButtonType cancel =
+                new ButtonType(Texts.text("delete.no"), ButtonBar.ButtonData.CANCEL_CLOSE);
+        Alert dialog = new Alert(Alert.AlertType.CONFIRMATION, "", delete, cancel);
         dialog.initOwner(owner);
         dialog.setTitle(Texts.text("delete.title"));
-        dialog.setHeaderText(Texts.text("delete.header", object.kind().kind(), object.name()));
-        dialog.setContentText(sentence(object));
+        dialog.setHeaderText(
+                objects.size() == 1
+                        ? Texts.text("delete.header", first.kind().kind(), first.name())
+                        : Texts.text("delete.headerMany", first.kind().kind(), objects.size()));
+        dialog.setContentText(
+                objects.size() == 1
+                        ? sentence(first)
+                        : Texts.text("delete.sentenceMany", objects.size(), where()));
         dialog.setGraphic(null);
         decorate(dialog.getDialogPane(), delete, cancel, owner);
+        addContent(dialog.getDialogPane(), objects, delete);
         dialog.resultProperty()
                 .subscribe(answer -> {
                     if (answer == delete) {
-                        delete(object);
+                        delete(objects);
                     }
                 });
         dialog.show();
     }
 
-    private String sentence(ObjectRef object) {
+    /** Several objects are listed; in a protected cluster the name has to be typed. */
+    private void addContent(DialogPane pane, List<ObjectRef> objects, ButtonType delete) {
+        boolean guarded = cluster.marks().guarded();
+        if (objects.size() == 1 && !guarded) {
+            return;
+        }
+        Label sentence = new Label(pane.getContentText());
+        sentence.setWrapText(true);
+        VBox content = new VBox(10, sentence);
+        if (objects.size() > 1) {
+            ListView<String> names = new ListView<>();
+            names.setId("delete-names");
+            names.setAccessibleText(pane.getHeaderText());
+            names.setPrefHeight(Math.min(220, 26 * objects.size() + 4));
+            objects.forEach(object -> names.getItems().add(place(object)));
+            content.getChildren().add(names);
+        }
+        if (guarded && pane.lookupButton(delete) instanceof Button yes) {
+            String wanted =
+                    objects.size() == 1
+                            ? objects.getFirst().name()
+                            : String.valueOf(objects.size());
+            TextField typed = new TextField();
+            typed.setId("delete-typed");
+            typed.setAccessibleText(Texts.text("delete.type", wanted));
+            Label ask = new Label(Texts.text("delete.type", wanted));
+            ask.setWrapText(true);
+            yes.disableProperty().bind(typed.textProperty().isNotEqualTo(wanted));
+            content.getChildren().addAll(ask, typed);
+        }
+        pane.setContent(content);
+    }
+
+    private static String place(ObjectRef object) {
+        return object.namespace().isEmpty()
+                ? object.name()
+                : object.namespace() + " / " + object.name();
+    }
+
+    /** The cluster by name and address. */
+    private String where() {
         String server = cluster.endpoint().getAuthority();
+        return cluster.name().equals(server) ? server : cluster.name() + " (" + server + ")";
+    }
+
+    private String sentence(ObjectRef object) {
         String namespace = object.namespace();
         return namespace.isEmpty()
-                ? Texts.text("delete.sentence", object.kind().kind(), object.name(), server)
+                ? Texts.text("delete.sentence", object.kind().kind(), object.name(), where())
                 : Texts.text(
                         "delete.sentenceInNamespace",
                         object.kind().kind(),
                         object.name(),
                         namespace,
-                        server);
+                        where());
     }
 
     /** The safe button is the default one: Enter alone deletes nothing. */
@@ -99,18 +157,23 @@ final class DeleteDialog {
         return options;
     }
 
-    private void delete(ObjectRef object) {
+    private void delete(List<ObjectRef> objects) {
         Thread.ofVirtual()
-                .name("delete-object")
+                .name("delete")
                 .start(() -> {
-                    try {
-                        cluster.call(ApiCall.delete(object.path(), options(object.uid())));
-                    } catch (IOException e) {
-                        String reason = String.valueOf(e.getMessage());
-                        pulse.execute(() ->
-                                failed.accept(Texts.text("delete.failed", object.name(), reason)));
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
+                    for (ObjectRef object : objects) {
+                        try {
+                            cluster.call(ApiCall.delete(object.path(), options(object.uid())));
+                        } catch (IOException e) {
+                            // The others are deleted all the same.
+                            String reason = String.valueOf(e.getMessage());
+                            pulse.execute(() ->
+                                    failed.accept(
+                                            Texts.text("delete.failed", object.name(), reason)));
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                            return;
+                        }
                     }
                 });
     }

@@ -5,8 +5,11 @@ import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.KindsEvents;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.cluster.Subscription;
+import dev.pilothouse.ui.clusters.ClusterWindows;
+import dev.pilothouse.ui.clusters.ClustersPage;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.keys.Binding;
+import dev.pilothouse.ui.keys.KeysPage;
 import dev.pilothouse.ui.list.ListPage;
 import dev.pilothouse.ui.list.Lists;
 import dev.pilothouse.ui.list.Namespaces;
@@ -48,6 +51,7 @@ public final class MainWindow {
     private final Executor pulse;
     private final Navigator navigator = new Navigator(this::open, this::focusPage);
     private final StatusBar status;
+    private final LoadMeter load;
     private final Notice notice = new Notice();
     private final BorderPane frame = new BorderPane();
     private final Chrome chrome;
@@ -68,21 +72,22 @@ public final class MainWindow {
      *
      * @param pulse runs work on the JavaFX thread, together with the drawing
      * @param settings what the user has chosen before; changes are put there
+     * @param windows opens windows onto other clusters
      */
-    public MainWindow(Cluster cluster, Executor pulse, Settings settings) {
+    public MainWindow(Cluster cluster, Executor pulse, Settings settings, ClusterWindows windows) {
         this.pulse = pulse;
         this.settings = settings;
         keymap = new Keymap(settings.section("keys"));
-        status = new StatusBar(cluster.endpoint());
+        status = new StatusBar(cluster);
+        load = new LoadMeter(cluster.requests(), status, pulse);
         namespaces = new Namespaces(cluster, pulse);
         screens =
                 Screens.all(
                         namespaces,
-                        keymap,
-                        this::bindings,
-                        this::keepKeys,
                         new Schemas(cluster),
-                        new Drafts(settings.directory("drafts")));
+                        new Drafts(settings.directory("drafts")),
+                        ClustersPage.screen(settings, windows),
+                        KeysPage.screen(keymap, this::bindings, this::keepKeys));
         workbench = new Workbench(this::page, this::window);
         extras =
                 new WindowCommands.Extras(
@@ -155,9 +160,14 @@ public final class MainWindow {
                 .ifPresent(each -> each.run().run());
     }
 
+    /** Where the pages of this cluster are written down. */
+    private String session() {
+        return "session:" + context.cluster().name();
+    }
+
     /** The pages that were open last time, or else the namespaces. */
     private void begin() {
-        workbench.restore(settings.section("session"));
+        workbench.restore(settings.section(session()));
         if (workbench.pages().isEmpty()) {
             open("Namespace");
         }
@@ -166,7 +176,8 @@ public final class MainWindow {
 
     /** Writes down what is open, and ends everything that is followed. */
     public void close() {
-        settings.put("session", workbench.save());
+        settings.put(session(), workbench.save());
+        load.close();
         kinds.close();
         namespaces.close();
         workbench.close();
@@ -255,6 +266,7 @@ public final class MainWindow {
     }
 
     private void showHelp() {
+        chrome().palette().hide();
         chrome().help().show(bindings());
     }
 

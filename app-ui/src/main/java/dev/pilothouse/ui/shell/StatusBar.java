@@ -1,5 +1,7 @@
 package dev.pilothouse.ui.shell;
 
+import dev.pilothouse.ui.cluster.Access;
+import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.cluster.Connection;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.workbench.PageStatus;
@@ -22,19 +24,27 @@ final class StatusBar {
     private final Label connection = new Label(Texts.text("status.connecting"));
     private final Label count = new Label();
     private final Label revision = new Label();
+    private final Label sent = new Label();
     private final HBox root;
 
-    StatusBar(URI endpoint) {
+    StatusBar(Cluster cluster) {
+        URI endpoint = cluster.endpoint();
         connection.setId("connection");
         count.setId("count");
         revision.setId("revision");
         light.getStyleClass().add("light");
-        var server = new Label(endpoint.getAuthority());
+        var server = new Label(cluster.name());
         server.setId("endpoint");
         server.setAccessibleText(Texts.text("status.endpoint", endpoint.toString()));
         var space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        root = new HBox(12, light, connection, server, space, count, revision);
+        Label marks = new Label(marks(cluster.marks()));
+        marks.setId("marks");
+        marks.getStyleClass().add("marks");
+        marks.setVisible(!marks.getText().isEmpty());
+        marks.managedProperty().bind(marks.visibleProperty());
+        sent.setId("sent");
+        root = new HBox(12, light, connection, server, marks, space, count, revision, sent);
         root.setId("status");
         root.setAlignment(Pos.CENTER_LEFT);
         root.getStyleClass().add("status-bar");
@@ -59,6 +69,28 @@ final class StatusBar {
         }
         set(count, state.count());
         set(revision, state.reached());
+    }
+
+    /**
+     * Shows the load that the window makes.
+     *
+     * @param perSecond requests in the last second
+     * @param throttled requests that the server has refused as too many
+     */
+    void load(long perSecond, long throttled, long heapBytes) {
+        set(
+                sent,
+                Texts.text(
+                        throttled == 0 ? "status.load" : "status.loadThrottled",
+                        perSecond,
+                        heapBytes / (1024 * 1024),
+                        throttled));
+    }
+
+    private static String marks(Access.Marks marks) {
+        return marks.readOnly()
+                ? Texts.text("clusters.readOnly")
+                : marks.guarded() ? Texts.text("clusters.protected") : "";
     }
 
     private static void set(Label label, String text) {

@@ -41,6 +41,7 @@ final class WindowFixture implements AutoCloseable {
     private final Api api;
     private final MainWindow window;
     private final Settings settings;
+    private final OtherClusters others;
     private final Stage stage;
 
     private Scene drawn;
@@ -58,7 +59,13 @@ final class WindowFixture implements AutoCloseable {
         ClusterPki pki = ClusterPki.load(directory);
         cluster = new HttpCluster(server.endpoint(), pki.adminContext());
         api = new Api(server.endpoint(), pki.adminContext());
-        window = fx(() -> new MainWindow(cluster, new PulseHop(), settings));
+        others =
+                new OtherClusters(
+                        new PulseHop(),
+                        settings,
+                        List.of(directory.resolve("kubeconfig-of-user")),
+                        other -> other);
+        window = fx(() -> new MainWindow(cluster, new PulseHop(), settings, others));
         stage = fx(() -> show(window.root()));
     }
 
@@ -243,6 +250,7 @@ final class WindowFixture implements AutoCloseable {
     @Override
     public void close() throws Exception {
         fx(() -> {
+            others.close();
             window.close();
             stage.close();
             return null;

@@ -1,0 +1,28 @@
+package dev.pilothouse.ui.kubeconfig;
+
+import java.nio.file.Path;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A context of a kubeconfig file, with the cluster and the user that it names.
+ *
+ * @param name of the context
+ * @param file it stands in; relative paths of the file are relative to its directory
+ * @param namespace that it prefers, empty for none
+ * @param cluster the cluster's settings
+ * @param user the user's settings
+ * @param userName the user's name
+ */
+public record KubeContext(
+        String name,
+        Path file,
+        String namespace,
+        ObjectNode cluster,
+        ObjectNode user,
+        String userName) {
+
+    /** Where its server is, as the file says; may be empty or wrong. */
+    public String server() {
+        return cluster.path("server").asString("");
+    }
+}

@@ -1,0 +1,62 @@
+package dev.pilothouse.ui.shell;
+
+import dev.pilothouse.ui.cluster.RequestLog;
+import dev.pilothouse.ui.cluster.SentRequest;
+import dev.pilothouse.ui.fx.Batch;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import javafx.animation.PauseTransition;
+import javafx.util.Duration;
+
+/**
+ * Measures the requests of a window by the second. Nothing ticks while none are sent. JavaFX thread
+ * only.
+ */
+final class LoadMeter {
+
+    private final RequestLog log;
+    private final StatusBar status;
+    private final Consumer<SentRequest> follower;
+    private final PauseTransition second = new PauseTransition(Duration.seconds(1));
+    private boolean running;
+    private long before;
+
+    LoadMeter(RequestLog log, StatusBar status, Executor pulse) {
+        this.log = log;
+        this.status = status;
+        Batch<SentRequest> news = new Batch<>(pulse, changed -> wake());
+        follower = request -> news.put("", request);
+        second.setOnFinished(event -> measure());
+        log.follow(follower);
+        show(0);
+    }
+
+    void close() {
+        log.leave(follower);
+        second.stop();
+    }
+
+    private void wake() {
+        if (!running) {
+            running = true;
+            second.playFromStart();
+        }
+    }
+
+    private void measure() {
+        long now = log.count();
+        long sent = now - before;
+        before = now;
+        running = false;
+        show(sent);
+        // Once more after the last request, so that it goes back to zero.
+        if (sent > 0) {
+            wake();
+        }
+    }
+
+    private void show(long perSecond) {
+        Runtime runtime = Runtime.getRuntime();
+        status.load(perSecond, log.throttled(), runtime.totalMemory() - runtime.freeMemory());
+    }
+}
