@@ -74,12 +74,17 @@ final class ExecPlugin {
         process.getOutputStream().close();
         CompletableFuture<String> said = text(process.getInputStream());
         CompletableFuture<String> complained = text(process.getErrorStream());
+        boolean ended = false;
         try {
-            if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
-                throw new IOException(Texts.text("exec.slow", command));
-            }
+            ended = process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS);
         } finally {
-            process.destroy();
+            // Only one that still runs: ending it closes what has not been read yet.
+            if (!ended) {
+                process.destroy();
+            }
+        }
+        if (!ended) {
+            throw new IOException(Texts.text("exec.slow", command));
         }
         if (process.exitValue() != 0) {
             throw new IOException(

@@ -35,6 +35,8 @@ public final class ListPage implements Page {
     private final ObjectTable table;
     private final DetailPane detail;
     private final Toolbar toolbar;
+    private final ActionBar bar;
+    private final Exporter exporter;
     private final NamespaceChooser namespaces;
     private final LostBanner lost = new LostBanner(this::retry);
     private final SplitPane root = new SplitPane();
@@ -48,6 +50,8 @@ public final class ListPage implements Page {
         table = new ObjectTable(context.cluster(), context.pulse(), new TableListener());
         detail = new DetailPane(context.cluster(), context.pulse(), new DetailActions());
         namespaces = new NamespaceChooser(all, namespace -> reopen());
+        bar = new ActionBar(this::selection, context.actions(), this::selectOne);
+        exporter = new Exporter(context, table);
         toolbar = new Toolbar(namespaces.view(), table::filter, this::focus);
         layOut();
         new RowKeys(this, context.actions()).install(root, table.view());
@@ -57,7 +61,7 @@ public final class ListPage implements Page {
 
     private void layOut() {
         VBox.setVgrow(table.view(), Priority.ALWAYS);
-        VBox objects = new VBox(toolbar.view(), lost.view(), table.view());
+        VBox objects = new VBox(toolbar.view(), bar.view(), lost.view(), table.view());
         objects.getStyleClass().add("objects-pane");
         objects.setMinWidth(320);
         detail.view().setMinWidth(300);
@@ -146,7 +150,18 @@ public final class ListPage implements Page {
 
     @Override
     public List<Command> commands() {
-        return List.of(new Command("filter", "/", toolbar::focusFilter));
+        String namespace = kind.namespaced() ? namespaces.namespace() : "";
+        return List.of(
+                new Command("filter", "/", toolbar::focusFilter),
+                new Command("exportCsv", "", () -> exporter.csv(kind)),
+                new Command(
+                        "exportYaml",
+                        "",
+                        () -> exporter.objects(kind, namespace, "yaml", Export::yaml)),
+                new Command(
+                        "exportJson",
+                        "",
+                        () -> exporter.objects(kind, namespace, "json", Export::json)));
     }
 
     /** Selects the object that the place has named, as soon as it is there. */
@@ -168,8 +183,7 @@ public final class ListPage implements Page {
 
     @Override
     public List<ObjectRef> selection() {
-        ObjectTable.Selected selected = table.selection();
-        return selected == null ? List.of() : List.of(ref(selected));
+        return table.selections().stream().map(ListPage::ref).toList();
     }
 
     /** Opens the detail beside, on the selected object. */
@@ -188,6 +202,15 @@ public final class ListPage implements Page {
     /** Closes the detail; false when there is none. */
     boolean closeDetail() {
         return root.getItems().remove(detail.view());
+    }
+
+    /** Only the object that the user has touched last stays selected. */
+    private void selectOne() {
+        ObjectTable.Selected selected = table.selection();
+        if (selected != null) {
+            table.select(selected.row().uid());
+        }
+        focus();
     }
 
     private boolean isDetailOpen() {
@@ -232,6 +255,11 @@ public final class ListPage implements Page {
             if (isDetailOpen()) {
                 detail.show(object);
             }
+        }
+
+        @Override
+        public void several(int count) {
+            bar.show(count);
         }
 
         @Override

@@ -15,6 +15,8 @@ import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.PauseTransition;
 import javafx.animation.Timeline;
+import javafx.collections.ListChangeListener;
+import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.util.Duration;
@@ -36,6 +38,7 @@ final class LiveTable {
     private final Timeline clock =
             new Timeline(new KeyFrame(Duration.seconds(1), event -> syncCells()));
     private final Consumer<@Nullable LiveRow> chosen;
+    private final Runnable several;
     private List<Column> columns = List.of();
     private @Nullable LiveRow selected;
     private boolean changing;
@@ -44,9 +47,21 @@ final class LiveTable {
      * An empty table.
      *
      * @param chosen is told the selected row, null for none, when the user or a deletion changes it
+     * @param several is run when more or fewer rows are selected
      */
-    LiveTable(Consumer<@Nullable LiveRow> chosen) {
+    LiveTable(Consumer<@Nullable LiveRow> chosen, Runnable several) {
         this.chosen = chosen;
+        this.several = several;
+        view.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+        view.getSelectionModel()
+                .getSelectedIndices()
+                .addListener(
+                        (ListChangeListener<Integer>)
+                                change -> {
+                                    if (!changing) {
+                                        several.run();
+                                    }
+                                });
         view.setFixedCellSize(ROW_HEIGHT);
         view.setTableMenuButtonVisible(true);
         view.setRowFactory(table -> {
@@ -156,16 +171,26 @@ final class LiveTable {
     /** Changes rows without the selection moving on to neighbours. */
     private void keepingSelection(Runnable change) {
         LiveRow before = selected;
+        var selection = view.getSelectionModel();
+        List<LiveRow> chosenBefore = List.copyOf(selection.getSelectedItems());
         changing = true;
         try {
             change.run();
-            int at = rows.indexOf(before);
-            var selection = view.getSelectionModel();
-            if (at < 0) {
+            int[] wanted =
+                    chosenBefore.stream()
+                            .mapToInt(rows::indexOf)
+                            .filter(at -> at >= 0)
+                            .sorted()
+                            .toArray();
+            if (!isSelected(wanted)) {
                 selection.clearSelection();
-            } else if (selection.getSelectedIndex() != at
-                    || selection.getSelectedItem() != before) {
-                selection.clearAndSelect(at);
+                for (int at : wanted) {
+                    selection.select(at);
+                }
+            }
+            int lead = rows.indexOf(before);
+            if (lead >= 0 && selection.getSelectedIndex() != lead) {
+                selection.select(lead);
             }
         } finally {
             changing = false;
@@ -173,6 +198,51 @@ final class LiveTable {
         if (before != null && rows.find(before.row().uid()) == null) {
             choose(null);
         }
+        if (selection.getSelectedIndices().size() != chosenBefore.size()) {
+            several.run();
+        }
+    }
+
+    /** Whether exactly these places are selected. */
+    private boolean isSelected(int[] wanted) {
+        var selected = view.getSelectionModel().getSelectedIndices();
+        if (selected.size() != wanted.length) {
+            return false;
+        }
+        for (int at : wanted) {
+            if (!view.getSelectionModel().isSelected(at)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The selected rows, in the order of the table. */
+    List<LiveRow> selection() {
+        return view.getSelectionModel().getSelectedIndices().stream()
+                .sorted()
+                .filter(at -> at >= 0 && at < rows.size())
+                .map(rows::get)
+                .toList();
+    }
+
+    /** The headings of the columns that are seen. */
+    List<String> headings() {
+        return view.getVisibleLeafColumns().stream().map(TableColumn::getText).toList();
+    }
+
+    /** The texts of a row in the columns that are seen. */
+    List<String> texts(LiveRow row) {
+        List<String> texts = new ArrayList<>();
+        for (TableColumn<LiveRow, ?> column : view.getVisibleLeafColumns()) {
+            texts.add(column instanceof LiveColumn live ? live.text(row.row()) : "");
+        }
+        return texts;
+    }
+
+    /** The columns of the server. */
+    List<Column> columns() {
+        return columns;
     }
 
     private void choose(@Nullable LiveRow row) {

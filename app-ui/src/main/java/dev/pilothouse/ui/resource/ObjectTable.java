@@ -8,9 +8,10 @@ import dev.pilothouse.ui.cluster.Subscription;
 import dev.pilothouse.ui.i18n.Texts;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import javafx.scene.Node;
 import javafx.scene.control.TableView;
@@ -25,7 +26,7 @@ public final class ObjectTable {
     private final Cluster cluster;
     private final Executor pulse;
     private final Listener listener;
-    private final LiveTable table = new LiveTable(row -> selected());
+    private final LiveTable table = new LiveTable(row -> selected(), this::several);
     private @Nullable Kind kind;
     private @Nullable Subscription watch;
     private int turns;
@@ -39,6 +40,9 @@ public final class ObjectTable {
     public interface Listener {
         /** The selection is on another object, or its object has changed; null for none. */
         void selected(@Nullable Selected object);
+
+        /** More or fewer objects are selected now. */
+        void several(int count);
 
         /** Connection, count or revision are others now. */
         void state(TableState state);
@@ -89,18 +93,44 @@ public final class ObjectTable {
         showState();
     }
 
-    /** Shows only objects with a text in their name, namespace or any cell. */
+    /** Shows only the objects that a filter lets through, as {@link RowFilter} reads it. */
     public void filter(String text) {
-        filter = text.strip().toLowerCase(Locale.ROOT);
-        String wanted = filter;
-        table.filter(row -> matches(row, wanted));
+        filter = text.strip();
+        filterRows();
         showState();
+    }
+
+    private void filterRows() {
+        table.filter(RowFilter.of(filter, table.columns()));
     }
 
     /** The selected object, null when there is none. */
     public @Nullable Selected selection() {
         LiveRow row = table.view().getSelectionModel().getSelectedItem();
         return row == null || kind == null ? null : new Selected(kind, row.row());
+    }
+
+    /** The selected objects, in the order of the table. */
+    public List<Selected> selections() {
+        Kind of = kind;
+        return of == null
+                ? List.of()
+                : table.selection().stream().map(row -> new Selected(of, row.row())).toList();
+    }
+
+    /** What is shown, as it is shown: first the headings, then the texts of each object. */
+    public List<List<String>> texts() {
+        List<List<String>> texts = new ArrayList<>();
+        texts.add(table.headings());
+        table.rows().forEach(row -> texts.add(table.texts(row)));
+        return texts;
+    }
+
+    /** The uids of the objects that are shown. */
+    public Set<String> uids() {
+        Set<String> uids = new HashSet<>();
+        table.rows().forEach(row -> uids.add(row.row().uid()));
+        return uids;
     }
 
     /** Selects an object by its uid; false when it is not shown. */
@@ -132,15 +162,8 @@ public final class ObjectTable {
         }
     }
 
-    private static boolean matches(Row row, String text) {
-        return text.isEmpty()
-                || contains(row.name(), text)
-                || contains(row.namespace(), text)
-                || row.cells().stream().anyMatch(cell -> contains(cell, text));
-    }
-
-    private static boolean contains(String cell, String text) {
-        return cell.toLowerCase(Locale.ROOT).contains(text);
+    private void several() {
+        listener.several(table.view().getSelectionModel().getSelectedIndices().size());
     }
 
     private void selected() {
@@ -156,6 +179,10 @@ public final class ObjectTable {
                 case Receiver.Change.Listed list -> {
                     listed = true;
                     table.reset(list.columns(), of.namespaced(), list.rows());
+                    // A filter may name a column, which is known only now.
+                    if (!filter.isEmpty()) {
+                        filterRows();
+                    }
                 }
                 case Receiver.Change.Changed object -> changed.add(object.row());
                 case Receiver.Change.Removed object -> removed.add(object.uid());

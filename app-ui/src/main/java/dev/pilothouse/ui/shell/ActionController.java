@@ -54,6 +54,14 @@ final class ActionController {
         return ids;
     }
 
+    /** What can be done to several objects at once: what needs no answer. */
+    static List<String> offeredToMany(ObjectRef first) {
+        return Actions.of(target(first)).stream()
+                .filter(action -> action.input() == Action.Input.NONE)
+                .map(Action::id)
+                .toList();
+    }
+
     /** Does what belongs to a key; false when nothing does. */
     boolean key(ObjectRef object, Keymap keymap, String character) {
         List<Action> meant =

@@ -64,6 +64,17 @@ final class AllActions implements ObjectActions {
                 items.add(item("action." + id, "action-" + id, () -> actions.run(object, id)));
             }
         }
+        if (objects.size() > 1) {
+            List<String> offered = ActionController.offeredToMany(objects.getFirst());
+            separate(items, !offered.isEmpty());
+            for (String id : offered) {
+                items.add(
+                        item(
+                                "action." + id,
+                                "action-" + id,
+                                () -> objects.forEach(object -> actions.run(object, id))));
+            }
+        }
         separate(items, true);
         items.add(item("menu.delete", "action-delete", () -> delete(objects)));
         return items;

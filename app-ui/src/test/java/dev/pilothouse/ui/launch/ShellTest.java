@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import javafx.scene.control.Button;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.stage.Window;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,8 +80,9 @@ class ShellTest {
 
         app.press(KeyCode.ENTER, false);
 
-        awaitTrue(() -> app.text("#title").equals("ConfigMap"));
-        awaitTrue(() -> "harbour-lights".equals(selected()));
+        awaitTrue(() ->
+                pages().stream()
+                        .anyMatch(page -> page.place().value("name").equals("harbour-lights")));
     }
 
     @Test
@@ -161,6 +164,58 @@ class ShellTest {
         assertTrue(app.settings().section("keys").isEmpty());
     }
 
+    @Test
+    void severalObjectsAreDeletedTogether() throws Exception {
+        for (String name : List.of("many-a", "many-b", "many-c")) {
+            app.api().create(MAPS, map(name));
+        }
+        app.open("ConfigMap");
+        awaitTrue(() -> app.names().contains("many-c"));
+        fx(() -> {
+            TableView<?> table = app.find("#objects");
+            table.getSelectionModel().clearAndSelect(app.indexOf(table, "many-a"));
+            table.getSelectionModel().select(app.indexOf(table, "many-c"));
+            table.requestFocus();
+            return null;
+        });
+        assertEquals("2 objects selected", app.text("#selected-count"));
+        // What comes before them moves them; they stay selected.
+        app.api().create(MAPS, map("aaa-first"));
+        awaitTrue(() -> app.names().contains("aaa-first"));
+        assertEquals("[many-a, many-c]", selectedItems());
+
+        app.press(KeyCode.D, true);
+        awaitTrue(() -> dialogButton() != null);
+        fx(() -> {
+            dialogButton().fire();
+            return null;
+        });
+
+        awaitTrue(() -> !app.names().contains("many-a") && !app.names().contains("many-c"));
+        assertTrue(app.names().contains("many-b"));
+        awaitTrue(() -> !app.isShown("#selected"));
+    }
+
+    private static String selectedItems() throws Exception {
+        return fx(() -> {
+            TableView<?> table = app.find("#objects");
+            return table.getSelectionModel().getSelectedItems().stream()
+                    .map(String::valueOf)
+                    .sorted()
+                    .toList()
+                    .toString();
+        });
+    }
+
+    private static Button dialogButton() {
+        for (Window window : Window.getWindows()) {
+            if (window.getScene().lookup("#delete-yes") instanceof Button button) {
+                return button;
+            }
+        }
+        return null;
+    }
+
     private static List<Page> pages() throws Exception {
         return fx(() -> app.window().workbench().pages());
     }
@@ -193,13 +248,6 @@ class ShellTest {
             ListView<?> list = app.find("#palette-list");
             Object entry = list.getSelectionModel().getSelectedItem();
             return entry == null ? "" : entry.toString().replaceAll(".*title=(.*), hint=.*", "$1");
-        });
-    }
-
-    private static String selected() throws Exception {
-        return fx(() -> {
-            TableView<?> table = app.find("#objects");
-            return String.valueOf(table.getSelectionModel().getSelectedItem());
         });
     }
 

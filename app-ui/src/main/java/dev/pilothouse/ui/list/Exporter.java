@@ -1,0 +1,112 @@
+package dev.pilothouse.ui.list;
+
+import dev.pilothouse.model.json.Json;
+import dev.pilothouse.ui.cluster.Kind;
+import dev.pilothouse.ui.i18n.Texts;
+import dev.pilothouse.ui.resource.ObjectTable;
+import dev.pilothouse.ui.workbench.Context;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import javafx.stage.FileChooser;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes what a list shows to a file that the user chooses. JavaFX thread only. */
+final class Exporter {
+
+    private final Context context;
+    private final ObjectTable table;
+
+    Exporter(Context context, ObjectTable table) {
+        this.context = context;
+        this.table = table;
+    }
+
+    /** The columns that are seen. */
+    void csv(Kind kind) {
+        byte[] text = Export.csv(table.texts());
+        File file = choose(kind, "csv");
+        if (file != null) {
+            write(file, () -> text);
+        }
+    }
+
+    /**
+     * The whole objects that are shown, read anew.
+     *
+     * @param ending of the file's name
+     */
+    void objects(
+            Kind kind, String namespace, String ending, Function<List<ObjectNode>, byte[]> form) {
+        Set<String> uids = table.uids();
+        File file = choose(kind, ending);
+        if (file != null) {
+            write(
+                    file,
+                    () ->
+                            form.apply(
+                                    context.cluster().objects(kind, namespace, "").stream()
+                                            .filter(object ->
+                                                    uids.contains(
+                                                            Json.text(object, "metadata", "uid")))
+                                            .map(object -> typed(object, kind))
+                                            .toList()));
+        }
+    }
+
+    /** Items of lists do not say what they are. */
+    private static ObjectNode typed(ObjectNode object, Kind kind) {
+        ObjectNode typed = Json.object();
+        typed.put(
+                "apiVersion",
+                kind.group().isEmpty() ? kind.version() : kind.group() + "/" + kind.version());
+        typed.put("kind", kind.kind());
+        typed.setAll(object);
+        return typed;
+    }
+
+    private @Nullable File choose(Kind kind, String ending) {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(Texts.text("export.title"));
+        chooser.setInitialFileName(kind.resource() + "." + ending);
+        Window window =
+                table.view().getScene() == null ? null : table.view().getScene().getWindow();
+        return chooser.showSaveDialog(window);
+    }
+
+    @FunctionalInterface
+    private interface Content {
+        byte[] get() throws IOException, InterruptedException;
+    }
+
+    private void write(File file, Content content) {
+        Thread.ofVirtual()
+                .name("export")
+                .start(() -> {
+                    try {
+                        Files.write(file.toPath(), content.get());
+                        context.pulse()
+                                .execute(() ->
+                                        context.notices()
+                                                .done(Texts.text("export.done", file.toString())));
+                    } catch (IOException e) {
+                        String reason = String.valueOf(e.getMessage());
+                        context.pulse()
+                                .execute(() ->
+                                        context.notices()
+                                                .failed(
+                                                        Texts.text(
+                                                                "export.failed",
+                                                                file.toString(),
+                                                                reason)));
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+    }
+}
