@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -128,6 +129,7 @@ class HostProcessAppTest {
         String pod = ask("get pods -l app=front -o jsonpath={.items[0].metadata.name}");
         awaitTrue(() -> ask("logs " + pod + " --tail=5").contains("stock of "));
         assertEquals("1", ask("exec " + pod + " -- sh -c 'echo $VERSION'"));
+        shell(pod);
         ClientProcess follow = start("logs -f " + pod + " --tail=1");
         follow.await(() -> lines(follow) > 5);
         follow.kill();
@@ -140,6 +142,25 @@ class HostProcessAppTest {
         assertTrue(
                 ask("get --raw /api/v1/namespaces/default/services/front:8080/proxy/")
                         .startsWith("hello v1"));
+    }
+
+    /** Somebody looks round in the container while it serves. */
+    private void shell(String pod) throws Exception {
+        if (OS.LINUX.isCurrentOs()) {
+            try (TerminalProcess shell =
+                    TerminalProcess.start(
+                            kubectl.path() + " exec -it " + pod + " -- sh",
+                            directory,
+                            environment())) {
+                shell.awaitPrompt();
+                shell.type("tty; stty size; echo version $VERSION on $HOSTNAME\r");
+                shell.await("version 1 on " + pod);
+                assertTrue(shell.screen().contains("/dev/pts/"), shell::screen);
+                assertTrue(shell.screen().contains("\n33 99\n"), shell::screen);
+                shell.type("exit 4\r");
+                assertEquals(4, shell.exit(), shell::screen);
+            }
+        }
     }
 
     /** A {@code kill -9} of the control plane ends no pod and counts as no restart. */
@@ -205,11 +226,11 @@ class HostProcessAppTest {
     private ClientProcess start(String command) throws IOException {
         List<String> words = new ArrayList<>(CommandLine.split("kubectl " + command));
         words.set(0, kubectl.path().toString());
-        return ClientProcess.start(
-                words,
-                directory,
-                Map.of("HOME", directory.toString(), "KUBECONFIG", server.kubeconfig().toString()),
-                "");
+        return ClientProcess.start(words, directory, environment(), "");
+    }
+
+    private Map<String, String> environment() {
+        return Map.of("HOME", directory.toString(), "KUBECONFIG", server.kubeconfig().toString());
     }
 
     private static long lines(ClientProcess process) {

@@ -71,7 +71,7 @@ final class ProcessContainer {
                     record.sandboxId(),
                     record.name(),
                     record.attempt(),
-                    state,
+                    shownState(),
                     record.createdAt(),
                     startedAt,
                     end == null ? null : end.finishedAt(),
@@ -86,6 +86,13 @@ final class ProcessContainer {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Before it has its process nobody can type into it, so it does not count as running. */
+    private ContainerState shownState() {
+        return state == ContainerState.RUNNING && startedAt == null
+                ? ContainerState.CREATED
+                : state;
     }
 
     boolean isRunning() {
