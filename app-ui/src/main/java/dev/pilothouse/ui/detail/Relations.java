@@ -28,7 +28,9 @@ final class Relations {
     static List<Follow> of(ObjectRef ref, ObjectNode object) {
         List<Follow> follows = new ArrayList<>();
         String namespace = ref.namespace();
-        String uid = Json.text(object, "metadata", "uid");
+        // Events about nodes come from their kubelets, which call them by name.
+        boolean node = ref.kind().kind().equals("Node");
+        String uid = node ? ref.name() : Json.text(object, "metadata", "uid");
         follows.add(
                 new Follow(
                         "events",

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
@@ -43,6 +44,7 @@ final class CodeEditor {
     private final Consumer<String> typed;
     private final List<State> states = new ArrayList<>();
     private List<Problem> problems = List.of();
+    private Predicate<KeyEvent> first = event -> false;
     private boolean setting;
 
     /**
@@ -251,7 +253,16 @@ final class CodeEditor {
         return label;
     }
 
+    /** Gives keys to somebody else first, who says whether they are used up. */
+    void keysFirstTo(Predicate<KeyEvent> other) {
+        first = other;
+    }
+
     private void pressed(KeyEvent event) {
+        if (first.test(event)) {
+            event.consume();
+            return;
+        }
         if (!area.isEditable()) {
             return;
         }

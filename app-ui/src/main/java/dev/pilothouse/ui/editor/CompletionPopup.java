@@ -55,7 +55,8 @@ final class CompletionPopup {
         box.getStyleClass().add("proposals");
         popup.getContent().add(box);
         popup.setAutoHide(true);
-        area.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+        // Keys are for the text, and come from there.
+        popup.setHideOnEscape(false);
         area.addEventHandler(KeyEvent.KEY_TYPED, this::typed);
         area.focusedProperty()
                 .subscribe(focused -> {
@@ -65,36 +66,27 @@ final class CompletionPopup {
                 });
     }
 
-    boolean isShown() {
-        return popup.isShowing();
-    }
-
-    List<Proposal> proposals() {
-        return List.copyOf(list.getItems());
-    }
-
-    private void pressed(KeyEvent event) {
+    /** Takes a key; false when it is not for the proposals. */
+    boolean pressed(KeyEvent event) {
         if (event.getCode() == KeyCode.SPACE && event.isControlDown()) {
             show(true);
-            event.consume();
-        } else if (popup.isShowing()) {
-            switch (event.getCode()) {
-                case DOWN -> move(1, event);
-                case UP -> move(-1, event);
-                case PAGE_DOWN -> move(LINES, event);
-                case PAGE_UP -> move(-LINES, event);
-                case ENTER, TAB -> {
-                    accept();
-                    event.consume();
-                }
-                case ESCAPE -> {
-                    popup.hide();
-                    event.consume();
-                }
-                case LEFT, RIGHT, HOME, END -> popup.hide();
-                default -> {}
+            return true;
+        }
+        if (!popup.isShowing()) {
+            return false;
+        }
+        switch (event.getCode()) {
+            case DOWN -> move(1);
+            case UP -> move(-1);
+            case PAGE_DOWN -> move(LINES);
+            case PAGE_UP -> move(-LINES);
+            case ENTER, TAB -> accept();
+            case ESCAPE -> popup.hide();
+            default -> {
+                return false;
             }
         }
+        return true;
     }
 
     private void typed(KeyEvent event) {
@@ -108,12 +100,11 @@ final class CompletionPopup {
         }
     }
 
-    private void move(int by, KeyEvent event) {
+    private void move(int by) {
         int count = list.getItems().size();
         int now = Math.clamp(list.getSelectionModel().getSelectedIndex() + by, 0, count - 1);
         list.getSelectionModel().select(now);
         list.scrollTo(Math.max(0, now - LINES / 2));
-        event.consume();
     }
 
     /** Shows what fits; asked for, also when nothing has been typed yet. */

@@ -63,6 +63,8 @@ final class EditorPage implements Page {
                 object == null
                         ? context.cluster().endpoint().getAuthority()
                                 + " new "
+                                + place.value("resource")
+                                + " "
                                 + place.value("draft")
                         : EditorModel.key(
                                 context.cluster(),
@@ -82,6 +84,7 @@ final class EditorPage implements Page {
         code = new CodeEditor(this::typed);
         find = new FindBar(code.area());
         completion = new CompletionPopup(code.area(), this::proposals);
+        code.keysFirstTo(completion::pressed);
         new Hover(code.area(), this::documentation);
         bar = new EditorBar(new BarActions(), object == null);
         layOut();
@@ -109,6 +112,7 @@ final class EditorPage implements Page {
 
     private void start() {
         started = true;
+        parts.schemas().refresh();
         if (object != null) {
             bar.busy(Texts.text("editor.loading"));
             model.open(object.kind(), object.namespace(), object.name());
@@ -218,7 +222,10 @@ final class EditorPage implements Page {
     private @Nullable FieldSchema schema(@Nullable YamlDocument document) {
         return document == null
                 ? null
-                : parts.schemas().known(document.apiVersion(), document.kind());
+                : parts.schemas()
+                        .known(
+                                document.said("apiVersion", model.text()),
+                                document.said("kind", model.text()));
     }
 
     /** What stands beside the text follows it. */

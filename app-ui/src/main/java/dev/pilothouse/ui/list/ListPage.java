@@ -3,6 +3,7 @@ package dev.pilothouse.ui.list;
 import dev.pilothouse.ui.cluster.Connection;
 import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.ObjectRef;
+import dev.pilothouse.ui.editor.Editors;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.resource.DetailPane;
 import dev.pilothouse.ui.resource.ObjectTable;
@@ -14,6 +15,7 @@ import dev.pilothouse.ui.workbench.Page;
 import dev.pilothouse.ui.workbench.PageStatus;
 import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Title;
+import dev.pilothouse.ui.workbench.Where;
 import java.time.Instant;
 import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -52,7 +54,7 @@ public final class ListPage implements Page {
         namespaces = new NamespaceChooser(all, namespace -> reopen());
         bar = new ActionBar(this::selection, context.actions(), this::selectOne);
         exporter = new Exporter(context, table);
-        toolbar = new Toolbar(namespaces.view(), table::filter, this::focus);
+        toolbar = new Toolbar(namespaces.view(), table::filter, this::focus, this::create);
         layOut();
         new RowKeys(this, context.actions()).install(root, table.view());
         RowMenu.install(this, table, detail, context.actions());
@@ -153,6 +155,7 @@ public final class ListPage implements Page {
         String namespace = kind.namespaced() ? namespaces.namespace() : "";
         return List.of(
                 new Command("filter", "/", toolbar::focusFilter),
+                new Command("create", "Shortcut+N", this::create),
                 new Command("exportCsv", "", () -> exporter.csv(kind)),
                 new Command(
                         "exportYaml",
@@ -169,6 +172,10 @@ public final class ListPage implements Page {
         if (!wanted.isEmpty() && table.select(wanted)) {
             wanted = "";
         }
+    }
+
+    private void create() {
+        context.workbench().open(Editors.create(kind, namespaces.namespace()), Where.TAB);
     }
 
     /** The kind that is shown. */

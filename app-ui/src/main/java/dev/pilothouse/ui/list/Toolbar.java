@@ -4,8 +4,10 @@ import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.i18n.Texts;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
@@ -25,8 +27,9 @@ final class Toolbar {
      *
      * @param filtered is told the text to filter by
      * @param leave the user wants to go on to the objects
+     * @param create the user wants a new object
      */
-    Toolbar(Region namespaces, Consumer<String> filtered, Runnable leave) {
+    Toolbar(Region namespaces, Consumer<String> filtered, Runnable leave, Runnable create) {
         title.setId("title");
         title.getStyleClass().add("title");
         api.getStyleClass().add("subtitle");
@@ -40,7 +43,13 @@ final class Toolbar {
         filter.setMinWidth(80);
         filter.textProperty().subscribe(filtered);
         filter.addEventHandler(KeyEvent.KEY_PRESSED, event -> key(event, leave));
-        var controls = new HBox(8, namespaces, filter);
+        Button fresh = new Button(Texts.text("list.create"));
+        fresh.setId("create");
+        fresh.setMinWidth(Region.USE_PREF_SIZE);
+        fresh.setAccessibleText(Texts.text("list.create.hint"));
+        fresh.setTooltip(new Tooltip(Texts.text("list.create.hint")));
+        fresh.setOnAction(event -> create.run());
+        var controls = new HBox(8, namespaces, filter, fresh);
         controls.setAlignment(Pos.CENTER_LEFT);
         // Where there is little room the controls go below the title, rather than cut it off.
         root = new FlowPane(20, 8, names, controls);

@@ -8,12 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,28 +69,6 @@ public final class Drafts {
     public synchronized @Nullable Draft find(String key) {
         Path file = file(key);
         return file == null ? null : read(file);
-    }
-
-    /** All drafts, the newest first. */
-    public synchronized List<Draft> all() {
-        List<Draft> drafts = new ArrayList<>();
-        if (directory == null) {
-            return drafts;
-        }
-        try (Stream<Path> files = Files.list(directory)) {
-            files.filter(file -> file.toString().endsWith(".draft"))
-                    .forEach(file -> {
-                        Draft draft = read(file);
-                        if (draft != null) {
-                            drafts.add(draft);
-                        }
-                    });
-        } catch (IOException e) {
-            // No directory: nothing has been kept yet.
-            return List.of();
-        }
-        drafts.sort(Comparator.comparing(Draft::time).reversed());
-        return drafts;
     }
 
     /** Forgets the draft of that key: it has been applied or is not wanted. */

@@ -126,7 +126,7 @@ public final class EditorModel {
 
     /** Begins with a text that is not in the cluster yet, or with its draft. */
     public void begin(String template) {
-        base = "";
+        base = template;
         start(template);
     }
 
@@ -278,7 +278,9 @@ public final class EditorModel {
     private void apply(Applier.Way way, Consumer<Outcome> done) {
         stopChecking();
         String sent = text;
-        String made = base;
+        // What a new object was made from is not in the cluster, so nothing of it can be left
+        // there.
+        String made = watch == null ? "" : base;
         String revision = Applier.revision(live);
         List<Kind> known = kinds.get();
         Thread.ofVirtual()

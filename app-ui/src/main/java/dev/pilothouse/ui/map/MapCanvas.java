@@ -70,7 +70,9 @@ final class MapCanvas {
         root.addEventHandler(MouseEvent.MOUSE_MOVED, this::moved);
         root.addEventHandler(MouseEvent.MOUSE_EXITED, event -> hover.setVisible(false));
         root.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
-        root.focusedProperty().subscribe(this::draw);
+        root.focusedProperty().subscribe(() -> draw());
+        // The theme may change while the map is shown.
+        colours.backgroundProperty().subscribe(() -> draw());
     }
 
     Region view() {

@@ -56,7 +56,7 @@ final class OverviewModel {
     /**
      * All that is shown.
      *
-     * @param counts how many objects there are, by resource
+     * @param counts how many objects there are, by kind
      * @param rates events in each of the last minutes, the oldest first
      */
     record Snapshot(
@@ -97,7 +97,7 @@ final class OverviewModel {
 
     private synchronized Snapshot snapshot() {
         Map<String, Integer> sizes = new LinkedHashMap<>();
-        counts.forEach((resource, uids) -> sizes.put(resource, uids.size()));
+        counts.forEach((kind, uids) -> sizes.put(kind, uids.size()));
         return new Snapshot(
                 problems.groups(),
                 List.copyOf(rollouts.values()),
@@ -134,7 +134,7 @@ final class OverviewModel {
             synchronized (OverviewModel.this) {
                 problems.clear(kind);
                 rollouts.values().removeIf(each -> each.object().kind().equals(kind));
-                counts.put(kind.resource(), new HashSet<>());
+                counts.put(kind.kind(), new HashSet<>());
             }
             changed(rows);
         }
@@ -149,7 +149,7 @@ final class OverviewModel {
 
         private void take(Row row) {
             ObjectRef object = new ObjectRef(kind, row.namespace(), row.name(), row.uid());
-            counts.computeIfAbsent(kind.resource(), _ -> new HashSet<>()).add(row.uid());
+            counts.computeIfAbsent(kind.kind(), _ -> new HashSet<>()).add(row.uid());
             switch (kind.resource()) {
                 case "deployments", "statefulsets", "daemonsets" -> workload(object, row);
                 case "events" -> event(row);
@@ -201,7 +201,7 @@ final class OverviewModel {
             synchronized (OverviewModel.this) {
                 problems.remove(uid);
                 rollouts.remove(uid);
-                counts.getOrDefault(kind.resource(), new HashSet<>()).remove(uid);
+                counts.getOrDefault(kind.kind(), new HashSet<>()).remove(uid);
             }
             tell();
         }

@@ -4,7 +4,6 @@ import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.list.Lists;
-import dev.pilothouse.ui.workbench.Command;
 import dev.pilothouse.ui.workbench.Context;
 import dev.pilothouse.ui.workbench.Page;
 import dev.pilothouse.ui.workbench.PageStatus;
@@ -91,14 +90,9 @@ final class OverviewPage implements Page {
         }
     }
 
-    @Override
-    public List<Command> commands() {
-        return List.of();
-    }
-
     private void show(OverviewModel.Snapshot snapshot) {
         if (model != null) {
-            pods = snapshot.counts().getOrDefault("pods", 0);
+            pods = snapshot.counts().getOrDefault("Pod", 0);
             view.show(snapshot);
             status.set(new PageStatus(snapshot.connection(), "", ""));
         }
@@ -137,9 +131,9 @@ final class OverviewPage implements Page {
         }
 
         @Override
-        public void list(String resource, String filter) {
+        public void list(String kindName, String filter) {
             context.kinds().get().stream()
-                    .filter(kind -> kind.resource().equals(resource))
+                    .filter(kind -> kind.kind().equals(kindName))
                     .findFirst()
                     .ifPresent(kind -> list(kind, filter));
         }

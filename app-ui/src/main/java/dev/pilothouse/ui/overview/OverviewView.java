@@ -45,7 +45,7 @@ final class OverviewView {
     interface Actions {
         void list(Kind kind, String filter);
 
-        void list(String resource, String filter);
+        void list(String kindName, String filter);
 
         void open(ObjectRef object);
 
@@ -92,12 +92,12 @@ final class OverviewView {
         showProblems(snapshot.problems());
         List<Node> numbers = new ArrayList<>();
         snapshot.counts()
-                .forEach((resource, count) -> {
-                    if (!resource.equals("events")) {
+                .forEach((kind, count) -> {
+                    if (count > 0 && !kind.equals("Event")) {
                         numbers.add(
                                 link(
-                                        Texts.text("overview.count", count, resource),
-                                        () -> actions.list(resource, "")));
+                                        Texts.text("overview.count", kind, count),
+                                        () -> actions.list(kind, "")));
                     }
                 });
         counts.getChildren().setAll(numbers);
@@ -252,11 +252,12 @@ final class OverviewView {
         lines.add(hint(Texts.text("overview.rate", sum, rates[rates.length - 1])));
         for (OverviewModel.Warning warning : snapshot.warnings()) {
             Hyperlink reason =
-                    link(warning.reason(), () -> actions.list("events", warning.reason()));
+                    link(warning.reason(), () -> actions.list("Event", warning.reason()));
             reason.pseudoClassStateChanged(WAITING, true);
-            reason.setMinWidth(Region.USE_PREF_SIZE);
+            reason.setMinWidth(130);
             Label object = new Label(warning.object());
-            object.setMinWidth(120);
+            object.setMinWidth(150);
+            object.setPrefWidth(150);
             Label message = hint(warning.message());
             message.setWrapText(false);
             message.setMinWidth(0);

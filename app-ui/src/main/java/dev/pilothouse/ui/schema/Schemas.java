@@ -25,7 +25,7 @@ public final class Schemas {
     private final ReentrantLock reading = new ReentrantLock();
     private final Map<String, ObjectNode> documents = new HashMap<>();
     private final Map<String, ObjectNode> known = new ConcurrentHashMap<>();
-    private @Nullable JsonNode index;
+    private volatile @Nullable JsonNode index;
 
     /** Of one cluster; reads nothing yet. */
     public Schemas(Cluster cluster) {
@@ -65,13 +65,8 @@ public final class Schemas {
 
     /** Forgets the addresses of documents, as when kinds have come or changed. */
     public void refresh() {
-        reading.lock();
-        try {
-            index = null;
-            known.clear();
-        } finally {
-            reading.unlock();
-        }
+        index = null;
+        known.clear();
     }
 
     private @Nullable ObjectNode document(String apiVersion)
@@ -97,10 +92,12 @@ public final class Schemas {
     }
 
     private String address(String path) throws IOException, InterruptedException {
-        if (index == null) {
-            index = get("/openapi/v3");
+        JsonNode addresses = index;
+        if (addresses == null) {
+            addresses = get("/openapi/v3");
+            index = addresses;
         }
-        return Json.text(index, "paths", path, "serverRelativeURL");
+        return Json.text(addresses, "paths", path, "serverRelativeURL");
     }
 
     private ObjectNode get(String path) throws IOException, InterruptedException {

@@ -3,6 +3,8 @@ package dev.pilothouse.ui.yaml;
 import dev.pilothouse.model.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -58,6 +60,19 @@ public record YamlDocument(Span span, @Nullable YamlNode root, List<Problem> pro
     /** The value as an object; null when it is none. */
     public @Nullable ObjectNode object() {
         return root instanceof YamlNode.Mapping mapping ? mapping.json() : null;
+    }
+
+    /**
+     * The text of a field at the top, found by its line, so that it is known also while the rest is
+     * not YAML; empty for none.
+     *
+     * @param text the whole text
+     */
+    public String said(String field, String text) {
+        Matcher line =
+                Pattern.compile("(?m)^" + field + ":[ \\t]*[\"']?([^\\s\"'#]+)")
+                        .matcher(text.substring(span.start(), Math.min(span.end(), text.length())));
+        return line.find() ? line.group(1) : "";
     }
 
     /** The apiVersion, empty for none. */

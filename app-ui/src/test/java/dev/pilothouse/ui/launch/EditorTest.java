@@ -15,14 +15,19 @@ import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Where;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.stage.Window;
 import org.fxmisc.richtext.CodeArea;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +104,8 @@ class EditorTest {
         fill("#field-spec-replicas", "many");
         awaitTrue(() -> app.text("#error-spec-replicas").contains("must be a whole number"));
         Pictures.take(app, "editor-form");
+        assertEquals(
+                List.of(), fx(() -> Nameless.in(app.window().workbench().current().get().view())));
         fill("#field-spec-replicas", "1");
         fill("#field-metadata-name", "Not A Name");
         awaitTrue(() -> app.text("#error-metadata-name").contains("RFC 1123"));
@@ -214,6 +221,67 @@ class EditorTest {
         awaitTrue(() -> app.api().code("/api/v1/namespaces/default/services/web") == 200);
     }
 
+    @Test
+    void beginsWithTheKindOfTheListAndHelpsWhileTyping() throws Exception {
+        fx(() -> {
+            app.window().open("ConfigMap");
+            return null;
+        });
+        awaitTrue(() ->
+                app.scene().lookup("#create") != null && app.text("#title").equals("ConfigMap"));
+        fire("#create");
+        awaitTrue(() -> text().contains("kind: ConfigMap"));
+        fx(() -> {
+            CodeArea area = (CodeArea) app.scene().lookup("#code");
+            area.replaceText("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: helped\nimm");
+            area.requestFocus();
+            area.moveTo(area.getLength());
+            return null;
+        });
+        awaitTrue(() -> {
+            fx(() -> {
+                Node area = app.scene().lookup("#code");
+                area.fireEvent(
+                        new KeyEvent(
+                                KeyEvent.KEY_PRESSED,
+                                " ",
+                                " ",
+                                KeyCode.SPACE,
+                                false,
+                                true,
+                                false,
+                                false));
+                return null;
+            });
+            return popupShows("immutable");
+        });
+        fx(() -> {
+            app.scene()
+                    .lookup("#code")
+                    .fireEvent(
+                            new KeyEvent(
+                                    KeyEvent.KEY_PRESSED,
+                                    "",
+                                    "",
+                                    KeyCode.ENTER,
+                                    false,
+                                    false,
+                                    false,
+                                    false));
+            return null;
+        });
+        awaitTrue(() -> text().endsWith("\nimmutable: "));
+    }
+
+    private static boolean popupShows(String label) throws Exception {
+        return fx(() ->
+                Window.getWindows().stream()
+                        .map(window -> window.getScene().lookup("#proposals"))
+                        .anyMatch(node ->
+                                node instanceof ListView<?> list
+                                        && list.getItems().toString().contains(label)));
+    }
+
     private static String deployment(String name) {
         return """
         apiVersion: apps/v1
@@ -262,10 +330,7 @@ class EditorTest {
     }
 
     private static String problems() throws Exception {
-        return fx(() ->
-                String.valueOf(
-                        ((javafx.scene.control.ListView<?>) app.scene().lookup("#problems"))
-                                .getItems()));
+        return fx(() -> String.valueOf(((ListView<?>) app.scene().lookup("#problems")).getItems()));
     }
 
     private static void fill(String field, String text) throws Exception {
