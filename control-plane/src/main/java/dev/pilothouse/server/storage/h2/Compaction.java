@@ -1,5 +1,6 @@
 package dev.pilothouse.server.storage.h2;
 
+import dev.pilothouse.server.storage.LogRecord;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -29,7 +30,12 @@ final class Compaction {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private static final String ENDING = ".mv.db";
-    private static final int BATCH = 1_000;
+
+    /** Rows that are in memory at a time; each may have megabytes. */
+    private static final int BATCH = 32;
+
+    /** A transaction ends after so many bytes of values. */
+    private static final long COMMIT_BYTES = 4L << 20;
 
     /** Space in a fresh file for a byte of value. */
     private static final double OVERHEAD = 1.25;
@@ -219,6 +225,7 @@ final class Compaction {
                         + BATCH
                         + " ROWS ONLY";
         long reached = 0;
+        long pending = 0;
         try (PreparedStatement select = from.prepareStatement(sql);
                 PreparedStatement insert = into.prepareStatement(Row.insert(table))) {
             while (System.nanoTime() < deadline) {
@@ -226,13 +233,18 @@ final class Compaction {
                 int copied = 0;
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) {
-                        row.bind(insert, row.read(rows));
+                        LogRecord record = row.read(rows);
+                        row.bind(insert, record);
                         insert.executeUpdate();
-                        reached = rows.getLong(1);
+                        reached = record.revision();
+                        pending += record.json().length;
                         copied++;
                     }
                 }
-                into.commit();
+                if (pending > COMMIT_BYTES || copied < BATCH) {
+                    into.commit();
+                    pending = 0;
+                }
                 if (copied < BATCH) {
                     return true;
                 }

@@ -285,7 +285,6 @@ class H2StorageTest {
         }
         history.add(new HashMap<>(expected));
         awaitTidy(400);
-        long oldest = store.oldestRevision();
         long revision = store.revision();
         Path file = folder.resolve("data.mv.db");
         long before = Files.size(file);
@@ -298,10 +297,9 @@ class H2StorageTest {
                     List.of(), files.filter(any -> any.toString().contains("compacting")).toList());
         }
         open();
-        assertEquals(oldest, store.oldestRevision());
         assertEquals(revision, store.revision());
         assertSame(expected);
-        assertHistory(history, (int) oldest - 1);
+        assertHistory(history, 500); // all that the last hour had; a start may drop more before it
         scramble(random, expected, 50);
         reopen();
         assertSame(expected);
