@@ -71,7 +71,8 @@ final class RowFilter {
                 // No number: a text like any other.
             }
         }
-        return row -> contains(cell.apply(row), wanted);
+        List<String> any = List.of(wanted.split(","));
+        return row -> any.stream().anyMatch(each -> contains(cell.apply(row), each));
     }
 
     private static boolean compare(String cell, double limit, boolean above) {

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.cluster.Cluster;
+import dev.pilothouse.ui.cluster.Connection;
 import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.KindsEvents;
 import dev.pilothouse.ui.cluster.ObjectRef;
@@ -27,6 +28,7 @@ import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Screen;
 import dev.pilothouse.ui.workbench.Where;
 import dev.pilothouse.ui.workbench.Workbench;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -110,6 +112,9 @@ public final class MainWindow {
                                 new DeleteDialog(cluster, pulse, notice::failed),
                                 this::stage,
                                 this::context));
+        navigator.offer(
+                screens.stream().filter(Screen::standing).map(Screen::type).toList(),
+                type -> workbench.show(Place.of(type)));
         offers = new Offers(context, screens, keymap);
         keys = new Keys(keymap, this::commands, this::showPalette);
         layOut();
@@ -303,7 +308,9 @@ public final class MainWindow {
     }
 
     private void show(@Nullable Page page) {
-        navigator.mark(page instanceof ListPage list ? list.kind() : null);
+        navigator.mark(
+                page instanceof ListPage list ? list.kind() : null,
+                page == null ? "" : page.place().type());
     }
 
     private void focusPage() {
@@ -320,6 +327,9 @@ public final class MainWindow {
             pulse.execute(() -> {
                 boolean first = known.isEmpty();
                 known = found;
+                if (first) {
+                    status.show(new Connection.Live());
+                }
                 navigator.show(found);
                 if (first && workbench.pages().isEmpty()) {
                     begin();
@@ -337,6 +347,7 @@ public final class MainWindow {
         public void failed(String reason) {
             pulse.execute(() -> {
                 if (known.isEmpty()) {
+                    status.show(new Connection.Lost(reason, Instant.now()));
                     notice.failed(reason);
                 }
             });

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
@@ -36,7 +37,10 @@ final class Navigator {
     private final Set<Section> closed = EnumSet.noneOf(Section.class);
     private final BiConsumer<Kind, Where> open;
     private List<Kind> kinds = List.of();
+    private List<String> standing = List.of();
+    private Consumer<String> showStanding = type -> {};
     private @Nullable Kind chosen;
+    private String chosenType = "";
     private boolean building;
 
     /**
@@ -106,18 +110,44 @@ final class Navigator {
         kinds.stream().filter(each -> each.kind().equals(kind)).findFirst().ifPresent(this::choose);
     }
 
-    /** Marks the kind that is shown, without opening it; null for none. */
-    void mark(@Nullable Kind kind) {
+    /**
+     * Offers pages that need no object, above the kinds.
+     *
+     * @param types of their screens
+     * @param show is told the one to show
+     */
+    void offer(List<String> types, Consumer<String> show) {
+        standing = List.copyOf(types);
+        showStanding = show;
+        build();
+    }
+
+    /** Marks the kind or the standing page that is shown, without opening it. */
+    void mark(@Nullable Kind kind, String type) {
         chosen = kind;
+        chosenType = kind == null ? type : "";
         building = true;
         try {
-            if (kind == null) {
-                tree.getSelectionModel().clearSelection();
-            } else {
+            tree.getSelectionModel().clearSelection();
+            if (kind != null) {
                 select(kind);
+            } else {
+                selectStanding();
             }
         } finally {
             building = false;
+        }
+    }
+
+    private void selectStanding() {
+        for (TreeItem<NavigatorItem> section : top.getChildren()) {
+            for (TreeItem<NavigatorItem> item : section.getChildren()) {
+                if (item.getValue() instanceof NavigatorItem.Standing page
+                        && page.type().equals(chosenType)
+                        && section.isExpanded()) {
+                    tree.getSelectionModel().select(item);
+                }
+            }
         }
     }
 
@@ -195,6 +225,13 @@ final class Navigator {
             }
         });
         Map<Section, List<TreeItem<NavigatorItem>>> entries = new EnumMap<>(Section.class);
+        for (String type : standing) {
+            NavigatorItem page = new NavigatorItem.Standing(type);
+            if (page.title().toLowerCase(Locale.ROOT).contains(text)) {
+                entries.computeIfAbsent(Section.PAGES, section -> new ArrayList<>())
+                        .add(new TreeItem<>(page));
+            }
+        }
         for (Kind kind : kinds) {
             if (matches(kind, text)) {
                 entries.computeIfAbsent(Section.of(kind), section -> new ArrayList<>())
@@ -212,6 +249,8 @@ final class Navigator {
             tree.getSelectionModel().clearSelection();
             if (chosen != null && (text.isEmpty() || matches(chosen, text))) {
                 select(chosen);
+            } else if (!chosenType.isEmpty()) {
+                selectStanding();
             }
         } finally {
             building = false;
@@ -244,12 +283,21 @@ final class Navigator {
     }
 
     private void chosen(@Nullable TreeItem<NavigatorItem> item) {
-        if (building || item == null || !(item.getValue() instanceof NavigatorItem.Entry entry)) {
+        if (building || item == null) {
             return;
         }
-        if (!entry.kind().equals(chosen)) {
-            chosen = entry.kind();
-            open.accept(entry.kind(), Where.HERE);
+        switch (item.getValue()) {
+            case NavigatorItem.Entry entry when !entry.kind().equals(chosen) -> {
+                chosen = entry.kind();
+                chosenType = "";
+                open.accept(entry.kind(), Where.HERE);
+            }
+            case NavigatorItem.Standing page when !page.type().equals(chosenType) -> {
+                chosen = null;
+                chosenType = page.type();
+                showStanding.accept(page.type());
+            }
+            default -> {}
         }
     }
 }

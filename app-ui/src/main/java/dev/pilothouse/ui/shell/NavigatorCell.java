@@ -11,6 +11,7 @@ import javafx.scene.control.TreeCell;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
 /** A heading, or a kind with its group where the name alone does not say which. */
@@ -63,6 +64,13 @@ final class NavigatorCell extends TreeCell<NavigatorItem> {
             group.setVisible(!group.getText().isEmpty());
             line.getChildren()
                     .setAll(Glyphs.of(entry.kind().group(), entry.kind().kind()), name, group);
+            setGraphic(line);
+            setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+        } else if (item instanceof NavigatorItem.Standing standing) {
+            name.setText(item.title());
+            Region icon = new Region();
+            icon.getStyleClass().setAll("icon", "icon-" + standing.type());
+            line.getChildren().setAll(icon, name);
             setGraphic(line);
             setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         } else {

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.cluster.Kind;
+import dev.pilothouse.ui.i18n.Texts;
 
 /** A line of the navigator. */
 sealed interface NavigatorItem {
@@ -30,6 +31,19 @@ sealed interface NavigatorItem {
         @Override
         public String title() {
             return kind.kind();
+        }
+
+        @Override
+        public String toString() {
+            return title();
+        }
+    }
+
+    /** A page that needs no object, such as the overview. */
+    record Standing(String type) implements NavigatorItem {
+        @Override
+        public String title() {
+            return Texts.text("screen." + type);
         }
 
         @Override

@@ -20,7 +20,7 @@ final class Screens {
     private Screens() {}
 
     /**
-     * All screens, for one window.
+     * All screens, for one window; in this order the navigator offers those that need no object.
      *
      * @param namespaces of the window's cluster
      * @param schemas of the window's cluster
@@ -31,11 +31,11 @@ final class Screens {
             Namespaces namespaces, Schemas schemas, Drafts drafts, Screen... further) {
         List<Screen> screens = new ArrayList<>();
         screens.add(Lists.screen(namespaces));
+        screens.add(Overviews.screen());
+        screens.add(Maps.screen());
+        screens.add(Editors.screen(schemas, drafts));
         screens.add(RequestsPage.screen());
         screens.add(Details.screen());
-        screens.add(Editors.screen(schemas, drafts));
-        screens.add(Maps.screen());
-        screens.add(Overviews.screen());
         screens.add(Whys.screen());
         screens.addAll(List.of(further));
         return List.copyOf(screens);

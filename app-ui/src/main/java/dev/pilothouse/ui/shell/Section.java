@@ -7,6 +7,7 @@ import java.util.Set;
 
 /** The navigator's sections, in their order. */
 enum Section {
+    PAGES,
     WORKLOADS,
     NETWORK,
     CONFIG,

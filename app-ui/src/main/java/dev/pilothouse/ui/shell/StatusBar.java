@@ -57,18 +57,23 @@ final class StatusBar {
     /** Shows what a page says; one that follows nothing leaves the connection as it was. */
     void show(PageStatus state) {
         if (state.connection() != null) {
-            light.pseudoClassStateChanged(LIVE, state.connection() instanceof Connection.Live);
-            light.pseudoClassStateChanged(LOST, state.connection() instanceof Connection.Lost);
-            set(
-                    connection,
-                    switch (state.connection()) {
-                        case Connection.Connecting connecting -> Texts.text("status.connecting");
-                        case Connection.Live live -> Texts.text("status.live");
-                        case Connection.Lost lost -> Texts.text("status.lost");
-                    });
+            show(state.connection());
         }
         set(count, state.count());
         set(revision, state.reached());
+    }
+
+    /** Shows how the window stands to its server. */
+    void show(Connection now) {
+        light.pseudoClassStateChanged(LIVE, now instanceof Connection.Live);
+        light.pseudoClassStateChanged(LOST, now instanceof Connection.Lost);
+        set(
+                connection,
+                switch (now) {
+                    case Connection.Connecting connecting -> Texts.text("status.connecting");
+                    case Connection.Live live -> Texts.text("status.live");
+                    case Connection.Lost lost -> Texts.text("status.lost");
+                });
     }
 
     /**

@@ -77,6 +77,20 @@ class Screenshots {
                                 open(app, Place.of("requests"), Where.SPLIT_DOWN);
                             }),
                     new Shot("requests", app -> open(app, Place.of("requests"), Where.TAB)),
+                    new Shot("overview", app -> open(app, Place.of("overview"), Where.TAB)),
+                    new Shot("map", app -> open(app, Place.of("map"), Where.TAB)),
+                    new Shot("clusters", app -> open(app, Place.of("clusters"), Where.TAB)),
+                    new Shot(
+                            "selected",
+                            app -> {
+                                list(app, "Pod");
+                                fx(() -> {
+                                    app.<TableView<?>>find("#objects")
+                                            .getSelectionModel()
+                                            .selectRange(1, 4);
+                                    return null;
+                                });
+                            }),
                     new Shot("keys", app -> open(app, Place.of("keys"), Where.TAB)),
                     new Shot(
                             "palette",
@@ -110,6 +124,14 @@ class Screenshots {
         Path target = Path.of(System.getProperty("pilothouse.screens", "target/screens"));
         List<String> only = List.of(System.getProperty("pilothouse.screens.only", "").split(","));
         Files.createDirectories(target);
+        Files.writeString(
+                directory.resolve("kubeconfig-of-user"),
+                """
+                clusters: [{name: prod, cluster: {server: "https://prod.example.com:6443"}}]
+                contexts:
+                - {name: production, context: {cluster: prod, user: release-bot}}
+                - {name: production-as-viewer, context: {cluster: prod, user: viewer}}
+                """);
         try (var app = new WindowFixture(directory, NodeOptions.DEFAULT)) {
             settle();
             Fleet.create(app.api());

@@ -32,6 +32,7 @@ class RowFilterTest {
     void aColumnCanBeNamed() {
         assertEquals("web-1", filtered("status:running"));
         assertEquals("running-shoes", filtered("namespace:kube"));
+        assertEquals("web-1 web-2 running-shoes", filtered("namespace:shop,kube-system"));
         assertEquals("web-2", filtered("restarts:>3"));
         assertEquals("web-1 running-shoes", filtered("rest:<3"));
     }
