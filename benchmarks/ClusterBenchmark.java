@@ -21,6 +21,7 @@ final class ClusterBenchmark {
     private static final int PODS = Integer.getInteger("pods", 10_000);
     private static final int HELD = 100_000;
     private static final int IDLE_PODS = 1_000;
+    private static final Duration IDLE_AFTER = Duration.ofMinutes(4);
     private static final Duration PATIENCE = Duration.ofMinutes(20);
     private static final Pattern NAME = Pattern.compile("\"name\":\"([^\"]+)\"");
     private static final Pattern READY = Pattern.compile("\\{[^{}]*\"type\":\"Ready\"[^{}]*}");
@@ -166,6 +167,8 @@ final class ClusterBenchmark {
         Path directory = Files.createTempDirectory("pilothouse-benchmark");
         Server server = new Server(script, directory, "");
         try {
+            // What an idle server does is compiled after some minutes, too.
+            Thread.sleep(IDLE_AFTER);
             settle(server);
             Report.atMost("idle RSS (MiB)", 150, server.residentKib() / 1024.0);
             share(server, "idle CPU of an empty cluster (% of a core)", 0.5);
