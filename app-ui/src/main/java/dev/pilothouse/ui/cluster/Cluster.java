@@ -3,6 +3,7 @@ package dev.pilothouse.ui.cluster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.http.WebSocket;
 import java.util.List;
 import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
@@ -83,6 +84,17 @@ public interface Cluster extends AutoCloseable {
      * @throws IOException when it is refused; the message is a sentence for people
      */
     InputStream stream(String path) throws IOException, InterruptedException;
+
+    /**
+     * Opens a WebSocket, such as those of exec and port-forward; blocks until it is open.
+     *
+     * @param path path and query
+     * @param protocol the only subprotocol that is spoken
+     * @param listener called one at a time, on a thread that must not be held up
+     * @throws IOException when it is refused; the message is a sentence for people
+     */
+    WebSocket webSocket(String path, String protocol, WebSocket.Listener listener)
+            throws IOException, InterruptedException;
 
     /** Ends every exchange with the server. */
     @Override

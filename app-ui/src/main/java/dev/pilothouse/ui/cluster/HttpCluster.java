@@ -12,20 +12,26 @@ import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,6 +45,7 @@ public final class HttpCluster implements Cluster {
             "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io,application/json";
     private static final String DISCOVERY =
             "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json";
+    private static final int SWITCHING_PROTOCOLS = 101;
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
@@ -175,7 +182,46 @@ public final class HttpCluster implements Cluster {
 
     @Override
     public InputStream stream(String path) throws IOException, InterruptedException {
-        return send(request(path, "*/*").GET().build()).body();
+        // A connection of its own: a stream that is read slowly must not hold up the others, and
+        // servers take only so many streams per connection of HTTP/2.
+        return send(request(path, "*/*").version(Version.HTTP_1_1).GET().build()).body();
+    }
+
+    @Override
+    public WebSocket webSocket(String path, String protocol, WebSocket.Listener listener)
+            throws IOException, InterruptedException {
+        // What runs in a container can change anything.
+        if (access.marks().readOnly() && !path.contains("/portforward?")) {
+            throw new IOException(Texts.text("cluster.readOnly", access.name()));
+        }
+        URI http = endpoint.resolve(path);
+        String scheme = "https".equals(http.getScheme()) ? "wss:" : "ws:";
+        URI uri = URI.create(scheme + http.getRawSchemeSpecificPart());
+        SentRequest logged = requests.sent(request(path, "*/*").GET().build(), NO_BODY);
+        WebSocket.Builder builder =
+                client.newWebSocketBuilder().connectTimeout(ANSWER).subprotocols(protocol);
+        access.headers()
+                .get(false)
+                .forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
+        CompletableFuture<WebSocket> opening = builder.buildAsync(uri, listener);
+        try {
+            WebSocket open = opening.get();
+            requests.answered(logged, SWITCHING_PROTOCOLS);
+            return open;
+        } catch (ExecutionException e) {
+            IOException failure = failure(http, e.getCause());
+            requests.failed(logged, String.valueOf(failure.getMessage()));
+            throw failure;
+        }
+    }
+
+    private IOException failure(URI uri, @Nullable Throwable cause) {
+        if (cause instanceof WebSocketHandshakeException handshake) {
+            HttpResponse<?> answer = handshake.getResponse();
+            byte[] body = String.valueOf(answer.body()).getBytes(StandardCharsets.UTF_8);
+            return refusal(uri.getPath(), answer.statusCode(), body);
+        }
+        return new IOException(Texts.text("cluster.noAnswer", endpoint.getAuthority()), cause);
     }
 
     /**
@@ -324,20 +370,24 @@ public final class HttpCluster implements Cluster {
     /** An answer whose body is counted as it is read. */
     private record Answer(HttpResponse<InputStream> response, InputStream body) {}
 
+    private static RefusedException refusal(HttpRequest request, Answer answer) throws IOException {
+        int code = answer.response().statusCode();
+        try (InputStream body = answer.body()) {
+            return refusal(request.uri().getPath(), code, body.readAllBytes());
+        }
+    }
+
     /** What the server says in its Status, or else its code. */
-    private static RefusedException refusal(HttpRequest request, Answer response)
-            throws IOException {
+    private static RefusedException refusal(String path, int code, byte[] body) {
         ObjectNode status = Json.object();
-        try (InputStream body = response.body()) {
-            if (Json.parse(body.readAllBytes()) instanceof ObjectNode read) {
+        try {
+            if (Json.parse(body) instanceof ObjectNode read) {
                 status = read;
             }
         } catch (JacksonException e) {
             // Not a Status; the code has to do.
         }
         String message = Json.text(status, "message");
-        int code = response.response().statusCode();
-        String path = request.uri().getPath();
         return new RefusedException(
                 code,
                 message.isEmpty()

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Waits longer after each failure in a row; can be woken. */
-final class Retries {
+/** Waits longer after each failure in a row, up to eight seconds; can be woken. */
+public final class Retries {
 
     private static final Duration FIRST = Duration.ofMillis(250);
     private static final Duration LONGEST = Duration.ofSeconds(8);
@@ -13,8 +13,11 @@ final class Retries {
     private final Semaphore woken = new Semaphore(0);
     private Duration next = FIRST;
 
+    /** Without failures. */
+    public Retries() {}
+
     /** Waits before another try; called by the one thread that tries. */
-    void await() throws InterruptedException {
+    public void await() throws InterruptedException {
         if (woken.tryAcquire(next.toMillis(), TimeUnit.MILLISECONDS)) {
             woken.drainPermits();
         }
@@ -23,13 +26,13 @@ final class Retries {
     }
 
     /** It worked: the next failure is the first again. */
-    void succeeded() {
+    public void succeeded() {
         next = FIRST;
         woken.drainPermits();
     }
 
     /** Ends the wait that is under way. From any thread. */
-    void wake() {
+    public void wake() {
         woken.release();
     }
 }

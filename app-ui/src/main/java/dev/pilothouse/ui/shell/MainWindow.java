@@ -8,6 +8,7 @@ import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.cluster.Subscription;
 import dev.pilothouse.ui.clusters.ClusterWindows;
 import dev.pilothouse.ui.clusters.ClustersPage;
+import dev.pilothouse.ui.forward.Forwards;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.keys.Binding;
 import dev.pilothouse.ui.keys.KeysPage;
@@ -62,6 +63,7 @@ public final class MainWindow {
     private final WindowCommands.Extras extras;
     private final Offers offers;
     private final Namespaces namespaces;
+    private final Forwards forwards;
     private final List<Screen> screens;
     private final Workbench workbench;
     private final Context context;
@@ -83,11 +85,13 @@ public final class MainWindow {
         status = new StatusBar(cluster);
         load = new LoadMeter(cluster.requests(), status, pulse);
         namespaces = new Namespaces(cluster, pulse);
+        forwards = new Forwards(cluster, settings.directory("forwards"));
         screens =
                 Screens.all(
                         namespaces,
                         new Schemas(cluster),
                         new Drafts(settings.directory("drafts")),
+                        forwards.screen(),
                         ClustersPage.screen(settings, windows),
                         KeysPage.screen(keymap, this::bindings, this::keepKeys));
         workbench = new Workbench(this::page, this::window);
@@ -185,6 +189,7 @@ public final class MainWindow {
         load.close();
         kinds.close();
         namespaces.close();
+        forwards.close();
         workbench.close();
     }
 

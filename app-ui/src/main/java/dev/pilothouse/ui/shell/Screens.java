@@ -4,11 +4,14 @@ import dev.pilothouse.ui.detail.Details;
 import dev.pilothouse.ui.editor.Editors;
 import dev.pilothouse.ui.list.Lists;
 import dev.pilothouse.ui.list.Namespaces;
+import dev.pilothouse.ui.logs.Logs;
 import dev.pilothouse.ui.manifest.Drafts;
 import dev.pilothouse.ui.map.Maps;
+import dev.pilothouse.ui.metrics.Metrics;
 import dev.pilothouse.ui.overview.Overviews;
 import dev.pilothouse.ui.requests.RequestsPage;
 import dev.pilothouse.ui.schema.Schemas;
+import dev.pilothouse.ui.terminal.Terminals;
 import dev.pilothouse.ui.why.Whys;
 import dev.pilothouse.ui.workbench.Screen;
 import java.util.ArrayList;
@@ -37,6 +40,9 @@ final class Screens {
         screens.add(RequestsPage.screen());
         screens.add(Details.screen());
         screens.add(Whys.screen());
+        screens.add(Logs.screen());
+        screens.add(Terminals.screen());
+        screens.add(Metrics.screen());
         screens.addAll(List.of(further));
         return List.copyOf(screens);
     }

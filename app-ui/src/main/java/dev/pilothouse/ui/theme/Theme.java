@@ -19,7 +19,16 @@ public enum Theme {
 
     /** One sheet per package that has rules of its own; add new ones here. */
     private static final List<String> SHEETS =
-            List.of("pilothouse", "workbench", "palette", "editor", "detail");
+            List.of(
+                    "pilothouse",
+                    "workbench",
+                    "palette",
+                    "editor",
+                    "detail",
+                    "logs",
+                    "terminal",
+                    "forward",
+                    "metrics");
 
     /** Looks as the operating system does, now and whenever that changes. */
     public static void followSystem() {

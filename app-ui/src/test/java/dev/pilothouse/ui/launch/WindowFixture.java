@@ -99,6 +99,10 @@ final class WindowFixture implements AutoCloseable {
         return api;
     }
 
+    HttpCluster cluster() {
+        return cluster;
+    }
+
     /** What the window has sent. */
     List<SentRequest> requests() {
         return cluster.requests().requests();

@@ -1,0 +1,36 @@
+package dev.pilothouse.ui.metrics;
+
+import dev.pilothouse.ui.workbench.Place;
+import dev.pilothouse.ui.workbench.Screen;
+import dev.pilothouse.ui.workbench.Verb;
+import java.util.List;
+
+/** The screen of charts. */
+public final class Metrics {
+
+    /** The type of its places. */
+    public static final String TYPE = "metrics";
+
+    private Metrics() {}
+
+    /** The screen; {@code Place.of(TYPE)} is the whole cluster, else the place is an object's. */
+    public static Screen screen() {
+        return new Screen(
+                TYPE,
+                MetricsPage::new,
+                List.of(
+                        Verb.opening(
+                                "metrics",
+                                "m",
+                                Verb.resources(
+                                        "pods",
+                                        "nodes",
+                                        "deployments.apps",
+                                        "replicasets.apps",
+                                        "statefulsets.apps",
+                                        "daemonsets.apps",
+                                        "jobs.batch"),
+                                object -> Place.of(TYPE, object))),
+                true);
+    }
+}
