@@ -177,7 +177,8 @@ class RequestsTest {
         TableView<SentRequest> table = app.find("#requests");
         awaitTrue(() -> fx(() -> table.getItems().size()) == KUBECTL.size());
         fx(() -> {
-            table.getSelectionModel().select(0);
+            // The newest come first.
+            table.getSelectionModel().select(KUBECTL.size() - 1);
             table.requestFocus();
             return null;
         });
