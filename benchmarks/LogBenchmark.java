@@ -56,7 +56,7 @@ final class LogBenchmark {
                         new HttpCluster(Access.of("benchmark", endpoint, SSLContext.getDefault()));
                 var store = new LogStore(directory);
                 var scanner = new Scanner(store, () -> {})) {
-            var view = new LogView(store, LineTest.ALL);
+            var view = new LogView(store, LineFilter.ALL);
             scanner.add(view);
             long start = System.nanoTime();
             LogTarget target = LogTarget.selector("bench", "bench", "app=bench");

@@ -8,7 +8,6 @@ import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.manifest.EditorModel;
 import dev.pilothouse.ui.manifest.Manifest;
 import dev.pilothouse.ui.manifest.Outcome;
-import dev.pilothouse.ui.manifest.Refusal;
 import dev.pilothouse.ui.schema.FieldSchema;
 import dev.pilothouse.ui.theme.Glyphs;
 import dev.pilothouse.ui.workbench.Command;
@@ -18,10 +17,9 @@ import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Title;
 import dev.pilothouse.ui.yaml.Caret;
 import dev.pilothouse.ui.yaml.Completion;
-import dev.pilothouse.ui.yaml.Merge;
 import dev.pilothouse.ui.yaml.Problem;
+import dev.pilothouse.ui.yaml.Span;
 import dev.pilothouse.ui.yaml.YamlDocument;
-import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -47,6 +45,7 @@ final class EditorPage implements Page {
     private final FormPane form = new FormPane(this::formChanged);
     private final DiffView diff = new DiffView();
     private final Banners banners = new Banners();
+    private final EditorMessages messages;
     private final ProblemStrip strip = new ProblemStrip(this::go);
     private final EditorBar bar;
     private final SplitPane split = new SplitPane();
@@ -82,6 +81,7 @@ final class EditorPage implements Page {
                         context.pulse(),
                         new ModelListener());
         code = new CodeEditor(this::typed);
+        messages = new EditorMessages(banners, model, parts, context, new MessageActions());
         find = new FindBar(code.area());
         completion = new CompletionPopup(code.area(), this::proposals);
         code.keysFirstTo(completion::pressed);
@@ -298,117 +298,9 @@ final class EditorPage implements Page {
 
     private void applied(Outcome outcome) {
         bar.busy("");
-        banners.hide("refused");
-        banners.hide("kept");
-        switch (outcome) {
-            case Outcome.Applied applied -> {
-                banners.hide("restored");
-                showApplied(applied);
-            }
-            case Outcome.Refused(int document, Refusal refusal) -> {
-                if (refusal.isOwnership()) {
-                    showOwners(document, refusal);
-                } else {
-                    refused(Texts.text("editor.refused", refusal.message()));
-                }
-            }
-            case Outcome.NotSent(String reason) -> refused(reason);
-        }
+        messages.outcome(outcome);
         showTitle();
         showSides();
-    }
-
-    private void showApplied(Outcome.Applied applied) {
-        ObjectNode first = applied.objects().getFirst();
-        String name = Json.text(first, "kind") + " " + Json.text(first, "metadata", "name");
-        Manifest manifest = Manifest.of(first, context.kinds().get(), "");
-        String sentence =
-                applied.objects().size() == 1
-                        ? Texts.text("editor.applied", name)
-                        : Texts.text("editor.appliedMany", applied.objects().size());
-        if (manifest == null || applied.objects().size() > 1) {
-            context.notices().done(sentence);
-        } else {
-            ObjectRef ref =
-                    new ObjectRef(
-                            manifest.kind(),
-                            manifest.namespace(),
-                            manifest.name(),
-                            Json.text(first, "metadata", "uid"));
-            context.notices()
-                    .done(sentence, Texts.text("editor.open"), () -> parts.open(ref, context));
-        }
-        if (!applied.kept().isEmpty()) {
-            banners.show(
-                    "kept",
-                    List.of(Texts.text("editor.kept", String.join(", ", applied.kept()))),
-                    List.of(
-                            new Banners.Choice(
-                                    "kept-replace", Texts.text("editor.remove"), this::replace)));
-        }
-    }
-
-    private void refused(String sentence) {
-        banners.show(
-                "refused",
-                List.of(sentence),
-                List.of(
-                        new Banners.Choice(
-                                "refused-close",
-                                Texts.text("notice.close"),
-                                () -> banners.hide("refused"))));
-    }
-
-    /** Fields that others own, with who that is. */
-    private void showOwners(int document, Refusal refusal) {
-        List<String> lines = new ArrayList<>();
-        lines.add(Texts.text("editor.owners"));
-        for (Refusal.Cause cause : refusal.causes()) {
-            lines.add(Texts.text("editor.owner", cause.field(), cause.manager()));
-        }
-        banners.show(
-                "refused",
-                lines,
-                List.of(
-                        new Banners.Choice(
-                                "conflict-force", Texts.text("editor.force"), () -> apply(true)),
-                        new Banners.Choice(
-                                "conflict-theirs",
-                                Texts.text("editor.theirs"),
-                                () -> {
-                                    banners.hide("refused");
-                                    model.takeTheirs(document, refusal);
-                                })));
-    }
-
-    private void showConflicts() {
-        List<Merge.Conflict> conflicts = Merge.conflicts(model.text());
-        if (conflicts.isEmpty()) {
-            banners.hide("merge");
-            return;
-        }
-        Merge.Conflict first = conflicts.getFirst();
-        banners.show(
-                "merge",
-                List.of(
-                        Texts.text("editor.conflicts", conflicts.size()),
-                        Texts.text("editor.mine", first.mine().strip()),
-                        Texts.text("editor.cluster", first.theirs().strip())),
-                List.of(
-                        choose("mine", first, first.mine()),
-                        choose("theirs", first, first.theirs()),
-                        choose("both", first, first.mine() + "\n" + first.theirs())));
-        code.select(first.span().start(), first.span().end());
-    }
-
-    private Banners.Choice choose(String id, Merge.Conflict conflict, String text) {
-        return new Banners.Choice(
-                "merge-" + id,
-                Texts.text("editor.choose." + id),
-                () -> {
-                    model.put(Merge.resolve(model.text(), conflict, text));
-                    showConflicts();
-                });
     }
 
     private void dropped(List<String> texts) {
@@ -447,46 +339,14 @@ final class EditorPage implements Page {
         @Override
         public void changedElsewhere(@Nullable ObjectNode live) {
             bar.canDiff(live != null);
-            if (live == null && object != null) {
-                banners.show(
-                        "changed", List.of(Texts.text("editor.gone", object.name())), List.of());
-            } else if (model.isChangedElsewhere() && model.isDirty()) {
-                banners.show(
-                        "changed",
-                        List.of(Texts.text("editor.changed")),
-                        List.of(
-                                new Banners.Choice(
-                                        "merge",
-                                        Texts.text("editor.merge"),
-                                        () -> {
-                                            model.merge();
-                                            showConflicts();
-                                        }),
-                                new Banners.Choice(
-                                        "show-diff",
-                                        Texts.text("editor.mode.diff"),
-                                        () -> bar.mode(EditorBar.Mode.DIFF))));
-            } else {
-                banners.hide("changed");
-            }
+            messages.changedElsewhere(live == null && object != null ? object.name() : "");
             showSides();
             showTitle();
         }
 
         @Override
         public void restored(String time) {
-            banners.show(
-                    "restored",
-                    List.of(Texts.text("editor.restored", parts.time(time))),
-                    List.of(
-                            new Banners.Choice(
-                                    "discard",
-                                    Texts.text("editor.discard"),
-                                    EditorPage.this::discard),
-                            new Banners.Choice(
-                                    "keep-draft",
-                                    Texts.text("editor.goOn"),
-                                    () -> banners.hide("restored"))));
+            messages.restored(parts.time(time));
         }
 
         @Override
@@ -568,6 +428,33 @@ final class EditorPage implements Page {
                         model.put(untouched ? text : now.stripTrailing() + "\n---\n" + text);
                         showTitle();
                     });
+        }
+    }
+
+    private final class MessageActions implements EditorMessages.Actions {
+        @Override
+        public void apply(boolean force) {
+            EditorPage.this.apply(force);
+        }
+
+        @Override
+        public void replace() {
+            EditorPage.this.replace();
+        }
+
+        @Override
+        public void discard() {
+            EditorPage.this.discard();
+        }
+
+        @Override
+        public void showDifference() {
+            bar.mode(EditorBar.Mode.DIFF);
+        }
+
+        @Override
+        public void select(Span span) {
+            code.select(span.start(), span.end());
         }
     }
 }

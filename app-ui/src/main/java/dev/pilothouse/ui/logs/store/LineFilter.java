@@ -14,7 +14,7 @@ public record LineFilter(@Nullable TextPattern text, BitSet hidden, Level least)
         implements LineTest {
 
     /** All lines. */
-    static final LineFilter ALL = new LineFilter(null, new BitSet(), Level.NONE);
+    public static final LineFilter ALL = new LineFilter(null, new BitSet(), Level.NONE);
 
     /** Takes a copy of the set. */
     public LineFilter {

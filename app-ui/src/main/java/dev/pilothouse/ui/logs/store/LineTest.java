@@ -3,9 +3,6 @@ package dev.pilothouse.ui.logs.store;
 /** Which lines are wanted. Thread-safe. */
 public interface LineTest {
 
-    /** All lines. */
-    LineTest ALL = LineFilter.ALL;
-
     /** Whether the text of a line matters; without it a test is much quicker. */
     boolean needsText();
 

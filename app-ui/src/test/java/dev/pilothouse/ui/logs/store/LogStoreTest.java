@@ -43,7 +43,7 @@ class LogStoreTest {
 
     @Test
     void ordersLinesOfAllSourcesByTimeHoweverLateTheyCome() throws IOException {
-        LogView view = new LogView(store, LineTest.ALL);
+        LogView view = new LogView(store, LineFilter.ALL);
         var random = new Random(7);
         int[] next = new int[5];
         for (int round = 0; round < 400; round++) {
@@ -74,7 +74,7 @@ class LogStoreTest {
 
     @Test
     void keepsTheOrderOfASourceWhoseClockGoesBackAndShowsItsOwnTime() throws IOException {
-        LogView view = new LogView(store, LineTest.ALL);
+        LogView view = new LogView(store, LineFilter.ALL);
         append(0, T0 + 50, "first");
         append(0, T0 + 10, "clock set back");
         append(1, T0 + 20, "other");
@@ -90,7 +90,7 @@ class LogStoreTest {
         for (int i = 0; i < 40_000; i++) {
             append(i % 3, T0 + i, (i % 2 == 0 ? "even " : "odd ") + i);
         }
-        LogView all = new LogView(store, LineTest.ALL);
+        LogView all = new LogView(store, LineFilter.ALL);
         LogView odd = new LogView(store, filter("odd", false));
         catchUp(all);
         catchUp(odd);
@@ -144,7 +144,7 @@ class LogStoreTest {
         all[all.length - 1] = '\n';
         read(0, all, new Replay());
 
-        LogView view = new LogView(store, LineTest.ALL);
+        LogView view = new LogView(store, LineFilter.ALL);
         catchUp(view);
         List<LogLine> lines = view.lines(0, 10);
         assertEquals(4, lines.size());
@@ -190,7 +190,7 @@ class LogStoreTest {
         assertTrue(replay.takeGap());
         assertFalse(replay.takeGap());
 
-        LogView view = new LogView(store, LineTest.ALL);
+        LogView view = new LogView(store, LineFilter.ALL);
         catchUp(view);
         assertEquals(List.of("a", "b", "b", "c", "c", "d", "z"), texts(view));
     }
