@@ -7,7 +7,6 @@ import dev.pilothouse.ui.logs.feed.LogFeed;
 import dev.pilothouse.ui.logs.feed.LogTarget;
 import dev.pilothouse.ui.logs.store.Level;
 import dev.pilothouse.ui.logs.store.LineFilter;
-import dev.pilothouse.ui.logs.store.LineTest;
 import dev.pilothouse.ui.logs.store.LogLine;
 import dev.pilothouse.ui.logs.store.LogStore;
 import dev.pilothouse.ui.logs.store.LogView;

@@ -145,7 +145,9 @@ final class EditorMessages {
                     List.of(Texts.text("editor.kept", String.join(", ", applied.kept()))),
                     List.of(
                             new Banners.Choice(
-                                    "kept-replace", Texts.text("editor.remove"), actions::replace)));
+                                    "kept-replace",
+                                    Texts.text("editor.remove"),
+                                    actions::replace)));
         }
     }
 
@@ -172,7 +174,9 @@ final class EditorMessages {
                 lines,
                 List.of(
                         new Banners.Choice(
-                                "conflict-force", Texts.text("editor.force"), () -> actions.apply(true)),
+                                "conflict-force",
+                                Texts.text("editor.force"),
+                                () -> actions.apply(true)),
                         new Banners.Choice(
                                 "conflict-theirs",
                                 Texts.text("editor.theirs"),

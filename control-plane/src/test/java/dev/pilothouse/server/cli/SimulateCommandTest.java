@@ -35,6 +35,7 @@ class SimulateCommandTest {
     @Test
     void makesAndRemovesNodesWhileTheServerRuns() throws Exception {
         try (TestCluster cluster = new TestCluster(directory, new NodeOptions(0, 1))) {
+            cluster.await(NODES, "", "sim-1", SimulateCommandTest::isReady);
             assertEquals("3 simulated nodes: 2 made, 0 deleted\n", simulate(3));
             for (int i = 1; i <= 3; i++) {
                 cluster.await(NODES, "", "sim-" + i, SimulateCommandTest::isReady);

@@ -32,6 +32,12 @@ class PriorityAdmissionTest {
     @Test
     void followsTheDefaultClass() throws IOException {
         try (InProcessServer server = new InProcessServer(directory)) {
+            // There are no controllers here that would make it.
+            send(
+                    server,
+                    "POST",
+                    "/api/v1/namespaces/default/serviceaccounts",
+                    "{\"metadata\":{\"name\":\"default\"}}");
             assertEquals("0 ", newPod(server));
             priorityClass(server, "usual", 7);
             assertEquals("7 usual", newPod(server));
