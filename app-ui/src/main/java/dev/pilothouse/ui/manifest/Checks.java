@@ -41,6 +41,9 @@ final class Checks {
             problems.addAll(document.problems());
             if (document.problems().isEmpty()) {
                 check(text, document, kinds, problems);
+            } else {
+                // Proposals help also while the text is not YAML, if the schema is known.
+                schema(document.said("apiVersion", text), document.said("kind", text));
             }
         }
         return problems;
@@ -72,15 +75,16 @@ final class Checks {
             }
             return;
         }
-        FieldSchema schema = schema(document);
+        FieldSchema schema = schema(document.apiVersion(), document.kind());
         if (schema != null) {
             problems.addAll(Validator.check(text, document, schema));
         }
     }
 
-    private @Nullable FieldSchema schema(YamlDocument document) throws InterruptedException {
+    private @Nullable FieldSchema schema(String apiVersion, String kind)
+            throws InterruptedException {
         try {
-            return schemas.read(document.apiVersion(), document.kind());
+            return apiVersion.isEmpty() ? null : schemas.read(apiVersion, kind);
         } catch (IOException e) {
             // The dry run says that the server does not answer.
             return null;
