@@ -253,6 +253,19 @@ class LogsTest {
     private static void awaitTrue(Callable<Boolean> condition) {
         await().pollInterval(Duration.ofMillis(50))
                 .atMost(Duration.ofSeconds(120))
+                .conditionEvaluationListener(evaluated -> {
+                    if (!evaluated.isSatisfied() && evaluated.getRemainingTimeInMS() < 100) {
+                        System.err.println("logs say: " + said());
+                    }
+                })
                 .until(condition);
+    }
+
+    private static String said() {
+        try {
+            return app.text("#logs-count") + " " + app.text("#log-follow");
+        } catch (Exception e) {
+            return e.toString();
+        }
     }
 }
