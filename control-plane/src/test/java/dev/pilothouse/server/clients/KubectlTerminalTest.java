@@ -84,6 +84,8 @@ class KubectlTerminalTest {
     void executesOnATerminal(Binary binary) throws Exception {
         try (TerminalProcess shell = terminal(binary, "exec -it web -- sh")) {
             shell.awaitPrompt();
+            // As in Kubernetes, the size follows the command and may be a moment later.
+            shell.type("while [ \"$(stty size)\" = '0 0' ]; do sleep 0.1; done\r");
             shell.type("tty; stty size; echo sum $((1+1))\r");
             shell.await("sum 2");
             assertTrue(shell.screen().contains("/dev/pts/"), shell::screen);
