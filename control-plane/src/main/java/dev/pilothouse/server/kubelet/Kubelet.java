@@ -73,6 +73,7 @@ final class Kubelet implements Component {
     private final KubeletAgent agent;
     private final NodeAgents agents;
     private final Map<String, PodWorker> workers = new ConcurrentHashMap<>();
+    private volatile boolean shuttingDown;
     private volatile boolean closed;
 
     /**
@@ -190,6 +191,7 @@ final class Kubelet implements Component {
 
     /** Ends all pods because the machine, or this program, is about to end. */
     void beginShutdown() {
+        shuttingDown = true;
         workers()
                 .forEach(worker ->
                         worker.end(
@@ -244,6 +246,10 @@ final class Kubelet implements Component {
         PodWorker known = workers.get(pod.uid());
         if (known != null) {
             known.update(pod);
+            return;
+        }
+        if (shuttingDown) {
+            // Those that take the place of the ended ones are for the next start.
             return;
         }
         PodWorker worker = new PodWorker(services, pod, () -> workers.remove(pod.uid()));
