@@ -3,13 +3,13 @@ package dev.pilothouse.ui.action;
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.ui.action.DrainPlan.Entry;
 import dev.pilothouse.ui.cluster.ApiCall;
+import dev.pilothouse.ui.cluster.ApiPaths;
 import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.RefusedException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -247,7 +247,6 @@ public final class Drain implements AutoCloseable {
     }
 
     private static String onNode(String node) {
-        return "fieldSelector="
-                + URLEncoder.encode("spec.nodeName=" + node, StandardCharsets.UTF_8);
+        return "fieldSelector=" + ApiPaths.parameter("spec.nodeName=" + node);
     }
 }

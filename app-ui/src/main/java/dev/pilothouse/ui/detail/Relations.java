@@ -1,9 +1,8 @@
 package dev.pilothouse.ui.detail;
 
 import dev.pilothouse.model.json.Json;
+import dev.pilothouse.ui.cluster.ApiPaths;
 import dev.pilothouse.ui.cluster.ObjectRef;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
@@ -36,7 +35,7 @@ final class Relations {
                         "events",
                         "Event",
                         namespace,
-                        "fieldSelector=" + encode("involvedObject.uid=" + uid)));
+                        "fieldSelector=" + ApiPaths.parameter("involvedObject.uid=" + uid)));
         String selector = selector(object);
         switch (ref.kind().kind()) {
             case "Deployment" -> {
@@ -57,7 +56,8 @@ final class Relations {
                                 "EndpointSlice",
                                 namespace,
                                 "labelSelector="
-                                        + encode("kubernetes.io/service-name=" + ref.name())));
+                                        + ApiPaths.parameter(
+                                                "kubernetes.io/service-name=" + ref.name())));
             }
             case "Node" ->
                     follows.add(
@@ -65,7 +65,8 @@ final class Relations {
                                     "pods",
                                     "Pod",
                                     "",
-                                    "fieldSelector=" + encode("spec.nodeName=" + ref.name())));
+                                    "fieldSelector="
+                                            + ApiPaths.parameter("spec.nodeName=" + ref.name())));
             case "ConfigMap", "Secret", "PersistentVolumeClaim", "ServiceAccount" ->
                     follows.add(new Follow("pods", "Pod", namespace, ""));
             default -> {}
@@ -80,7 +81,12 @@ final class Relations {
     private static void add(
             List<Follow> follows, String resource, String kind, String namespace, String selector) {
         if (!selector.isEmpty()) {
-            follows.add(new Follow(resource, kind, namespace, "labelSelector=" + encode(selector)));
+            follows.add(
+                    new Follow(
+                            resource,
+                            kind,
+                            namespace,
+                            "labelSelector=" + ApiPaths.parameter(selector)));
         }
     }
 
@@ -106,9 +112,5 @@ final class Relations {
             }
         }
         return joined.toString();
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -3,8 +3,8 @@ package dev.pilothouse.ui.manifest;
 import dev.pilothouse.model.codec.YamlWriter;
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.ui.cluster.ApiCall;
+import dev.pilothouse.ui.cluster.ApiPaths;
 import dev.pilothouse.ui.cluster.Kind;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -108,8 +108,7 @@ public record Manifest(Kind kind, String namespace, ObjectNode object) {
     }
 
     private String path() {
-        return kind.path(
-                namespace, URLEncoder.encode(name(), StandardCharsets.UTF_8).replace("+", "%20"));
+        return kind.path(namespace, ApiPaths.segment(name()));
     }
 
     private static String query(String manager, boolean dryRun) {

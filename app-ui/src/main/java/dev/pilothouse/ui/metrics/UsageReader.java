@@ -5,14 +5,13 @@ import dev.pilothouse.ui.chart.ChartLink.Mark;
 import dev.pilothouse.ui.chart.Series;
 import dev.pilothouse.ui.chart.TimeChart.Level;
 import dev.pilothouse.ui.cluster.ApiCall;
+import dev.pilothouse.ui.cluster.ApiPaths;
 import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.cluster.RefusedException;
 import dev.pilothouse.ui.i18n.Texts;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -79,9 +78,7 @@ final class UsageReader {
         if (labels.isEmpty()) {
             throw new IOException(Texts.text("metrics.noSelector", ref.kind().kind()));
         }
-        String query =
-                "labelSelector="
-                        + URLEncoder.encode(String.join(",", labels), StandardCharsets.UTF_8);
+        String query = "labelSelector=" + ApiPaths.parameter(String.join(",", labels));
         List<ObjectNode> found = cluster.objects(PODS, ref.namespace(), query);
         return pods(found.subList(0, Math.min(MOST, found.size())), ref, false, from, to);
     }

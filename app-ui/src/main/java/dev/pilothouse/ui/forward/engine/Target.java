@@ -1,13 +1,12 @@
 package dev.pilothouse.ui.forward.engine;
 
 import dev.pilothouse.model.json.Json;
+import dev.pilothouse.ui.cluster.ApiPaths;
 import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.i18n.Texts;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ record Target(String namespace, String pod, int port) {
         if (labels.isEmpty()) {
             throw new IOException(Texts.text("forward.noSelector", spec.describe()));
         }
-        String query = "labelSelector=" + URLEncoder.encode(labels, StandardCharsets.UTF_8);
+        String query = "labelSelector=" + ApiPaths.parameter(labels);
         ObjectNode ready = null;
         for (ObjectNode pod : cluster.objects(PODS, ref.namespace(), query)) {
             if (isReady(pod)) {

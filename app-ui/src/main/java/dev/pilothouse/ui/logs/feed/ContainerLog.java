@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.logs.feed;
 
+import dev.pilothouse.ui.cluster.ApiPaths;
 import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.cluster.RefusedException;
 import dev.pilothouse.ui.cluster.Retries;
@@ -11,8 +12,6 @@ import dev.pilothouse.ui.logs.store.Replay;
 import dev.pilothouse.ui.logs.store.Timestamps;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -312,7 +311,7 @@ final class ContainerLog {
         String since =
                 again
                         ? "sinceTime="
-                                + encode(
+                                + ApiPaths.parameter(
                                         Timestamps.instant(replay.latest())
                                                 .truncatedTo(ChronoUnit.SECONDS)
                                                 .toString())
@@ -323,15 +322,11 @@ final class ContainerLog {
                 + "/pods/"
                 + source.pod()
                 + "/log?container="
-                + encode(source.container())
+                + ApiPaths.parameter(source.container())
                 + (source.previous() ? "&previous=true&" : "&follow=true&")
                 + since
                 + (again ? "" : history.tail())
                 + "timestamps=true";
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static void closeQuietly(InputStream in) {

@@ -1,8 +1,7 @@
 package dev.pilothouse.ui.logs.feed;
 
 import dev.pilothouse.model.json.Json;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.pilothouse.ui.cluster.ApiPaths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +28,11 @@ public record LogTarget(
     /** One pod. */
     public static LogTarget pod(String namespace, String name) {
         return new LogTarget(
-                name, namespace, "fieldSelector=metadata.name%3D" + encode(name), Set.of(), "");
+                name,
+                namespace,
+                "fieldSelector=metadata.name%3D" + ApiPaths.parameter(name),
+                Set.of(),
+                "");
     }
 
     /** Some pods of a namespace by their names. */
@@ -41,14 +44,18 @@ public record LogTarget(
 
     /** Pods by a label selector, as kubectl's option takes it. */
     public static LogTarget selector(String title, String namespace, String selector) {
-        String query = selector.isEmpty() ? "" : "labelSelector=" + encode(selector);
+        String query = selector.isEmpty() ? "" : "labelSelector=" + ApiPaths.parameter(selector);
         return new LogTarget(title, namespace, query, Set.of(), "");
     }
 
     /** The pods of a node. */
     public static LogTarget node(String name) {
         return new LogTarget(
-                name, "", "fieldSelector=spec.nodeName%3D" + encode(name), Set.of(), "");
+                name,
+                "",
+                "fieldSelector=spec.nodeName%3D" + ApiPaths.parameter(name),
+                Set.of(),
+                "");
     }
 
     /**
@@ -111,9 +118,5 @@ public record LogTarget(
 
     boolean wants(String pod) {
         return names.isEmpty() || names.contains(pod);
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

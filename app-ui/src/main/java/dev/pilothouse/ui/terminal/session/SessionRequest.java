@@ -1,7 +1,6 @@
 package dev.pilothouse.ui.terminal.session;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.pilothouse.ui.cluster.ApiPaths;
 import java.util.List;
 
 /**
@@ -38,15 +37,12 @@ public record SessionRequest(
     public String path() {
         var path = new StringBuilder("/api/v1/namespaces/" + namespace + "/pods/" + pod);
         path.append(command.isEmpty() ? "/attach?" : "/exec?");
-        command.forEach(part -> path.append("command=").append(encode(part)).append('&'));
-        path.append("container=").append(encode(container));
+        command.forEach(
+                part -> path.append("command=").append(ApiPaths.parameter(part)).append('&'));
+        path.append("container=").append(ApiPaths.parameter(container));
         // On a terminal there is one stream for output and errors.
         path.append(
                 tty ? "&stdin=true&stdout=true&tty=true" : "&stderr=true&stdin=true&stdout=true");
         return path.toString();
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }
