@@ -2,6 +2,7 @@ package dev.pilothouse.ui.detail;
 
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.meta.HumanDuration;
+import dev.pilothouse.ui.cluster.EventTimes;
 import dev.pilothouse.ui.detail.Section.Bar;
 import dev.pilothouse.ui.detail.Section.Bars;
 import dev.pilothouse.ui.detail.Section.Fact;
@@ -196,7 +197,7 @@ final class Sections {
     /** What happened to the object, the last first. */
     static Section events(DetailData data) {
         List<ObjectNode> events = new ArrayList<>(data.related("events"));
-        events.sort(Comparator.comparing(Sections::time).reversed());
+        events.sort(Comparator.comparing(EventTimes::last).reversed());
         List<Line> lines = new ArrayList<>();
         for (ObjectNode event : events) {
             boolean warning = Json.text(event, "type").equals("Warning");
@@ -208,7 +209,7 @@ final class Sections {
                     Line.of(
                             warning ? Tone.WAITING : Tone.PLAIN,
                             null,
-                            age(data, time(event)),
+                            age(data, EventTimes.last(event)),
                             Json.text(event, "reason"),
                             count > 1 ? "\u00d7" + count : "",
                             Json.text(event, "message")));
@@ -223,19 +224,6 @@ final class Sections {
                                 Texts.text("detail.message")),
                         lines,
                         Texts.text("detail.noEvents")));
-    }
-
-    private static String time(ObjectNode event) {
-        String series = Json.text(event, "series", "lastObservedTime");
-        String last = Json.text(event, "lastTimestamp");
-        String first = Json.text(event, "eventTime");
-        return !series.isEmpty()
-                ? series
-                : !last.isEmpty()
-                        ? last
-                        : !first.isEmpty()
-                                ? first
-                                : Json.text(event, "metadata", "creationTimestamp");
     }
 
     static Section bars(String title, List<Bar> bars) {

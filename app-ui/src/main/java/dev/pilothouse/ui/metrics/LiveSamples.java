@@ -46,8 +46,8 @@ final class LiveSamples {
 
     private static double[] usage(ObjectNode of) {
         return new double[] {
-            Quantity.of(Json.text(of, "usage", "cpu")) * 1000,
-            Quantity.of(Json.text(of, "usage", "memory"))
+            Amounts.of(Json.text(of, "usage", "cpu")) * 1000,
+            Amounts.of(Json.text(of, "usage", "memory"))
         };
     }
 

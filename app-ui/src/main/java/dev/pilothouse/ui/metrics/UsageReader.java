@@ -7,6 +7,7 @@ import dev.pilothouse.ui.chart.TimeChart.Level;
 import dev.pilothouse.ui.cluster.ApiCall;
 import dev.pilothouse.ui.cluster.ApiPaths;
 import dev.pilothouse.ui.cluster.Cluster;
+import dev.pilothouse.ui.cluster.EventTimes;
 import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.cluster.RefusedException;
@@ -100,8 +101,8 @@ final class UsageReader {
             ObjectNode read = usage("nodes/" + name, from, to);
             cpu.add(series(name, read, "cpuMillicores"));
             memory.add(series(name, read, "memoryBytes"));
-            cores += Quantity.of(Json.text(node, "status", "allocatable", "cpu")) * 1000;
-            bytes += Quantity.of(Json.text(node, "status", "allocatable", "memory"));
+            cores += Amounts.of(Json.text(node, "status", "allocatable", "cpu")) * 1000;
+            bytes += Amounts.of(Json.text(node, "status", "allocatable", "memory"));
         }
         String allocatable = Texts.text("metrics.allocatable");
         return new Usage(
@@ -167,7 +168,7 @@ final class UsageReader {
                     String text = Json.text(container, "resources", kind, resource);
                     // Where one container has no limit, the pods have none together.
                     all &= !text.isEmpty() || kind.equals("requests");
-                    sum += text.isEmpty() ? 0 : Quantity.of(text) * factor;
+                    sum += text.isEmpty() ? 0 : Amounts.of(text) * factor;
                 }
             }
             if (all && sum > 0) {
@@ -244,16 +245,10 @@ final class UsageReader {
     }
 
     private static long time(ObjectNode event) {
-        for (String field : new String[] {"lastTimestamp", "eventTime", "firstTimestamp"}) {
-            try {
-                String text = Json.text(event, field);
-                if (!text.isEmpty()) {
-                    return Instant.parse(text).getEpochSecond();
-                }
-            } catch (DateTimeParseException e) {
-                continue;
-            }
+        try {
+            return Instant.parse(EventTimes.last(event)).getEpochSecond();
+        } catch (DateTimeParseException e) {
+            return 0;
         }
-        return 0;
     }
 }

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.why;
 
 import dev.pilothouse.model.json.Json;
+import dev.pilothouse.ui.cluster.EventTimes;
 import dev.pilothouse.ui.detail.ExitCodes;
 import dev.pilothouse.ui.i18n.Texts;
 import java.util.ArrayList;
@@ -124,7 +125,7 @@ final class Diagnosis {
         events.stream()
                 .filter(event -> Json.text(event, "type").equals("Warning"))
                 .filter(event -> !Json.text(event, "reason").equals("FailedScheduling"))
-                .max(Comparator.comparing(Diagnosis::time))
+                .max(Comparator.comparing(EventTimes::last))
                 .ifPresent(event ->
                         findings.add(
                                 new Finding(
@@ -138,13 +139,8 @@ final class Diagnosis {
     private static String last(List<ObjectNode> events, String reason) {
         return events.stream()
                 .filter(event -> Json.text(event, "reason").equals(reason))
-                .max(Comparator.comparing(Diagnosis::time))
+                .max(Comparator.comparing(EventTimes::last))
                 .map(event -> Json.text(event, "message"))
                 .orElse("");
-    }
-
-    private static String time(ObjectNode event) {
-        String last = Json.text(event, "lastTimestamp");
-        return last.isEmpty() ? Json.text(event, "metadata", "creationTimestamp") : last;
     }
 }

@@ -8,18 +8,18 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Figures of metrics.k8s.io. */
-class QuantityTest {
+class AmountsTest {
 
     @Test
     void readsAllForms() {
-        assertEquals(0.25, Quantity.of("250m"));
-        assertEquals(0.012345678, Quantity.of("12345678n"), 1e-12);
-        assertEquals(64 << 20, Quantity.of("64Mi"));
-        assertEquals(2e9, Quantity.of("2G"));
-        assertEquals(1.5, Quantity.of("1.5"));
-        assertEquals(1000, Quantity.of("1e3"));
-        assertTrue(Double.isNaN(Quantity.of("many")));
-        assertTrue(Double.isNaN(Quantity.of("")));
+        assertEquals(0.25, Amounts.of("250m"));
+        assertEquals(0.012345678, Amounts.of("12345678n"), 1e-12);
+        assertEquals(64 << 20, Amounts.of("64Mi"));
+        assertEquals(2e9, Amounts.of("2G"));
+        assertEquals(1.5, Amounts.of("1.5"));
+        assertEquals(1000, Amounts.of("1e3"));
+        assertTrue(Double.isNaN(Amounts.of("many")));
+        assertTrue(Double.isNaN(Amounts.of("")));
     }
 
     @Test
