@@ -1,8 +1,10 @@
 package dev.pilothouse.ui.overview;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 
-/** Counts events in each of the last thirty minutes. Guarded by its owner. */
+/** Counts events in each of the last thirty minutes, by their own time. Guarded by its owner. */
 final class EventRates {
 
     static final int MINUTES = 30;
@@ -13,12 +15,21 @@ final class EventRates {
 
     EventRates(InstantSource clock) {
         this.clock = clock;
-        this.minute = now();
+        this.minute = minute(clock.instant());
     }
 
-    void count() {
+    /** Counts one event; what is older than half an hour is left out. */
+    void count(Instant at) {
         move();
-        counts[(int) (minute % MINUTES)]++;
+        long of = Math.min(minute(at), minute);
+        if (of > minute - MINUTES) {
+            counts[(int) (of % MINUTES)]++;
+        }
+    }
+
+    /** Forgets all: the events are read anew. */
+    void clear() {
+        Arrays.fill(counts, 0);
     }
 
     /** The counts, the oldest first; the last is that of the minute that runs. */
@@ -32,14 +43,14 @@ final class EventRates {
     }
 
     private void move() {
-        long now = now();
+        long now = minute(clock.instant());
         for (long passed = Math.max(minute + 1, now - MINUTES + 1); passed <= now; passed++) {
             counts[(int) (passed % MINUTES)] = 0;
         }
         minute = Math.max(minute, now);
     }
 
-    private long now() {
-        return clock.instant().getEpochSecond() / 60;
+    private static long minute(Instant at) {
+        return at.getEpochSecond() / 60;
     }
 }

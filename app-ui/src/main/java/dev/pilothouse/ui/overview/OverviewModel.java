@@ -9,8 +9,12 @@ import dev.pilothouse.ui.cluster.Row;
 import dev.pilothouse.ui.cluster.Subscription;
 import dev.pilothouse.ui.cluster.TableEvents;
 import dev.pilothouse.ui.fx.Batch;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +46,7 @@ final class OverviewModel {
     private final Problems problems = new Problems();
     private final Map<String, Rollout> rollouts = new LinkedHashMap<>();
     private final Map<String, Set<String>> counts = new LinkedHashMap<>();
+    private final InstantSource clock;
     private final EventRates rates;
     private final List<Warning> warnings = new ArrayList<>();
     private final List<Subscription> subscriptions = new ArrayList<>();
@@ -50,8 +55,14 @@ final class OverviewModel {
     /** A workload that is not what it is to be. */
     record Rollout(ObjectRef object, String ready, String updated) {}
 
-    /** Something the cluster warns of. */
-    record Warning(String reason, String object, String message) {}
+    /** Something the cluster warns of, and when it did last. */
+    record Warning(String reason, String object, String message, Instant at) {
+        boolean isSame(Warning other) {
+            return reason.equals(other.reason)
+                    && object.equals(other.object)
+                    && message.equals(other.message);
+        }
+    }
 
     /**
      * All that is shown.
@@ -71,6 +82,7 @@ final class OverviewModel {
             Cluster cluster, Executor pulse, InstantSource clock, Consumer<Snapshot> listener) {
         this.cluster = cluster;
         this.listener = listener;
+        this.clock = clock;
         this.rates = new EventRates(clock);
         this.batch = new Batch<>(pulse, changes -> changes.values().forEach(Runnable::run));
     }
@@ -91,7 +103,8 @@ final class OverviewModel {
                         subscriptions.add(cluster.followTable(kind, "", new Follower(kind))));
     }
 
-    private void tell() {
+    /** Tells how it is, as soon as there is time: minutes pass also when nothing happens. */
+    void tell() {
         batch.put("snapshot", () -> listener.accept(snapshot()));
     }
 
@@ -119,7 +132,6 @@ final class OverviewModel {
     private final class Follower implements TableEvents {
         private final Kind kind;
         private final Map<String, Integer> columns = new LinkedHashMap<>();
-        private boolean listed;
 
         Follower(Kind kind) {
             this.kind = kind;
@@ -135,6 +147,10 @@ final class OverviewModel {
                 problems.clear(kind);
                 rollouts.values().removeIf(each -> each.object().kind().equals(kind));
                 counts.put(kind.kind(), new HashSet<>());
+                if (kind.resource().equals("events")) {
+                    rates.clear();
+                    warnings.clear();
+                }
             }
             changed(rows);
         }
@@ -177,17 +193,33 @@ final class OverviewModel {
         }
 
         private void event(Row row) {
-            if (listed) {
-                rates.count();
-            }
+            Instant at = time(row);
+            rates.count(at);
             if (cell(row, "Type").equals("Warning")) {
                 Warning warning =
-                        new Warning(cell(row, "Reason"), cell(row, "Object"), cell(row, "Message"));
-                warnings.remove(warning);
-                warnings.addFirst(warning);
+                        new Warning(
+                                cell(row, "Reason"), cell(row, "Object"), cell(row, "Message"), at);
+                warnings.removeIf(warning::isSame);
+                warnings.add(warning);
+                warnings.sort(Comparator.comparing(Warning::at).reversed());
                 if (warnings.size() > WARNINGS) {
                     warnings.removeLast();
                 }
+            }
+        }
+
+        /**
+         * The server's table says when an event happened last as an age, at the time it is sent.
+         */
+        private Instant time(Row row) {
+            Duration age = Ages.parse(cell(row, "Last Seen"));
+            if (age != null) {
+                return clock.instant().minus(age);
+            }
+            try {
+                return Instant.parse(row.created());
+            } catch (DateTimeParseException e) {
+                return clock.instant();
             }
         }
 
@@ -208,7 +240,7 @@ final class OverviewModel {
 
         @Override
         public void reached(String revision) {
-            listed = true;
+            tell();
         }
 
         @Override

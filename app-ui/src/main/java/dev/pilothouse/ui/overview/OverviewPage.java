@@ -117,10 +117,24 @@ final class OverviewPage implements Page {
     private void measureOnce(Kind nodes) throws InterruptedException {
         try {
             Usage usage = Usage.read(context.cluster(), nodes, pods);
-            context.pulse().execute(() -> view.show(usage));
+            context.pulse()
+                    .execute(() -> {
+                        view.show(usage);
+                        tell();
+                    });
         } catch (IOException e) {
             String reason = String.valueOf(e.getMessage());
-            context.pulse().execute(() -> view.noUsage(reason));
+            context.pulse()
+                    .execute(() -> {
+                        view.noUsage(reason);
+                        tell();
+                    });
+        }
+    }
+
+    private void tell() {
+        if (model != null) {
+            model.tell();
         }
     }
 

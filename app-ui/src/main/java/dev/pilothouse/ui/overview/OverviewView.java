@@ -1,8 +1,10 @@
 package dev.pilothouse.ui.overview;
 
+import dev.pilothouse.model.meta.HumanDuration;
 import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.i18n.Texts;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -255,6 +257,11 @@ final class OverviewView {
                     link(warning.reason(), () -> actions.list("Event", warning.reason()));
             reason.pseudoClassStateChanged(WAITING, true);
             reason.setMinWidth(130);
+            reason.setPrefWidth(130);
+            Label age = hint(HumanDuration.since(warning.at().toString(), Instant.now()));
+            age.setWrapText(false);
+            age.setMinWidth(58);
+            age.setPrefWidth(58);
             Label object = new Label(warning.object());
             object.setMinWidth(150);
             object.setPrefWidth(150);
@@ -262,7 +269,7 @@ final class OverviewView {
             message.setWrapText(false);
             message.setMinWidth(0);
             message.setTooltip(new Tooltip(warning.message()));
-            HBox line = new HBox(12, reason, object, message);
+            HBox line = new HBox(12, age, reason, object, message);
             line.setAlignment(Pos.CENTER_LEFT);
             lines.add(line);
         }

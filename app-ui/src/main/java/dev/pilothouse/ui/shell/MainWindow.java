@@ -16,6 +16,7 @@ import dev.pilothouse.ui.list.ListPage;
 import dev.pilothouse.ui.list.Lists;
 import dev.pilothouse.ui.list.Namespaces;
 import dev.pilothouse.ui.manifest.Drafts;
+import dev.pilothouse.ui.overview.Overviews;
 import dev.pilothouse.ui.palette.Searches;
 import dev.pilothouse.ui.schema.Schemas;
 import dev.pilothouse.ui.settings.Settings;
@@ -174,11 +175,11 @@ public final class MainWindow {
         return "session:" + context.cluster().name();
     }
 
-    /** The pages that were open last time, or else the namespaces. */
+    /** The pages that were open last time, or else the cluster at a glance. */
     private void begin() {
         workbench.restore(settings.section(session()));
         if (workbench.pages().isEmpty()) {
-            open("Namespace");
+            workbench.show(Place.of(Overviews.TYPE));
         }
         focusPage();
     }

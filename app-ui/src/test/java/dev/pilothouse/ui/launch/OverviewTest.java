@@ -2,8 +2,10 @@ package dev.pilothouse.ui.launch;
 
 import static dev.pilothouse.ui.testing.Toolkit.fx;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pilothouse.model.json.Json;
 import dev.pilothouse.server.NodeOptions;
 import dev.pilothouse.ui.map.Maps;
 import dev.pilothouse.ui.overview.Overviews;
@@ -11,7 +13,10 @@ import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Where;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.ButtonBase;
@@ -68,6 +73,7 @@ class OverviewTest {
         assertTrue(
                 texts().indexOf("CrashLoopBackOff") < texts().indexOf("1 Pod \u00b7 Pending"),
                 "what is broken comes first");
+        countsWhatHappenedBeforeItWasOpened();
         Pictures.take(app, "overview");
 
         fire("#why-Pod-CrashLoopBackOff");
@@ -84,6 +90,46 @@ class OverviewTest {
         }
         open();
         awaitTrue(() -> app.text("#overview-title").equals("Nothing is wrong"));
+    }
+
+    /** The events of the pods are listed now, and count at the time they say. */
+    private static void countsWhatHappenedBeforeItWasOpened() throws Exception {
+        app.api()
+                .create(
+                        "/api/v1/namespaces/default/events",
+                        """
+                        apiVersion: v1
+                        kind: Event
+                        metadata: {name: old.1, namespace: default}
+                        involvedObject: {kind: Pod, name: gone, namespace: default}
+                        type: Warning
+                        reason: Ancient
+                        message: long ago
+                        firstTimestamp: "2020-01-01T00:00:00Z"
+                        lastTimestamp: "2020-01-01T00:00:00Z"
+                        """);
+        fx(() -> {
+            List.copyOf(app.window().workbench().pages()).forEach(app.window().workbench()::close);
+            return null;
+        });
+        open();
+        awaitTrue(() -> texts().contains("Ancient"));
+        Matcher rate = Pattern.compile("(\\d+) events in the last 30 min").matcher(texts());
+        assertTrue(rate.find(), texts());
+        int listed = Json.objects(app.api().get("/api/v1/events"), "items").size();
+        int counted = Integer.parseInt(rate.group(1));
+        assertTrue(counted > 0 && counted < listed, counted + " of " + listed);
+        assertTrue(texts().indexOf("FailedScheduling") < texts().indexOf("Ancient"), texts());
+    }
+
+    /** What a new user sees first. */
+    @Test
+    void theFirstPageIsTheOverview() throws Exception {
+        Path fresh = directory.resolve("fresh");
+        try (WindowFixture other = new WindowFixture(fresh)) {
+            awaitTrue(() -> other.isShown("#overview"));
+            assertEquals(1, other.window().workbench().pages().size());
+        }
     }
 
     /** A workload, its service and what opens when one goes there by keyboard. */

@@ -56,13 +56,14 @@ class WindowTest {
             app.<TextField>find("#jump").clear();
             return null;
         });
-        awaitTrue(() -> app.kinds().contains("Namespace") && app.isShown("#namespace"));
+        awaitTrue(() -> app.kinds().contains("Namespace"));
+        app.open("Namespace");
+        awaitTrue(() -> app.isShown("#namespace"));
         fx(() -> {
             app.<ComboBoxBase<String>>find("#namespace").setValue("");
             app.<TextField>find("#filter").clear();
             return null;
         });
-        app.open("Namespace");
         awaitTrue(() -> app.names().contains("kube-system"));
         fx(() -> {
             app.<TableView<?>>find("#objects").requestFocus();
