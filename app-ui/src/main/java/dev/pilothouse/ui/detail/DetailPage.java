@@ -1,6 +1,5 @@
 package dev.pilothouse.ui.detail;
 
-import dev.pilothouse.model.codec.YamlWriter;
 import dev.pilothouse.ui.cluster.Connection;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.i18n.Texts;
@@ -12,9 +11,7 @@ import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Title;
 import dev.pilothouse.ui.workbench.Where;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -35,7 +32,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /** One object in full. JavaFX thread only. */
 final class DetailPage implements Page {
@@ -44,7 +40,7 @@ final class DetailPage implements Page {
     private final ObjectRef ref;
     private final Place place;
     private final SectionView drawer;
-    private final VBox sections = new VBox(18);
+    private final SectionList sections;
     private final VBox events = new VBox();
     private final TextArea yaml = new TextArea();
     private final CheckBox managed = new CheckBox(Texts.text("detail.managed"));
@@ -55,7 +51,6 @@ final class DetailPage implements Page {
     private final ReadOnlyObjectWrapper<Title> title = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<PageStatus> status =
             new ReadOnlyObjectWrapper<>(PageStatus.NONE);
-    private List<Section> drawn = List.of();
     private @Nullable Section drawnEvents;
     private @Nullable DetailData data;
     private @Nullable Feed feed;
@@ -65,6 +60,7 @@ final class DetailPage implements Page {
         this.ref = ref;
         this.context = context;
         this.drawer = new SectionView(this::open);
+        this.sections = new SectionList(drawer);
         title.set(
                 Title.of(
                         ref.name(),
@@ -106,7 +102,6 @@ final class DetailPage implements Page {
         note.setMaxWidth(Double.MAX_VALUE);
         note.managedProperty().bind(note.visibleProperty());
         note.setVisible(false);
-        sections.getStyleClass().add("sections");
         events.getStyleClass().add("sections");
         yaml.setId("detail-yaml");
         yaml.setEditable(false);
@@ -118,7 +113,7 @@ final class DetailPage implements Page {
         options.getStyleClass().add("yaml-options");
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         tabs.getStyleClass().add("detail-tabs");
-        add("summary", scrolling(sections));
+        add("summary", scrolling(sections.view()));
         add("events", scrolling(events));
         add("yaml", new VBox(options, yaml));
         if (Revisions.has(ref)) {
@@ -183,6 +178,7 @@ final class DetailPage implements Page {
                         context.kinds().get(),
                         context.pulse(),
                         InstantSource.system(),
+                        follow -> true,
                         new FeedListener());
         feed.start();
     }
@@ -201,7 +197,7 @@ final class DetailPage implements Page {
 
     private void show(DetailData now) {
         data = now;
-        draw(Sections.of(now));
+        sections.show(Sections.of(now));
         Section happened = Sections.events(now);
         if (!happened.equals(drawnEvents)) {
             drawnEvents = happened;
@@ -213,34 +209,12 @@ final class DetailPage implements Page {
         showYaml();
     }
 
-    /** Draws only what has changed. */
-    private void draw(List<Section> now) {
-        for (int i = 0; i < now.size(); i++) {
-            if (i >= sections.getChildren().size()) {
-                sections.getChildren().add(drawer.view(now.get(i)));
-            } else if (i >= drawn.size() || !drawn.get(i).equals(now.get(i))) {
-                sections.getChildren().set(i, drawer.view(now.get(i)));
-            }
-        }
-        if (sections.getChildren().size() > now.size()) {
-            sections.getChildren().remove(now.size(), sections.getChildren().size());
-        }
-        drawn = new ArrayList<>(now);
-    }
-
     private void showYaml() {
         Tab tab = tabs.getSelectionModel().getSelectedItem();
         if (data == null || tab == null || !"yaml".equals(tab.getId())) {
             return;
         }
-        ObjectNode shown = data.object();
-        if (!managed.isSelected()) {
-            shown = shown.deepCopy();
-            if (shown.path("metadata") instanceof ObjectNode metadata) {
-                metadata.remove("managedFields");
-            }
-        }
-        String text = new String(YamlWriter.write(shown), StandardCharsets.UTF_8);
+        String text = Copies.yaml(data.object(), managed.isSelected());
         if (!text.equals(yaml.getText())) {
             double top = yaml.getScrollTop();
             yaml.setText(text);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,6 +30,7 @@ final class Feed {
     private final ObjectRef ref;
     private final List<Kind> kinds;
     private final InstantSource clock;
+    private final Predicate<Relations.Follow> wanted;
     private final Listener listener;
     private final Batch<Runnable> batch;
     private final Map<String, Map<String, ObjectNode>> related = new LinkedHashMap<>();
@@ -48,17 +50,24 @@ final class Feed {
         void connection(Connection state);
     }
 
+    /**
+     * Follows nothing yet.
+     *
+     * @param wanted which of the objects around are followed
+     */
     Feed(
             Cluster cluster,
             ObjectRef ref,
             List<Kind> kinds,
             Executor pulse,
             InstantSource clock,
+            Predicate<Relations.Follow> wanted,
             Listener listener) {
         this.cluster = cluster;
         this.ref = ref;
         this.kinds = kinds;
         this.clock = clock;
+        this.wanted = wanted;
         this.listener = listener;
         this.batch = new Batch<>(pulse, changes -> apply(changes.values()));
     }
@@ -90,17 +99,12 @@ final class Feed {
         }
         ObjectNode now = objects.values().iterator().next();
         object = now;
-        for (Relations.Follow wanted : Relations.of(ref, now)) {
-            Kind kind = kind(wanted.kind(), wanted.resource());
-            String key = wanted.resource();
-            if (kind != null && !subscriptions.containsKey(key)) {
+        for (Relations.Follow more : Relations.of(ref, now)) {
+            Kind kind = kind(more.kind(), more.resource());
+            String key = more.resource();
+            if (kind != null && wanted.test(more) && !subscriptions.containsKey(key)) {
                 related.put(key, new LinkedHashMap<>());
-                follow(
-                        key,
-                        kind,
-                        wanted.namespace(),
-                        wanted.query(),
-                        found -> related.put(key, found));
+                follow(key, kind, more.namespace(), more.query(), found -> related.put(key, found));
             }
         }
     }

@@ -30,7 +30,7 @@ final class NodeSections {
                         Texts.text("detail.pods"), PodSections.pods(data, data.related("pods"))));
     }
 
-    private static Section facts(DetailData data) {
+    static Section facts(DetailData data) {
         ObjectNode node = data.object();
         List<Fact> facts = new ArrayList<>();
         boolean cordoned = Json.bool(node, "spec", "unschedulable");

@@ -32,7 +32,7 @@ final class PodSections {
         return sections;
     }
 
-    private static Section status(DetailData data) {
+    static Section status(DetailData data) {
         ObjectNode pod = data.object();
         List<Fact> facts = new ArrayList<>();
         String phase = reason(pod);
@@ -90,7 +90,7 @@ final class PodSections {
         return ready || phase.equals("Succeeded") ? Tone.GOOD : Tone.WAITING;
     }
 
-    private static Section containers(DetailData data) {
+    static Section containers(DetailData data) {
         List<Line> lines = new ArrayList<>();
         for (String field : List.of("initContainers", "containers", "ephemeralContainers")) {
             String statuses =

@@ -21,8 +21,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -36,6 +34,7 @@ final class SectionView {
 
     private static final int MOST_LINES = 200;
     private static final int SHORT = 36;
+    private static final int SHORT_FACT = 18;
     private static final double INDENT = 18;
 
     private final Consumer<ObjectRef> open;
@@ -76,15 +75,18 @@ final class SectionView {
         for (Fact fact : facts.facts()) {
             Label name = new Label(fact.name());
             name.getStyleClass().add("fact-name");
+            name.setWrapText(true);
             GridPane.setValignment(name, VPos.TOP);
             Node value =
-                    fact.secret() ? secret(fact) : value(fact.value(), fact.tone(), fact.link());
+                    fact.secret()
+                            ? secret(fact)
+                            : value(fact.value(), fact.tone(), fact.link(), SHORT_FACT);
             grid.addRow(row++, name, value);
         }
         return grid;
     }
 
-    private Node value(String text, Tone tone, @Nullable ObjectRef link) {
+    private Node value(String text, Tone tone, @Nullable ObjectRef link, int whole) {
         if (link != null && !text.isEmpty()) {
             Hyperlink hyperlink = new Hyperlink(text);
             hyperlink.getStyleClass().add("object-link");
@@ -94,7 +96,7 @@ final class SectionView {
             return hyperlink;
         }
         Label label = new Label(text);
-        boolean isLong = text.length() > SHORT;
+        boolean isLong = text.length() > whole;
         label.setWrapText(isLong);
         if (!isLong) {
             // Short words are not broken in the middle.
@@ -120,11 +122,7 @@ final class SectionView {
         reveal.setAccessibleText(Texts.text("detail.revealNamed", fact.name()));
         Button copy = small("copy-" + fact.name(), Texts.text("detail.copy"));
         copy.setAccessibleText(Texts.text("detail.copyNamed", fact.name()));
-        copy.setOnAction(event -> {
-            ClipboardContent content = new ClipboardContent();
-            content.putString(fact.value());
-            Clipboard.getSystemClipboard().setContent(content);
-        });
+        copy.setOnAction(event -> Copies.text(fact.value()));
         HBox box = new HBox(8, text, reveal, copy);
         box.setAlignment(Pos.CENTER_LEFT);
         return box;
@@ -164,7 +162,11 @@ final class SectionView {
                 boolean toned = i == statusColumn(grid.columns());
                 boolean linked = line.link() != null && names(text, line.link());
                 Node cell =
-                        value(text, toned ? line.tone() : Tone.PLAIN, linked ? line.link() : null);
+                        value(
+                                text,
+                                toned ? line.tone() : Tone.PLAIN,
+                                linked ? line.link() : null,
+                                SHORT);
                 if (i == 0 && line.depth() > 0) {
                     GridPane.setMargin(cell, new Insets(0, 0, 0, INDENT * line.depth()));
                 }

@@ -37,12 +37,25 @@ final class Sections {
             case "Secret", "ConfigMap" -> sections.addAll(DataSections.of(data));
             default -> sections.addAll(FieldSections.of(data));
         }
-        conditions(data, sections);
+        sections.addAll(conditions(data));
         usedBy(data, sections);
         return sections;
     }
 
-    private static Section summary(DetailData data) {
+    /** What is special of the object's kind and needs no other objects. */
+    static List<Section> own(DetailData data) {
+        return switch (data.ref().kind().kind()) {
+            case "Pod" -> List.of(PodSections.status(data), PodSections.containers(data));
+            case "Node" -> List.of(NodeSections.facts(data));
+            case "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob" ->
+                    WorkloadSections.own(data);
+            case "Service" -> List.of(ServiceSections.facts(data));
+            case "Secret", "ConfigMap" -> DataSections.of(data);
+            default -> FieldSections.of(data);
+        };
+    }
+
+    static Section summary(DetailData data) {
         ObjectNode object = data.object();
         List<Fact> facts = new ArrayList<>();
         String created = Json.text(object, "metadata", "creationTimestamp");
@@ -95,7 +108,8 @@ final class Sections {
         return value.length() > 160 ? value.substring(0, 160) + " \u2026" : value;
     }
 
-    private static void conditions(DetailData data, List<Section> sections) {
+    /** None or one. */
+    static List<Section> conditions(DetailData data) {
         List<Line> lines = new ArrayList<>();
         for (ObjectNode condition : Json.objects(data.object(), "status", "conditions")) {
             String type = Json.text(condition, "type");
@@ -110,20 +124,20 @@ final class Sections {
                             age(data, Json.text(condition, "lastTransitionTime")),
                             Json.text(condition, "message")));
         }
-        if (!lines.isEmpty()) {
-            sections.add(
-                    new Section(
-                            Texts.text("detail.conditions"),
-                            new Grid(
-                                    List.of(
-                                            Texts.text("detail.type"),
-                                            Texts.text("detail.status"),
-                                            Texts.text("detail.reason"),
-                                            Texts.text("detail.since"),
-                                            Texts.text("detail.message")),
-                                    lines,
-                                    "")));
-        }
+        return lines.isEmpty()
+                ? List.of()
+                : List.of(
+                        new Section(
+                                Texts.text("detail.conditions"),
+                                new Grid(
+                                        List.of(
+                                                Texts.text("detail.type"),
+                                                Texts.text("detail.status"),
+                                                Texts.text("detail.reason"),
+                                                Texts.text("detail.since"),
+                                                Texts.text("detail.message")),
+                                        lines,
+                                        "")));
     }
 
     /** Types that name something bad are good when they are false. */

@@ -17,7 +17,7 @@ final class ServiceSections {
 
     private ServiceSections() {}
 
-    static List<Section> of(DetailData data) {
+    static Section facts(DetailData data) {
         ObjectNode service = data.object();
         List<Fact> facts = new ArrayList<>();
         facts.add(Fact.of(Texts.text("detail.type"), Json.text(service, "spec", "type")));
@@ -38,6 +38,10 @@ final class ServiceSections {
         }
         facts.add(Fact.of(Texts.text("detail.ports"), ports.toString()));
         facts.removeIf(fact -> fact.value().isEmpty());
+        return new Section("Service", new Facts(facts));
+    }
+
+    static List<Section> of(DetailData data) {
         List<Line> lines = new ArrayList<>();
         for (ObjectNode slice : data.related("endpointslices")) {
             for (ObjectNode endpoint : Json.objects(slice, "endpoints")) {
@@ -45,7 +49,7 @@ final class ServiceSections {
             }
         }
         return List.of(
-                new Section("Service", new Facts(facts)),
+                facts(data),
                 new Section(
                         Texts.text("detail.endpoints"),
                         new Grid(

@@ -18,13 +18,20 @@ final class WorkloadSections {
 
     private WorkloadSections() {}
 
-    static List<Section> of(DetailData data) {
+    /** What needs no other objects. */
+    static List<Section> own(DetailData data) {
         List<Section> sections = new ArrayList<>();
         String kind = data.ref().kind().kind();
         sections.add(facts(data, kind));
         if (!kind.equals("CronJob")) {
             sections.add(Sections.bars(Texts.text("detail.progress"), progress(data, kind)));
         }
+        return sections;
+    }
+
+    static List<Section> of(DetailData data) {
+        String kind = data.ref().kind().kind();
+        List<Section> sections = new ArrayList<>(own(data));
         sections.add(new Section(Texts.text("detail.children"), tree(data, kind)));
         return sections;
     }

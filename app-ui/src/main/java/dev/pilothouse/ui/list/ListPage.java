@@ -3,9 +3,10 @@ package dev.pilothouse.ui.list;
 import dev.pilothouse.ui.cluster.Connection;
 import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.ObjectRef;
+import dev.pilothouse.ui.detail.Details;
+import dev.pilothouse.ui.detail.SidePane;
 import dev.pilothouse.ui.editor.Editors;
 import dev.pilothouse.ui.i18n.Texts;
-import dev.pilothouse.ui.resource.DetailPane;
 import dev.pilothouse.ui.resource.ObjectTable;
 import dev.pilothouse.ui.resource.TableState;
 import dev.pilothouse.ui.theme.Glyphs;
@@ -21,7 +22,6 @@ import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Parent;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -35,7 +35,7 @@ public final class ListPage implements Page {
     private final ReadOnlyObjectWrapper<PageStatus> status =
             new ReadOnlyObjectWrapper<>(PageStatus.NONE);
     private final ObjectTable table;
-    private final DetailPane detail;
+    private final SidePane detail;
     private final Toolbar toolbar;
     private final ActionBar bar;
     private final Exporter exporter;
@@ -50,14 +50,20 @@ public final class ListPage implements Page {
         this.context = context;
         this.kind = kind;
         table = new ObjectTable(context.cluster(), context.pulse(), new TableListener());
-        detail = new DetailPane(context.cluster(), context.pulse(), new DetailActions());
+        detail =
+                new SidePane(
+                        context,
+                        () -> {
+                            closeDetail();
+                            focus();
+                        });
         namespaces = new NamespaceChooser(all, namespace -> reopen());
         bar = new ActionBar(this::selection, context.actions(), this::selectOne);
         exporter = new Exporter(context, table);
         toolbar = new Toolbar(namespaces.view(), table::filter, this::focus, this::create);
         layOut();
         new RowKeys(this, context.actions()).install(root, table.view());
-        RowMenu.install(this, table, detail, context.actions());
+        RowMenu.install(this, table, context);
         take(place);
     }
 
@@ -137,12 +143,14 @@ public final class ListPage implements Page {
     public void shown() {
         seen = true;
         open();
+        followDetail();
     }
 
     @Override
     public void hidden() {
         seen = false;
         table.close();
+        detail.hide();
     }
 
     @Override
@@ -155,6 +163,7 @@ public final class ListPage implements Page {
         String namespace = kind.namespaced() ? namespaces.namespace() : "";
         return List.of(
                 new Command("filter", "/", toolbar::focusFilter),
+                new Command("beside", "v", this::toggleDetail),
                 new Command("create", "Shortcut+N", this::create),
                 new Command("exportCsv", "", () -> exporter.csv(kind)),
                 new Command(
@@ -193,22 +202,40 @@ public final class ListPage implements Page {
         return table.selections().stream().map(ListPage::ref).toList();
     }
 
-    /** Opens the detail beside, on the selected object. */
-    public void openDetail() {
+    /** Opens the selected object in full. */
+    void openPage() {
         ObjectTable.Selected selected = table.selection();
         if (selected != null) {
-            if (!isDetailOpen()) {
-                root.getItems().add(detail.view());
-                root.setDividerPositions(0.57);
-            }
-            detail.show(selected);
-            detail.focus();
+            context.workbench().open(Details.of(ref(selected)), Where.TAB);
+        }
+    }
+
+    /** Opens the detail beside, on the selected object; the keyboard stays in the list. */
+    public void openDetail() {
+        if (table.selection() != null && !isDetailOpen()) {
+            root.getItems().add(detail.view());
+            root.setDividerPositions(0.57);
+        }
+        followDetail();
+    }
+
+    private void followDetail() {
+        ObjectTable.Selected selected = table.selection();
+        if (selected != null && isDetailOpen()) {
+            detail.show(ref(selected));
         }
     }
 
     /** Closes the detail; false when there is none. */
     boolean closeDetail() {
+        detail.hide();
         return root.getItems().remove(detail.view());
+    }
+
+    private void toggleDetail() {
+        if (!closeDetail()) {
+            openDetail();
+        }
     }
 
     /** Only the object that the user has touched last stays selected. */
@@ -259,9 +286,7 @@ public final class ListPage implements Page {
     private final class TableListener implements ObjectTable.Listener {
         @Override
         public void selected(ObjectTable.@Nullable Selected object) {
-            if (isDetailOpen()) {
-                detail.show(object);
-            }
+            followDetail();
         }
 
         @Override
@@ -274,24 +299,6 @@ public final class ListPage implements Page {
             select();
             status.set(status(state));
             lost.show(state.total() > 0 ? state.connection() : new Connection.Connecting());
-        }
-    }
-
-    private final class DetailActions implements DetailPane.Actions {
-        @Override
-        public void delete(ObjectTable.Selected object) {
-            context.actions().delete(List.of(ref(object)));
-        }
-
-        @Override
-        public List<MenuItem> offered(ObjectTable.Selected object) {
-            return context.actions().menu(List.of(ref(object)));
-        }
-
-        @Override
-        public void close() {
-            closeDetail();
-            focus();
         }
     }
 }

@@ -24,7 +24,7 @@ final class RowKeys {
                 KeyEvent.KEY_PRESSED,
                 event -> {
                     if (event.getCode() == KeyCode.ENTER) {
-                        page.openDetail();
+                        page.openPage();
                         event.consume();
                     }
                 });
@@ -33,7 +33,7 @@ final class RowKeys {
                 MouseEvent.MOUSE_CLICKED,
                 event -> {
                     if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2) {
-                        page.openDetail();
+                        page.openPage();
                     }
                 });
     }

@@ -1,10 +1,10 @@
 package dev.pilothouse.ui.list;
 
 import dev.pilothouse.ui.cluster.ObjectRef;
+import dev.pilothouse.ui.detail.Copies;
 import dev.pilothouse.ui.i18n.Texts;
-import dev.pilothouse.ui.resource.DetailPane;
 import dev.pilothouse.ui.resource.ObjectTable;
-import dev.pilothouse.ui.workbench.ObjectActions;
+import dev.pilothouse.ui.workbench.Context;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.scene.control.ContextMenu;
@@ -16,23 +16,36 @@ final class RowMenu {
 
     private RowMenu() {}
 
-    static void install(
-            ListPage page, ObjectTable table, DetailPane detail, ObjectActions actions) {
+    static void install(ListPage page, ObjectTable table, Context context) {
         ContextMenu menu = new ContextMenu();
         menu.setOnShowing(event -> {
-            menu.getItems().setAll(item("menu.open", page::openDetail), new SeparatorMenuItem());
+            menu.getItems()
+                    .setAll(
+                            item("menu.open", page::openPage),
+                            item("command.beside", page::openDetail),
+                            new SeparatorMenuItem());
             List<ObjectRef> selected = page.selection();
             menu.getItems()
                     .addAll(
-                            item("detail.copyName", () -> with(table, DetailPane::copyName)),
-                            item("detail.copyYaml", () -> with(table, detail::copyYaml)));
+                            item(
+                                    "detail.copyName",
+                                    () -> with(table, object -> Copies.text(object.row().name()))),
+                            item(
+                                    "detail.copyYaml",
+                                    () ->
+                                            with(
+                                                    table,
+                                                    object ->
+                                                            Copies.yaml(
+                                                                    ListPage.ref(object),
+                                                                    context))));
             if (!selected.isEmpty()) {
                 menu.getItems().add(new SeparatorMenuItem());
-                menu.getItems().addAll(actions.menu(selected));
+                menu.getItems().addAll(context.actions().menu(selected));
             }
         });
         // A menu without items is not shown at all.
-        menu.getItems().setAll(item("menu.open", page::openDetail));
+        menu.getItems().setAll(item("menu.open", page::openPage));
         table.view().setContextMenu(menu);
     }
 

@@ -131,12 +131,12 @@ class WindowTest {
         awaitTrue(() -> app.names().contains("harbour"));
 
         select("harbour");
-        app.press(KeyCode.ENTER, false);
-        awaitTrue(() -> app.text("#yaml").contains("value: one"));
-        assertFalse(app.text("#yaml").contains("managedFields"));
+        app.type("v");
+        awaitTrue(() -> beside().contains("value\none\n"));
+        assertEquals("objects", fx(() -> app.scene().getFocusOwner().getId()));
 
         app.api().merge(MAPS + "/harbour", "{\"data\":{\"value\":\"two\"}}");
-        awaitTrue(() -> app.text("#yaml").contains("value: two"));
+        awaitTrue(() -> beside().contains("value\ntwo\n"));
 
         app.api().delete(MAPS + "/harbour");
         awaitTrue(() -> !app.names().contains("harbour"));
@@ -144,6 +144,46 @@ class WindowTest {
 
         app.press(KeyCode.ESCAPE, false);
         awaitTrue(() -> !app.isShown("#detail"));
+    }
+
+    @Test
+    void besideTheListIsWhatIsSelectedAndEnterOpensAllOfIt() throws Exception {
+        select("default");
+        app.type("v");
+        awaitTrue(() -> beside().contains("kubernetes.io/metadata.name=default"));
+        select("kube-system");
+        awaitTrue(() -> beside().contains("kubernetes.io/metadata.name=kube-system"));
+        Pictures.take(app, "beside");
+        app.type("v");
+        assertFalse(app.isShown("#detail"));
+
+        app.press(KeyCode.ENTER, false);
+        awaitTrue(() -> app.text("#detail-name").equals("kube-system"));
+        fx(() -> {
+            app.window().workbench().close(app.window().workbench().current().get());
+            return null;
+        });
+    }
+
+    /** All texts of the pane beside the list. */
+    private static String beside() throws Exception {
+        return fx(() -> {
+            StringBuilder found = new StringBuilder();
+            Node pane = app.scene().lookup("#detail");
+            if (pane != null) {
+                collectTexts(pane, found);
+            }
+            return found.toString();
+        });
+    }
+
+    private static void collectTexts(Node node, StringBuilder found) {
+        if (node instanceof Labeled label && label.getText() != null) {
+            found.append(label.getText()).append('\n');
+        }
+        if (node instanceof Parent parent) {
+            parent.getChildrenUnmodifiable().forEach(child -> collectTexts(child, found));
+        }
     }
 
     @Test
@@ -207,7 +247,7 @@ class WindowTest {
         app.type("c");
         awaitTrue(() -> !unschedulable("dock"));
 
-        app.press(KeyCode.ENTER, false);
+        app.type("v");
         awaitTrue(() -> app.isShown("#detail"));
         fx(() -> {
             app.<MenuButton>find("#actions").getItems().stream()
@@ -350,7 +390,7 @@ class WindowTest {
     @Test
     void everyControlHasAName() throws Exception {
         select("default");
-        app.press(KeyCode.ENTER, false);
+        app.type("v");
         awaitTrue(() -> app.isShown("#detail"));
 
         List<String> nameless =
