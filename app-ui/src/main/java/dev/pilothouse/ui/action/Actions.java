@@ -31,6 +31,14 @@ public final class Actions {
     private static final Set<String> CRON_JOBS = Set.of("cronjobs.batch");
     private static final Predicate<ObjectNode> ANY = _ -> true;
 
+    private static final Set<String> PODS = Set.of("pods");
+
+    /** Those that are asked about in every cluster. */
+    public static final Set<String> ASKED = Set.of("evict");
+
+    /** Those that are asked about in protected clusters. */
+    public static final Set<String> GUARDED = Set.of("restart", "scaleToZero");
+
     /** All of them. */
     public static final List<Action> ALL =
             List.of(
@@ -65,6 +73,7 @@ public final class Actions {
                             live -> Json.bool(live, "spec", "unschedulable"),
                             Input.NONE,
                             (target, _, _, _) -> List.of(cordon(target, false))),
+                    new Action("evict", "", PODS, ANY, Input.NONE, Actions::evict),
                     new Action("trigger", "", CRON_JOBS, ANY, Input.NONE, Actions::trigger),
                     new Action(
                             "suspend",
@@ -98,6 +107,17 @@ public final class Actions {
             spec.putNull("unschedulable");
         }
         return ApiCall.strategic(target.path(), patch);
+    }
+
+    /** As kubectl drain does, for one pod: disruption budgets may refuse it. */
+    private static List<ApiCall> evict(Target target, ObjectNode live, Answer answer, Instant now) {
+        ObjectNode eviction = Json.object();
+        eviction.put("apiVersion", "policy/v1");
+        eviction.put("kind", "Eviction");
+        eviction.putObject("metadata")
+                .put("name", target.name())
+                .put("namespace", target.namespace());
+        return List.of(ApiCall.post(target.path("eviction"), eviction));
     }
 
     private static List<ApiCall> scale(Target target, ObjectNode live, Answer answer, Instant now) {

@@ -82,8 +82,17 @@ public final class Drain implements AutoCloseable {
     /** Reads what a plan is made of; blocks. */
     public static DrainPlan plan(Cluster cluster, String node)
             throws IOException, InterruptedException {
-        return DrainPlan.of(
-                node, cluster.objects(PODS, "", onNode(node)), cluster.objects(BUDGETS, "", ""));
+        DrainPlan plan =
+                DrainPlan.of(
+                        node,
+                        cluster.objects(PODS, "", onNode(node)),
+                        cluster.objects(BUDGETS, "", ""));
+        try {
+            return plan.with(Placements.without(cluster, node));
+        } catch (RefusedException e) {
+            // Other servers cannot tell where pods would go.
+            return plan;
+        }
     }
 
     /**

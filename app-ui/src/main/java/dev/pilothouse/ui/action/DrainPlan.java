@@ -48,19 +48,76 @@ public record DrainPlan(String node, List<Entry> entries) {
      * @param fate what becomes of it
      * @param owner what owns it, such as {@code ReplicaSet web-5d9c}, or empty
      * @param budget the disruption budget it waits for, or empty
+     * @param losing its emptyDir volumes, whose content is lost
+     * @param to the node its successor would go to now, or empty when nobody can tell
+     * @param nowhere why there is no node for its successor, or empty
      */
     public record Entry(
-            String namespace, String name, String uid, Fate fate, String owner, String budget) {
+            String namespace,
+            String name,
+            String uid,
+            Fate fate,
+            String owner,
+            String budget,
+            List<String> losing,
+            String to,
+            String nowhere) {
+
+        /** Copies the list. */
+        public Entry {
+            losing = List.copyOf(losing);
+        }
+
+        private Entry placed(Placements.Place place) {
+            return new Entry(
+                    namespace,
+                    name,
+                    uid,
+                    fate,
+                    owner,
+                    budget,
+                    losing,
+                    place.node(),
+                    place.message());
+        }
 
         /** Whether draining takes it from the node. */
         public boolean goes() {
             return fate != Fate.STAYS;
+        }
+
+        /** Whether its owner makes another one elsewhere. */
+        public boolean moves() {
+            return fate == Fate.MOVES || fate == Fate.WAITS || fate == Fate.LOSES_DATA;
         }
     }
 
     /** Copies the list. */
     public DrainPlan {
         entries = List.copyOf(entries);
+    }
+
+    /** With where the scheduler would put those that somebody makes again. */
+    public DrainPlan with(Placements placements) {
+        Map<String, Placements.Place> places = new HashMap<>();
+        placements
+                .places()
+                .forEach(place -> places.put(place.namespace() + "/" + place.name(), place));
+        return new DrainPlan(
+                node,
+                entries.stream()
+                        .map(entry -> {
+                            Placements.Place place = places.get(entry.namespace + "/" + entry.name);
+                            return place == null || !entry.moves() ? entry : entry.placed(place);
+                        })
+                        .toList());
+    }
+
+    /** Whether something is lost for good: pods without owner, content of emptyDir volumes. */
+    public boolean loses() {
+        return entries.stream()
+                .anyMatch(entry ->
+                        entry.fate == Fate.LOST || entry.goes() && !entry.losing.isEmpty());
     }
 
     /** How many pods have that fate. */
@@ -109,7 +166,17 @@ public record DrainPlan(String node, List<Entry> entries) {
                 Json.text(pod, "metadata", "uid"),
                 fate,
                 owner,
-                budget);
+                budget,
+                fate == Fate.STAYS || fate == Fate.ENDED ? List.of() : emptyDirs(pod),
+                "",
+                "");
+    }
+
+    private static List<String> emptyDirs(ObjectNode pod) {
+        return Json.objects(pod, "spec", "volumes").stream()
+                .filter(volume -> volume.has("emptyDir"))
+                .map(volume -> Json.text(volume, "name"))
+                .toList();
     }
 
     private static Fate fate(ObjectNode pod, @Nullable ObjectNode owner) {
@@ -126,10 +193,7 @@ public record DrainPlan(String node, List<Entry> entries) {
         if (Json.text(owner, "kind").equals("DaemonSet")) {
             return Fate.STAYS;
         }
-        boolean data =
-                Json.objects(pod, "spec", "volumes").stream()
-                        .anyMatch(volume -> volume.has("emptyDir"));
-        return data ? Fate.LOSES_DATA : Fate.MOVES;
+        return emptyDirs(pod).isEmpty() ? Fate.MOVES : Fate.LOSES_DATA;
     }
 
     /** Uses up one disruption of each budget of a pod; names the one that has none left. */

@@ -19,7 +19,8 @@ public interface Cluster extends AutoCloseable {
 
     /**
      * What the user has said about it. In a read-only cluster no change is offered, and {@link
-     * #call} refuses them; in a guarded one a deletion asks for the object's name.
+     * #call} and {@link #webSocket} refuse them; in a guarded one what cannot simply be taken back
+     * asks for the object's name.
      */
     Access.Marks marks();
 

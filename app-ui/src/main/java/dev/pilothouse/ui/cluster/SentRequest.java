@@ -104,7 +104,7 @@ public final class SentRequest {
 
     /** Whether it changes something. */
     public boolean isChange() {
-        return !method.equals("GET");
+        return !ApiPaths.isQuestion(method, path);
     }
 
     void answered(int code) {

@@ -44,7 +44,7 @@ final class DetailPage implements Page {
     private final VBox events = new VBox();
     private final TextArea yaml = new TextArea();
     private final CheckBox managed = new CheckBox(Texts.text("detail.managed"));
-    private final HistoryView history = new HistoryView(this::goBack);
+    private final HistoryView history = new HistoryView(this::askToGoBack);
     private final Label note = new Label();
     private final TabPane tabs = new TabPane();
     private final BorderPane root = new BorderPane();
@@ -94,6 +94,8 @@ final class DetailPage implements Page {
         edit.setId("detail-edit");
         edit.setMinWidth(Region.USE_PREF_SIZE);
         edit.setOnAction(event -> context.actions().run(List.of(ref), "edit", Where.TAB));
+        edit.setManaged(!isReadOnly());
+        edit.setVisible(!isReadOnly());
         HBox heading = new HBox(8, names, edit, menu);
         heading.setAlignment(Pos.CENTER_LEFT);
         heading.getStyleClass().add("page-heading");
@@ -118,6 +120,7 @@ final class DetailPage implements Page {
         add("yaml", new VBox(options, yaml));
         if (Revisions.has(ref)) {
             add("history", history.view());
+            history.allow(!isReadOnly());
         }
         root.setTop(new VBox(heading, note));
         root.setCenter(tabs);
@@ -220,6 +223,14 @@ final class DetailPage implements Page {
             yaml.setText(text);
             yaml.setScrollTop(top);
         }
+    }
+
+    private boolean isReadOnly() {
+        return context.cluster().marks().readOnly();
+    }
+
+    private void askToGoBack(Revisions.Revision revision) {
+        context.actions().confirm("undo", List.of(ref), () -> goBack(revision));
     }
 
     private void goBack(Revisions.Revision revision) {

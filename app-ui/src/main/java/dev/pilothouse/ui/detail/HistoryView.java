@@ -50,6 +50,12 @@ final class HistoryView {
         show((Revision) null);
     }
 
+    /** Whether there is a way back at all. */
+    void allow(boolean undoing) {
+        undo.setVisible(undoing);
+        undo.setManaged(undoing);
+    }
+
     Region view() {
         return split;
     }

@@ -29,7 +29,7 @@ public final class Editors {
         return new Screen(
                 TYPE,
                 (place, context) -> new EditorPage(place, context, parts),
-                List.of(Verb.opening("edit", "e", kind -> true, Editors::of)),
+                List.of(Verb.opening("edit", "e", kind -> true, Editors::of).changing()),
                 true);
     }
 

@@ -53,7 +53,7 @@ public final class Forwards implements AutoCloseable {
         return new Screen(
                 TYPE,
                 (_, context) -> new ForwardPage(manager, context),
-                List.of(new Verb("forward", "f", WITH_PORTS, false, this::ask)),
+                List.of(new Verb("forward", "f", WITH_PORTS, false, this::ask).changing()),
                 true);
     }
 

@@ -24,9 +24,14 @@ final class ActionBar {
     /**
      * Not shown.
      *
+     * @param changing whether objects may be changed
      * @param clear ends the selection
      */
-    ActionBar(Supplier<List<ObjectRef>> selection, ObjectActions actions, Runnable clear) {
+    ActionBar(
+            Supplier<List<ObjectRef>> selection,
+            ObjectActions actions,
+            boolean changing,
+            Runnable clear) {
         count.setId("selected-count");
         menu.setId("selected-actions");
         menu.setAccessibleText(Texts.text("selected.actions"));
@@ -37,6 +42,8 @@ final class ActionBar {
         Button delete = button("selected-delete", "menu.delete");
         delete.getStyleClass().addAll("danger", "button-outlined");
         delete.setOnAction(event -> actions.delete(selection.get()));
+        delete.setVisible(changing);
+        delete.setManaged(changing);
         Button none = button("selected-clear", "selected.clear");
         none.setOnAction(event -> clear.run());
         Region space = new Region();

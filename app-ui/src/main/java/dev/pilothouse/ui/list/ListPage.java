@@ -18,6 +18,7 @@ import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Title;
 import dev.pilothouse.ui.workbench.Where;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -58,9 +59,11 @@ public final class ListPage implements Page {
                             focus();
                         });
         namespaces = new NamespaceChooser(all, namespace -> reopen());
-        bar = new ActionBar(this::selection, context.actions(), this::selectOne);
+        boolean changing = !context.cluster().marks().readOnly();
+        bar = new ActionBar(this::selection, context.actions(), changing, this::selectOne);
         exporter = new Exporter(context, table);
         toolbar = new Toolbar(namespaces.view(), table::filter, this::focus, this::create);
+        toolbar.allowCreate(changing);
         layOut();
         new RowKeys(this, context.actions()).install(root, table.view());
         RowMenu.install(this, table, context);
@@ -161,19 +164,24 @@ public final class ListPage implements Page {
     @Override
     public List<Command> commands() {
         String namespace = kind.namespaced() ? namespaces.namespace() : "";
-        return List.of(
-                new Command("filter", "/", toolbar::focusFilter),
-                new Command("beside", "v", this::toggleDetail),
-                new Command("create", "Shortcut+N", this::create),
-                new Command("exportCsv", "", () -> exporter.csv(kind)),
-                new Command(
-                        "exportYaml",
-                        "",
-                        () -> exporter.objects(kind, namespace, "yaml", Export::yaml)),
-                new Command(
-                        "exportJson",
-                        "",
-                        () -> exporter.objects(kind, namespace, "json", Export::json)));
+        List<Command> commands = new ArrayList<>();
+        if (!context.cluster().marks().readOnly()) {
+            commands.add(new Command("create", "Shortcut+N", this::create));
+        }
+        commands.addAll(
+                List.of(
+                        new Command("filter", "/", toolbar::focusFilter),
+                        new Command("beside", "v", this::toggleDetail),
+                        new Command("exportCsv", "", () -> exporter.csv(kind)),
+                        new Command(
+                                "exportYaml",
+                                "",
+                                () -> exporter.objects(kind, namespace, "yaml", Export::yaml)),
+                        new Command(
+                                "exportJson",
+                                "",
+                                () -> exporter.objects(kind, namespace, "json", Export::json))));
+        return commands;
     }
 
     /** Selects the object that the place has named, as soon as it is there. */

@@ -20,6 +20,7 @@ final class Toolbar {
     private final Label title = new Label();
     private final Label api = new Label();
     private final TextField filter = new TextField();
+    private final Button fresh = new Button(Texts.text("list.create"));
     private final FlowPane root;
 
     /**
@@ -43,7 +44,6 @@ final class Toolbar {
         filter.setMinWidth(80);
         filter.textProperty().subscribe(filtered);
         filter.addEventHandler(KeyEvent.KEY_PRESSED, event -> key(event, leave));
-        Button fresh = new Button(Texts.text("list.create"));
         fresh.setId("create");
         fresh.setMinWidth(Region.USE_PREF_SIZE);
         fresh.setAccessibleText(Texts.text("list.create.hint"));
@@ -64,6 +64,12 @@ final class Toolbar {
     void show(Kind kind) {
         title.setText(kind.kind());
         api.setText(kind.group().isEmpty() ? kind.version() : kind.group() + "/" + kind.version());
+    }
+
+    /** Whether new objects can be made. */
+    void allowCreate(boolean allowed) {
+        fresh.setVisible(allowed);
+        fresh.setManaged(allowed);
     }
 
     /** What is filtered by. */

@@ -1,6 +1,5 @@
 package dev.pilothouse.ui.shell;
 
-import dev.pilothouse.model.json.Json;
 import dev.pilothouse.ui.action.Action;
 import dev.pilothouse.ui.action.Action.Answer;
 import dev.pilothouse.ui.action.ActionRunner;
@@ -71,18 +70,30 @@ final class ActionController {
                                         .equals(character))
                         .toList();
         if (!meant.isEmpty()) {
-            run(object, meant);
+            confirmed(meant.getFirst().id(), List.of(object), () -> run(object, meant));
         }
         return !meant.isEmpty();
     }
 
-    /** Does an action by its id. */
-    void run(ObjectRef object, String id) {
+    /** Does an action by its id, asking once for all the objects where it has to be asked. */
+    void run(List<ObjectRef> objects, String id) {
         if (id.equals(DRAIN)) {
-            new DrainDialog(cluster, pulse, notice).ask(object.name(), owner.get());
+            new DrainDialog(cluster, pulse, notice).ask(objects.getFirst().name(), owner.get());
             return;
         }
-        run(object, Actions.ALL.stream().filter(action -> action.id().equals(id)).toList());
+        List<Action> actions =
+                Actions.ALL.stream().filter(action -> action.id().equals(id)).toList();
+        confirmed(id, objects, () -> objects.forEach(object -> run(object, actions)));
+    }
+
+    /** An eviction is always asked about, a restart in protected clusters. */
+    private void confirmed(String id, List<ObjectRef> objects, Runnable yes) {
+        if (Actions.ASKED.contains(id)
+                || cluster.marks().guarded() && Actions.GUARDED.contains(id)) {
+            new ConfirmDialog(cluster).ask(id, objects, owner.get(), yes);
+        } else {
+            yes.run();
+        }
     }
 
     /** Does the one of these that fits the object as it is now. */
@@ -107,12 +118,12 @@ final class ActionController {
         switch (action.input()) {
             case NONE -> send(action, target, live, Answer.NONE);
             case REPLICAS ->
-                    new ScaleDialog()
+                    new ScaleDialog(cluster, pulse)
                             .ask(
                                     target,
-                                    (int) Json.number(live, 1, "spec", "replicas"),
+                                    live,
                                     owner.get(),
-                                    number -> send(action, target, live, Answer.of(number)));
+                                    number -> scale(action, target, live, number));
             case IMAGE ->
                     new ImageDialog()
                             .ask(
@@ -120,6 +131,16 @@ final class ActionController {
                                     live,
                                     owner.get(),
                                     answer -> send(action, target, live, answer));
+        }
+    }
+
+    private void scale(Action action, Target target, ObjectNode live, int number) {
+        Runnable yes = () -> send(action, target, live, Answer.of(number));
+        if (number == 0) {
+            ObjectRef object = ObjectRef.of(target.kind(), target.namespace(), target.name());
+            confirmed("scaleToZero", List.of(object), yes);
+        } else {
+            yes.run();
         }
     }
 

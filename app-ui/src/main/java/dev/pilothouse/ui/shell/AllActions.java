@@ -22,6 +22,7 @@ final class AllActions implements ObjectActions {
     private final List<Screen> screens;
     private final Keymap keymap;
     private final ActionController actions;
+    private final ConfirmDialog confirm;
     private final DeleteDialog delete;
     private final Supplier<@Nullable Window> owner;
     private final Supplier<Context> context;
@@ -30,12 +31,14 @@ final class AllActions implements ObjectActions {
             List<Screen> screens,
             Keymap keymap,
             ActionController actions,
+            ConfirmDialog confirm,
             DeleteDialog delete,
             Supplier<@Nullable Window> owner,
             Supplier<Context> context) {
         this.screens = screens;
         this.keymap = keymap;
         this.actions = actions;
+        this.confirm = confirm;
         this.delete = delete;
         this.owner = owner;
         this.context = context;
@@ -61,18 +64,14 @@ final class AllActions implements ObjectActions {
             List<String> offered = ActionController.offered(object);
             separate(items, !offered.isEmpty());
             for (String id : offered) {
-                items.add(item("action." + id, "action-" + id, () -> actions.run(object, id)));
+                items.add(item("action." + id, "action-" + id, () -> actions.run(objects, id)));
             }
         }
         if (objects.size() > 1) {
             List<String> offered = ActionController.offeredToMany(objects.getFirst());
             separate(items, !offered.isEmpty());
             for (String id : offered) {
-                items.add(
-                        item(
-                                "action." + id,
-                                "action-" + id,
-                                () -> objects.forEach(object -> actions.run(object, id))));
+                items.add(item("action." + id, "action-" + id, () -> actions.run(objects, id)));
             }
         }
         separate(items, true);
@@ -117,10 +116,19 @@ final class AllActions implements ObjectActions {
         if (objects.size() == 1
                 && !isReadOnly()
                 && ActionController.offered(objects.getFirst()).contains(id)) {
-            actions.run(objects.getFirst(), id);
+            actions.run(objects, id);
             return true;
         }
         return false;
+    }
+
+    @Override
+    public void confirm(String id, List<ObjectRef> objects, Runnable yes) {
+        if (context.get().cluster().marks().guarded()) {
+            confirm.ask(id, objects, owner.get(), yes);
+        } else {
+            yes.run();
+        }
     }
 
     @Override

@@ -20,6 +20,8 @@ final class DrainCell extends ListCell<Entry> {
     private static final PseudoClass WAITING = PseudoClass.getPseudoClass("waiting");
     private static final PseudoClass GOOD = PseudoClass.getPseudoClass("good");
 
+    private static final String DOT = " \u00b7 ";
+
     private final Map<String, Progress> progress;
     private final Label name = new Label();
     private final Label fate = new Label();
@@ -32,6 +34,9 @@ final class DrainCell extends ListCell<Entry> {
         this.progress = progress;
         name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         fate.getStyleClass().add("fate");
+        fate.setWrapText(true);
+        // As wide as the list, so that long sentences wrap rather than scroll.
+        setPrefWidth(0);
     }
 
     @Override
@@ -46,9 +51,11 @@ final class DrainCell extends ListCell<Entry> {
         fate.setText(now == null ? expected(pod) : actual(now));
         state(
                 now == null
-                        ? pod.fate() == Fate.LOST || pod.fate() == Fate.LOSES_DATA
+                        ? pod.fate() == Fate.LOST || !pod.losing().isEmpty()
                         : now.step == Drain.Step.FAILED,
-                now == null ? pod.fate() == Fate.WAITS : now.step == Drain.Step.HELD,
+                now == null
+                        ? pod.fate() == Fate.WAITS || !pod.nowhere().isEmpty()
+                        : now.step == Drain.Step.HELD,
                 now != null && now.step == Drain.Step.GONE);
         setGraphic(lines);
     }
@@ -60,10 +67,24 @@ final class DrainCell extends ListCell<Entry> {
     }
 
     private static String expected(Entry pod) {
-        return Texts.text(
-                "drain.fate." + pod.fate().name().toLowerCase(Locale.ROOT),
-                pod.owner(),
-                pod.budget());
+        StringBuilder text =
+                new StringBuilder(
+                        Texts.text(
+                                "drain.fate." + pod.fate().name().toLowerCase(Locale.ROOT),
+                                pod.owner(),
+                                pod.budget()));
+        if (!pod.losing().isEmpty()) {
+            text.append(DOT).append(Texts.text("drain.losing", String.join(", ", pod.losing())));
+        }
+        if (pod.fate() == Fate.LOST && !pod.budget().isEmpty()) {
+            text.append(DOT).append(Texts.text("drain.held", pod.budget()));
+        }
+        if (!pod.to().isEmpty()) {
+            text.append(DOT).append(Texts.text("drain.to", pod.to()));
+        } else if (!pod.nowhere().isEmpty()) {
+            text.append(DOT).append(Texts.text("drain.nowhere", pod.nowhere()));
+        }
+        return text.toString();
     }
 
     private static String actual(Progress now) {

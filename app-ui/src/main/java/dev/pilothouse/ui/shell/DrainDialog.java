@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import javafx.beans.binding.BooleanExpression;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.event.ActionEvent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonType;
@@ -78,22 +80,28 @@ final class DrainDialog {
         summary.setMinHeight(Region.USE_PREF_SIZE);
         summary.setText(summary(plan));
         accept.setId("drain-accept");
-        boolean loses = plan.count(Fate.LOST) + plan.count(Fate.LOSES_DATA) > 0;
+        boolean loses = plan.loses();
         accept.setVisible(loses);
         accept.setManaged(loses);
+        BooleanExpression may = loses ? accept.selectedProperty() : new SimpleBooleanProperty(true);
+        VBox content = new VBox(10, summary, pods, accept);
+        if (cluster.marks().guarded()) {
+            NameCheck check = new NameCheck("drain", plan.node());
+            content.getChildren().add(check.view());
+            may = may.and(check.right());
+        }
         Dialog<ButtonType> dialog =
                 Dialogs.of(
                         "drain-dialog",
-                        Texts.text("drain.header", plan.node(), cluster.endpoint().getAuthority()),
-                        new VBox(10, summary, pods, accept),
+                        Texts.text("drain.header", plan.node(), ConfirmDialog.where(cluster)),
+                        content,
                         Texts.text("action.drain"),
                         owner);
         dialog.getDialogPane().setPrefWidth(WIDTH);
         dialog.setResizable(true);
         Button start = Dialogs.accept(dialog);
-        if (loses) {
-            start.disableProperty().bind(accept.selectedProperty().not());
-        }
+        start.getStyleClass().add("danger");
+        start.disableProperty().bind(may.not());
         start.addEventFilter(
                 ActionEvent.ACTION,
                 event -> {

@@ -88,13 +88,15 @@ public final class MainWindow {
         namespaces = new Namespaces(cluster, pulse);
         forwards = new Forwards(cluster, settings.directory("forwards"));
         screens =
-                Screens.all(
-                        namespaces,
-                        new Schemas(cluster),
-                        new Drafts(settings.directory("drafts")),
-                        forwards.screen(),
-                        ClustersPage.screen(settings, windows),
-                        KeysPage.screen(keymap, this::bindings, this::keepKeys));
+                Screens.allowed(
+                        cluster.marks(),
+                        Screens.all(
+                                namespaces,
+                                new Schemas(cluster),
+                                new Drafts(settings.directory("drafts")),
+                                forwards.screen(),
+                                ClustersPage.screen(settings, windows),
+                                KeysPage.screen(keymap, this::bindings, this::keepKeys)));
         workbench = new Workbench(this::page, this::window);
         extras =
                 new WindowCommands.Extras(
@@ -114,6 +116,7 @@ public final class MainWindow {
                                 screens,
                                 keymap,
                                 new ActionController(cluster, pulse, notice, this::stage),
+                                new ConfirmDialog(cluster),
                                 new DeleteDialog(cluster, pulse, notice::failed),
                                 this::stage,
                                 this::context));

@@ -1,8 +1,17 @@
 package dev.pilothouse.ui.shell;
 
+import dev.pilothouse.model.json.Json;
+import dev.pilothouse.ui.action.Placements;
 import dev.pilothouse.ui.action.Target;
+import dev.pilothouse.ui.cluster.Cluster;
+import dev.pilothouse.ui.cluster.RefusedException;
 import dev.pilothouse.ui.i18n.Texts;
+import java.io.IOException;
+import java.util.StringJoiner;
+import java.util.concurrent.Executor;
 import java.util.function.IntConsumer;
+import javafx.animation.PauseTransition;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.Dialog;
@@ -14,15 +23,43 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Asks how many replicas there shall be. JavaFX thread only. */
+/**
+ * Asks how many replicas there shall be, and tells where more of them would go when the server can
+ * tell. JavaFX thread only.
+ */
 final class ScaleDialog {
 
     private static final int MOST = 100_000;
 
+    /** Placing is simulated for so many pods at most. */
+    private static final int MOST_PLACED = 2_000;
+
+    private static final int MOST_NODES = 8;
+    private static final PseudoClass WAITING = PseudoClass.getPseudoClass("waiting");
+
+    private final Cluster cluster;
+    private final Executor pulse;
+    private final Label placement = new Label();
+    private final PauseTransition settled = new PauseTransition(Duration.millis(250));
+    private int asked;
+
+    ScaleDialog(Cluster cluster, Executor pulse) {
+        this.cluster = cluster;
+        this.pulse = pulse;
+        placement.setId("scale-placement");
+        placement.setWrapText(true);
+        placement.setMinHeight(52);
+        placement.setAlignment(Pos.TOP_LEFT);
+        placement.getStyleClass().add("fact-value");
+    }
+
     /** Asks; returns at once. */
-    void ask(Target target, int now, @Nullable Window owner, IntConsumer chosen) {
+    void ask(Target target, ObjectNode live, @Nullable Window owner, IntConsumer chosen) {
+        int now = (int) Json.number(live, 1, "spec", "replicas");
         Spinner<Integer> number = new Spinner<>(new IntegerSpinnerValueFactory(0, MOST, now));
         number.setId("replicas");
         number.setEditable(true);
@@ -35,6 +72,8 @@ final class ScaleDialog {
                 .subscribe(value -> {
                     if (value != null) {
                         slider.setValue(value);
+                        settled.setOnFinished(event -> predict(live, value - now));
+                        settled.playFromStart();
                     }
                 });
         slider.valueProperty()
@@ -52,7 +91,7 @@ final class ScaleDialog {
                 Dialogs.of(
                         "scale-dialog",
                         Texts.text("scale.header", target.kind().kind(), target.name()),
-                        new VBox(10, choice, before),
+                        new VBox(10, choice, before, placement),
                         Texts.text("action.scale"),
                         owner);
         dialog.resultProperty()
@@ -66,7 +105,60 @@ final class ScaleDialog {
             number.requestFocus();
             number.getEditor().selectAll();
         });
+        dialog.setOnHidden(event -> settled.stop());
         dialog.show();
+    }
+
+    /** Asks the server; what has been asked before is no longer of interest. */
+    private void predict(ObjectNode live, int more) {
+        int turn = ++asked;
+        if (more <= 0 || more > MOST_PLACED) {
+            say(more < 0 ? Texts.text("scale.fewer", -more) : "", false);
+            return;
+        }
+        Thread.ofVirtual()
+                .name("predict placement")
+                .start(() -> {
+                    try {
+                        Placements found = Placements.more(cluster, live, more);
+                        pulse.execute(() -> {
+                            if (turn == asked) {
+                                say(sentence(found, more), found.unplaced() > 0);
+                            }
+                        });
+                    } catch (RefusedException e) {
+                        // Other servers cannot tell; scaling works all the same.
+                        pulse.execute(() -> say("", false));
+                    } catch (IOException e) {
+                        String reason = String.valueOf(e.getMessage());
+                        pulse.execute(() -> say(reason, true));
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+    }
+
+    private static String sentence(Placements found, int more) {
+        StringJoiner nodes = new StringJoiner(", ");
+        found.byNode().entrySet().stream()
+                .limit(MOST_NODES)
+                .forEach(entry -> nodes.add(entry.getKey() + " +" + entry.getValue()));
+        int others = found.byNode().size() - MOST_NODES;
+        if (others > 0) {
+            nodes.add(Texts.text("scale.otherNodes", others));
+        }
+        String placed =
+                found.byNode().isEmpty() ? "" : Texts.text("scale.placed", nodes.toString());
+        if (found.unplaced() == 0) {
+            return placed;
+        }
+        return Texts.text("scale.unplaced", found.unplaced(), more, found.reason())
+                + (placed.isEmpty() ? "" : "\n" + placed);
+    }
+
+    private void say(String sentence, boolean waiting) {
+        placement.setText(sentence);
+        placement.pseudoClassStateChanged(WAITING, waiting);
     }
 
     private static Slider slider(int now) {

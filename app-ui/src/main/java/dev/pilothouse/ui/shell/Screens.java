@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.shell;
 
+import dev.pilothouse.ui.cluster.Access;
 import dev.pilothouse.ui.detail.Details;
 import dev.pilothouse.ui.editor.Editors;
 import dev.pilothouse.ui.list.Lists;
@@ -21,6 +22,13 @@ import java.util.List;
 final class Screens {
 
     private Screens() {}
+
+    /** In a read-only cluster what would change it is not even offered. */
+    static List<Screen> allowed(Access.Marks marks, List<Screen> all) {
+        return marks.readOnly()
+                ? all.stream().filter(screen -> !screen.changes()).map(Screen::readOnly).toList()
+                : all;
+    }
 
     /**
      * All screens, for one window; in this order the navigator offers those that need no object.

@@ -36,9 +36,10 @@ public final class Terminals {
                 TYPE,
                 TerminalPage::new,
                 List.of(
-                        Verb.opening("shell", "s", PODS, pod -> of(pod, "", Mode.SHELL)),
-                        Verb.opening("attach", "a", PODS, pod -> of(pod, "", Mode.ATTACH)),
-                        Verb.opening("debug", "", PODS, pod -> of(pod, "", Mode.DEBUG))),
+                        Verb.opening("shell", "s", PODS, pod -> of(pod, "", Mode.SHELL)).changing(),
+                        Verb.opening("attach", "a", PODS, pod -> of(pod, "", Mode.ATTACH))
+                                .changing(),
+                        Verb.opening("debug", "", PODS, pod -> of(pod, "", Mode.DEBUG)).changing()),
                 false);
     }
 

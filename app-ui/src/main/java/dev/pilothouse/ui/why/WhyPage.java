@@ -209,7 +209,8 @@ final class WhyPage implements Page {
     private final class ModelListener implements WhyModel.Listener {
         @Override
         public void found(WhyModel.Answer answer) {
-            content.getChildren().setAll(WhyView.of(answer, WhyPage.this::fix));
+            boolean readOnly = context.cluster().marks().readOnly();
+            content.getChildren().setAll(WhyView.of(answer, readOnly ? null : WhyPage.this::fix));
         }
 
         @Override

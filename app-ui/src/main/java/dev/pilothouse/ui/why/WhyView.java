@@ -17,6 +17,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** Draws why. JavaFX thread only. */
 final class WhyView {
@@ -26,7 +27,12 @@ final class WhyView {
 
     private WhyView() {}
 
-    static List<Node> of(WhyModel.Answer answer, Consumer<Decision.Fix> apply) {
+    /**
+     * Draws an answer.
+     *
+     * @param apply does a fix; null where nothing may be changed
+     */
+    static List<Node> of(WhyModel.Answer answer, @Nullable Consumer<Decision.Fix> apply) {
         List<Node> nodes = new ArrayList<>();
         for (Diagnosis.Finding finding : answer.findings()) {
             nodes.add(finding(finding, answer));
@@ -97,7 +103,7 @@ final class WhyView {
         return new VBox(6, title, wrapped(decision.message(), "hint"));
     }
 
-    private static Node fixes(Decision decision, Consumer<Decision.Fix> apply) {
+    private static Node fixes(Decision decision, @Nullable Consumer<Decision.Fix> apply) {
         VBox box = new VBox(6);
         Label title = new Label(Texts.text("why.fixes"));
         title.getStyleClass().add("section-title");
@@ -118,7 +124,7 @@ final class WhyView {
                 verified.pseudoClassStateChanged(GOOD, true);
                 line.getChildren().add(verified);
             }
-            if (FixRequests.canDo(fix)) {
+            if (apply != null && FixRequests.canDo(fix)) {
                 Button button = new Button(Texts.text("why.apply"));
                 button.setId("fix-" + number);
                 button.setMinWidth(Region.USE_PREF_SIZE);

@@ -24,6 +24,14 @@ public interface ObjectActions {
     void delete(List<ObjectRef> objects);
 
     /**
+     * Asks before something is done that cannot simply be taken back, when the user has marked the
+     * cluster as protected; else, and after a yes, runs it.
+     *
+     * @param id what: the texts {@code confirm.ID} ask
+     */
+    void confirm(String id, List<ObjectRef> objects, Runnable yes);
+
+    /**
      * Does the verb or action of an id, if there is one for the objects.
      *
      * @return false when there is none

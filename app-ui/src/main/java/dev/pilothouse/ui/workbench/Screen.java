@@ -17,4 +17,15 @@ public record Screen(String type, PageFactory pages, List<Verb> verbs, boolean s
     public Screen {
         verbs = List.copyOf(verbs);
     }
+
+    /** Whether all that it is for may change the cluster, as an editor. */
+    public boolean changes() {
+        return !verbs.isEmpty() && verbs.stream().allMatch(Verb::changes);
+    }
+
+    /** What is left of it in a cluster that must not be changed. */
+    public Screen readOnly() {
+        return new Screen(
+                type, pages, verbs.stream().filter(verb -> !verb.changes()).toList(), standing);
+    }
 }

@@ -14,9 +14,21 @@ import java.util.function.Predicate;
  *     {@code l}, or empty
  * @param isFor for which kinds
  * @param many whether it can be done to several objects at once
+ * @param changes whether it may change the cluster; such ones are absent where nothing may be
  * @param run does it
  */
-public record Verb(String id, String key, Predicate<Kind> isFor, boolean many, Run run) {
+public record Verb(
+        String id, String key, Predicate<Kind> isFor, boolean many, boolean changes, Run run) {
+
+    /** One that only shows something. */
+    public Verb(String id, String key, Predicate<Kind> isFor, boolean many, Run run) {
+        this(id, key, isFor, many, false, run);
+    }
+
+    /** The same, which may change the cluster. */
+    public Verb changing() {
+        return new Verb(id, key, isFor, many, true, run);
+    }
 
     /** Does it. JavaFX thread; must return at once. */
     @FunctionalInterface

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.action;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.ui.action.DrainPlan.Entry;
@@ -76,6 +77,22 @@ class DrainPlanTest {
         assertEquals(List.of(Fate.WAITS, Fate.WAITS, Fate.MOVES), fates(plan));
         assertEquals("web", plan.entries().getFirst().budget());
         assertEquals(2, plan.count(Fate.WAITS));
+    }
+
+    @Test
+    void tellsWhatIsLostOfPodsThatWaitForABudget() {
+        ObjectNode data = pod("d", "ReplicaSet", "\"x\": 0");
+        Json.child(data, "spec")
+                .putArray("volumes")
+                .addObject()
+                .put("name", "scratch")
+                .putObject("emptyDir");
+
+        DrainPlan plan = DrainPlan.of("n", List.of(data), List.of(budget(0)));
+
+        assertEquals(List.of(Fate.WAITS), fates(plan));
+        assertEquals(List.of("scratch"), plan.entries().getFirst().losing());
+        assertTrue(plan.loses());
     }
 
     @Test

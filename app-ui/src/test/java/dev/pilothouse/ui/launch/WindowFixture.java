@@ -7,6 +7,7 @@ import dev.pilothouse.server.ControlPlaneOptions;
 import dev.pilothouse.server.NodeOptions;
 import dev.pilothouse.server.RunningControlPlane;
 import dev.pilothouse.server.pki.ClusterPki;
+import dev.pilothouse.ui.cluster.Access;
 import dev.pilothouse.ui.cluster.HttpCluster;
 import dev.pilothouse.ui.cluster.SentRequest;
 import dev.pilothouse.ui.fx.PulseHop;
@@ -52,12 +53,25 @@ final class WindowFixture implements AutoCloseable {
 
     /** A window onto a cluster that has nodes from the start. */
     WindowFixture(Path directory, NodeOptions nodes) throws Exception {
+        this(directory, nodes, Access.Marks.NONE);
+    }
+
+    /** A window onto a cluster that the user has marked. */
+    WindowFixture(Path directory, NodeOptions nodes, Access.Marks marks) throws Exception {
         this.directory = directory;
         Toolkit.start();
         settings = Settings.of(directory.resolve("settings.json"));
         server = ControlPlane.start(options(directory, 0, nodes));
         ClusterPki pki = ClusterPki.load(directory);
-        cluster = new HttpCluster(server.endpoint(), pki.adminContext());
+        cluster =
+                new HttpCluster(
+                        new Access(
+                                server.endpoint().getAuthority(),
+                                server.endpoint(),
+                                pki.adminContext(),
+                                null,
+                                Access.Headers.NONE,
+                                marks));
         api = new Api(server.endpoint(), pki.adminContext());
         others =
                 new OtherClusters(
