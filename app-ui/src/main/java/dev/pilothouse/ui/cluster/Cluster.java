@@ -35,7 +35,12 @@ public interface Cluster extends AutoCloseable {
      *
      * @param namespace only objects of this one; empty for all
      */
-    Subscription followTable(Kind kind, String namespace, TableEvents events);
+    default Subscription followTable(Kind kind, String namespace, TableEvents events) {
+        return followTable(kind, TableQuery.of(namespace), events);
+    }
+
+    /** Keeps a table of the objects that a query chooses live. */
+    Subscription followTable(Kind kind, TableQuery query, TableEvents events);
 
     /**
      * Keeps some whole objects live; for many objects there is {@link #followTable}.

@@ -111,8 +111,8 @@ public final class HttpCluster implements Cluster {
     }
 
     @Override
-    public Subscription followTable(Kind kind, String namespace, TableEvents events) {
-        return TableWatcher.start(this, kind, namespace, events);
+    public Subscription followTable(Kind kind, TableQuery query, TableEvents events) {
+        return NamespacedTables.start(this, kind, query, events);
     }
 
     @Override
@@ -231,13 +231,15 @@ public final class HttpCluster implements Cluster {
      */
     JsonNode list(Kind kind, String namespace, String query, String next)
             throws IOException, InterruptedException {
-        String page =
-                kind.path(namespace)
-                        + "?limit="
-                        + CHUNK
-                        + (query.isEmpty() ? "" : "&" + query)
-                        + (next.isEmpty() ? "" : "&continue=" + next);
-        return json(request(page, JSON).GET());
+        return json(request(page(kind, namespace, query, next), JSON).GET());
+    }
+
+    private static String page(Kind kind, String namespace, String query, String next) {
+        return kind.path(namespace)
+                + "?limit="
+                + CHUNK
+                + (query.isEmpty() ? "" : "&" + query)
+                + (next.isEmpty() ? "" : "&continue=" + next);
     }
 
     /** The answer of a root of discovery. */
@@ -248,22 +250,23 @@ public final class HttpCluster implements Cluster {
     /**
      * A part of a table.
      *
+     * @param chosen further parameters, such as a selector; empty for none
      * @param next where the part before ended; empty for the first
      */
-    JsonNode table(Kind kind, String namespace, String next)
+    JsonNode table(Kind kind, String namespace, String chosen, String next)
             throws IOException, InterruptedException {
-        String query = "?limit=" + CHUNK + (next.isEmpty() ? "" : "&continue=" + next);
-        return json(request(kind.path(namespace) + query, TABLE).GET());
+        return json(request(page(kind, namespace, chosen, next), TABLE).GET());
     }
 
     /**
      * A running watch: one JSON event per line, until closed by either side.
      *
+     * @param chosen further parameters, such as a selector; empty for none
      * @param revision events after this one are sent
      */
-    Watch watch(Kind kind, String namespace, String revision)
+    Watch watch(Kind kind, String namespace, String chosen, String revision)
             throws IOException, InterruptedException {
-        return watch(kind, namespace, "", revision, TABLE);
+        return watch(kind, namespace, chosen, revision, TABLE);
     }
 
     /** As {@link #watch}, of whole objects that further parameters choose. */

@@ -21,7 +21,7 @@ final class KindsWatcher implements Subscription {
     private final Retries retries = new Retries();
     private final Thread thread;
     private volatile boolean closed;
-    private volatile @Nullable TableWatcher definitions;
+    private volatile @Nullable Subscription definitions;
 
     private KindsWatcher(HttpCluster cluster, KindsEvents events) {
         this.cluster = cluster;
@@ -46,7 +46,7 @@ final class KindsWatcher implements Subscription {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            TableWatcher watcher = definitions;
+            Subscription watcher = definitions;
             if (watcher != null) {
                 watcher.close();
             }
@@ -74,7 +74,7 @@ final class KindsWatcher implements Subscription {
     }
 
     private void watchDefinitions(Kind kind) {
-        definitions = TableWatcher.start(cluster, kind, "", new Definitions());
+        definitions = cluster.followTable(kind, TableQuery.ALL, new Definitions());
     }
 
     @Override

@@ -18,24 +18,51 @@ final class TableWatcher implements Subscription {
     private final HttpCluster cluster;
     private final Kind kind;
     private final String namespace;
+    private final String parameters;
     private final TableEvents events;
+    private final @Nullable Runnable forbidden;
+    private final RowReader reader;
     private final Retries retries = new Retries();
     private final Thread thread;
     private Instant lastLive = Instant.now();
+    private String from;
     private boolean shown;
     private volatile boolean closed;
 
-    private TableWatcher(HttpCluster cluster, Kind kind, String namespace, TableEvents events) {
+    private TableWatcher(
+            HttpCluster cluster,
+            Kind kind,
+            String namespace,
+            TableQuery query,
+            TableEvents events,
+            @Nullable Runnable forbidden) {
         this.cluster = cluster;
         this.kind = kind;
         this.namespace = namespace;
+        this.parameters = query.parameters();
         this.events = events;
+        this.forbidden = forbidden;
+        this.reader = new RowReader(query.columns());
+        this.from = query.from();
+        this.shown = !from.isEmpty();
         this.thread = Thread.ofVirtual().name("watch-" + kind.resource()).unstarted(this::run);
     }
 
+    /**
+     * Starts.
+     *
+     * @param namespace of the objects, empty for all; those of the query do not count
+     * @param forbidden is run instead of going on when the user may not see these objects; null to
+     *     say so and to try again
+     */
     static TableWatcher start(
-            HttpCluster cluster, Kind kind, String namespace, TableEvents events) {
-        var watcher = new TableWatcher(cluster, kind, namespace, events);
+            HttpCluster cluster,
+            Kind kind,
+            String namespace,
+            TableQuery query,
+            TableEvents events,
+            @Nullable Runnable forbidden) {
+        var watcher = new TableWatcher(cluster, kind, namespace, query, events, forbidden);
         watcher.thread.start();
         return watcher;
     }
@@ -59,14 +86,20 @@ final class TableWatcher implements Subscription {
         } catch (IOException | JacksonException e) {
             boolean expired =
                     e instanceof RefusedException answer && answer.code() == RefusedException.GONE;
-            if (!closed && !expired) {
+            if (forbidden != null
+                    && e instanceof RefusedException answer
+                    && answer.code() == RefusedException.FORBIDDEN) {
+                closed = true;
+                forbidden.run();
+            } else if (!closed && !expired) {
                 events.connection(new Connection.Lost(String.valueOf(e.getMessage()), lastLive));
             }
         }
     }
 
     private void listAndWatch() throws IOException, InterruptedException {
-        String revision = list();
+        String revision = from.isEmpty() ? list() : from;
+        from = "";
         events.reached(revision);
         shown = true;
         while (!closed) {
@@ -85,15 +118,15 @@ final class TableWatcher implements Subscription {
 
     /** The first list is shown part by part; a later one replaces what is shown as a whole. */
     private String list() throws IOException, InterruptedException {
-        JsonNode part = cluster.table(kind, namespace, "");
-        List<Column> columns = Tables.columns(part);
-        List<Row> rows = new ArrayList<>(Tables.rows(part));
+        JsonNode part = cluster.table(kind, namespace, parameters, "");
+        List<Column> columns = reader.columns(part);
+        List<Row> rows = new ArrayList<>(reader.rows(part));
         if (!shown) {
             events.listed(columns, rows);
         }
         for (String next = next(part); !next.isEmpty() && !closed; next = next(part)) {
-            part = cluster.table(kind, namespace, next);
-            List<Row> more = Tables.rows(part);
+            part = cluster.table(kind, namespace, parameters, next);
+            List<Row> more = reader.rows(part);
             rows.addAll(more);
             if (!shown) {
                 events.changed(more);
@@ -102,7 +135,7 @@ final class TableWatcher implements Subscription {
         if (shown) {
             events.listed(columns, rows);
         }
-        return Tables.revision(part);
+        return RowReader.revision(part);
     }
 
     private static String next(JsonNode part) {
@@ -110,9 +143,9 @@ final class TableWatcher implements Subscription {
     }
 
     /** Watches until the server ends it; null when the list has to be read again. */
-    private @Nullable String watch(String from) throws IOException, InterruptedException {
-        String revision = from;
-        try (HttpCluster.Watch watch = cluster.watch(kind, namespace, from)) {
+    private @Nullable String watch(String start) throws IOException, InterruptedException {
+        String revision = start;
+        try (HttpCluster.Watch watch = cluster.watch(kind, namespace, parameters, start)) {
             events.connection(new Connection.Live());
             for (String line = watch.lines().readLine();
                     line != null && !closed;
@@ -129,13 +162,13 @@ final class TableWatcher implements Subscription {
     }
 
     private String apply(String type, JsonNode table, String before) {
-        List<Row> rows = Tables.rows(table);
+        List<Row> rows = reader.rows(table);
         switch (type) {
             case "DELETED" -> rows.forEach(row -> events.removed(row.uid()));
             case "BOOKMARK" -> {}
             default -> events.changed(rows);
         }
-        String revision = Tables.revision(table);
+        String revision = RowReader.revision(table);
         if (revision.isEmpty()) {
             return before;
         }

@@ -8,6 +8,7 @@ import dev.pilothouse.ui.workbench.Context;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -42,7 +43,10 @@ final class Exporter {
      * @param ending of the file's name
      */
     void objects(
-            Kind kind, String namespace, String ending, Function<List<ObjectNode>, byte[]> form) {
+            Kind kind,
+            List<String> namespaces,
+            String ending,
+            Function<List<ObjectNode>, byte[]> form) {
         Set<String> uids = table.uids();
         File file = choose(kind, ending);
         if (file != null) {
@@ -50,13 +54,25 @@ final class Exporter {
                     file,
                     () ->
                             form.apply(
-                                    context.cluster().objects(kind, namespace, "").stream()
+                                    read(kind, namespaces).stream()
                                             .filter(object ->
                                                     uids.contains(
                                                             Json.text(object, "metadata", "uid")))
                                             .map(object -> typed(object, kind))
                                             .toList()));
         }
+    }
+
+    private List<ObjectNode> read(Kind kind, List<String> namespaces)
+            throws IOException, InterruptedException {
+        if (namespaces.isEmpty()) {
+            return context.cluster().objects(kind, "", "");
+        }
+        List<ObjectNode> objects = new ArrayList<>();
+        for (String namespace : namespaces) {
+            objects.addAll(context.cluster().objects(kind, namespace, ""));
+        }
+        return objects;
     }
 
     /** Items of lists do not say what they are. */

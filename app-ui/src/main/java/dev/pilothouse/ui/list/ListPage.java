@@ -3,6 +3,7 @@ package dev.pilothouse.ui.list;
 import dev.pilothouse.ui.cluster.Connection;
 import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.ObjectRef;
+import dev.pilothouse.ui.cluster.TableQuery;
 import dev.pilothouse.ui.detail.Details;
 import dev.pilothouse.ui.detail.SidePane;
 import dev.pilothouse.ui.editor.Editors;
@@ -20,13 +21,17 @@ import dev.pilothouse.ui.workbench.Where;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Parent;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The objects of a kind, and one of them beside. JavaFX thread only. */
 public final class ListPage implements Page {
@@ -42,12 +47,14 @@ public final class ListPage implements Page {
     private final Exporter exporter;
     private final NamespaceChooser namespaces;
     private final LostBanner lost = new LostBanner(this::retry);
-    private final SplitPane root = new SplitPane();
+    private final Dropdown dropdown = new Dropdown();
+    private final SplitPane split = new SplitPane();
+    private final StackPane root = new StackPane(split, dropdown.view());
     private Kind kind;
     private String wanted = "";
     private boolean seen;
 
-    ListPage(Place place, Kind kind, Namespaces all, Context context) {
+    ListPage(Place place, Kind kind, Namespaces all, ListSettings settings, Context context) {
         this.context = context;
         this.kind = kind;
         table = new ObjectTable(context.cluster(), context.pulse(), new TableListener());
@@ -58,11 +65,13 @@ public final class ListPage implements Page {
                             closeDetail();
                             focus();
                         });
-        namespaces = new NamespaceChooser(all, namespace -> reopen());
+        namespaces = new NamespaceChooser(all, settings, dropdown, names -> reopen(), this::focus);
         boolean changing = !context.cluster().marks().readOnly();
         bar = new ActionBar(this::selection, context.actions(), changing, this::selectOne);
         exporter = new Exporter(context, table);
-        toolbar = new Toolbar(namespaces.view(), table::filter, this::focus, this::create);
+        toolbar =
+                new Toolbar(
+                        namespaces.view(), table::filter, this::focus, this::create, this::further);
         toolbar.allowCreate(changing);
         layOut();
         new RowKeys(this, context.actions()).install(root, table.view());
@@ -76,8 +85,8 @@ public final class ListPage implements Page {
         objects.getStyleClass().add("objects-pane");
         objects.setMinWidth(320);
         detail.view().setMinWidth(300);
-        root.getItems().add(objects);
-        root.getStyleClass().add("content");
+        split.getItems().add(objects);
+        split.getStyleClass().add("content");
     }
 
     @Override
@@ -97,9 +106,7 @@ public final class ListPage implements Page {
 
     @Override
     public Place place() {
-        return Place.of(Lists.TYPE, kind)
-                .withState("namespace", namespaces.namespace())
-                .withState("filter", toolbar.filter());
+        return Lists.in(kind, namespace()).withState("filter", toolbar.filter());
     }
 
     @Override
@@ -109,10 +116,10 @@ public final class ListPage implements Page {
             return false;
         }
         boolean other = !to.equals(kind);
-        String before = namespaces.namespace();
+        String before = namespace();
         kind = to;
         take(place);
-        if (other || !before.equals(namespaces.namespace())) {
+        if (other || !before.equals(namespace())) {
             closeDetail();
             if (seen) {
                 open();
@@ -123,18 +130,25 @@ public final class ListPage implements Page {
     }
 
     private void take(Place place) {
-        if (place.state().containsKey("namespace")) {
-            namespaces.choose(place.state("namespace"));
+        if (place.state().containsKey(Lists.NAMESPACE)) {
+            namespaces.choose(List.of(Lists.namespaces(place).split(",")));
         }
         namespaces.enable(kind.namespaced());
         toolbar.show(kind);
         toolbar.filter(place.state("filter"));
+        showTitle();
+        wanted = place.state("selected");
+    }
+
+    private void showTitle() {
+        List<String> names = chosen();
         title.set(
                 Title.of(
                         kind.kind(),
-                        Texts.text("list.hint", kind.kind()),
+                        names.isEmpty()
+                                ? Texts.text("list.hint", kind.kind())
+                                : Texts.text("list.hintIn", kind.kind(), String.join(", ", names)),
                         Glyphs.icon(kind.group(), kind.kind())));
-        wanted = place.state("selected");
     }
 
     @Override
@@ -163,7 +177,6 @@ public final class ListPage implements Page {
 
     @Override
     public List<Command> commands() {
-        String namespace = kind.namespaced() ? namespaces.namespace() : "";
         List<Command> commands = new ArrayList<>();
         if (!context.cluster().marks().readOnly()) {
             commands.add(new Command("create", "Shortcut+N", this::create));
@@ -172,16 +185,29 @@ public final class ListPage implements Page {
                 List.of(
                         new Command("filter", "/", toolbar::focusFilter),
                         new Command("beside", "v", this::toggleDetail),
+                        new Command("namespaces", "Shortcut+M", namespaces::open),
                         new Command("exportCsv", "", () -> exporter.csv(kind)),
-                        new Command(
-                                "exportYaml",
-                                "",
-                                () -> exporter.objects(kind, namespace, "yaml", Export::yaml)),
-                        new Command(
-                                "exportJson",
-                                "",
-                                () -> exporter.objects(kind, namespace, "json", Export::json))));
+                        new Command("exportYaml", "", () -> export("yaml", Export::yaml)),
+                        new Command("exportJson", "", () -> export("json", Export::json))));
         return commands;
+    }
+
+    private void export(String ending, Function<List<ObjectNode>, byte[]> form) {
+        exporter.objects(kind, chosen(), ending, form);
+    }
+
+    /** The menu of the toolbar: the commands that have no control of their own. */
+    private List<MenuItem> further() {
+        List<MenuItem> items = new ArrayList<>();
+        for (Command command : commands()) {
+            if (command.id().startsWith("export")) {
+                MenuItem item = new MenuItem(Texts.text("command." + command.id()));
+                item.setId(command.id());
+                item.setOnAction(event -> command.run().run());
+                items.add(item);
+            }
+        }
+        return items;
     }
 
     /** Selects the object that the place has named, as soon as it is there. */
@@ -192,7 +218,7 @@ public final class ListPage implements Page {
     }
 
     private void create() {
-        context.workbench().open(Editors.create(kind, namespaces.namespace()), Where.TAB);
+        context.workbench().open(Editors.create(kind, only()), Where.TAB);
     }
 
     /** The kind that is shown. */
@@ -200,9 +226,19 @@ public final class ListPage implements Page {
         return kind;
     }
 
-    /** The namespace that it is limited to, empty for all. */
+    /** The namespaces that it is limited to, separated by commas; empty for all. */
     public String namespace() {
-        return namespaces.namespace();
+        return String.join(",", namespaces.namespaces());
+    }
+
+    /** The namespaces of the objects that are shown, none for all. */
+    private List<String> chosen() {
+        return kind.namespaced() ? namespaces.namespaces() : List.of();
+    }
+
+    /** The namespace, when there is just one. */
+    private String only() {
+        return chosen().size() == 1 ? chosen().getFirst() : "";
     }
 
     @Override
@@ -221,8 +257,8 @@ public final class ListPage implements Page {
     /** Opens the detail beside, on the selected object; the keyboard stays in the list. */
     public void openDetail() {
         if (table.selection() != null && !isDetailOpen()) {
-            root.getItems().add(detail.view());
-            root.setDividerPositions(0.57);
+            split.getItems().add(detail.view());
+            split.setDividerPositions(0.57);
         }
         followDetail();
     }
@@ -237,7 +273,7 @@ public final class ListPage implements Page {
     /** Closes the detail; false when there is none. */
     boolean closeDetail() {
         detail.hide();
-        return root.getItems().remove(detail.view());
+        return split.getItems().remove(detail.view());
     }
 
     private void toggleDetail() {
@@ -256,14 +292,15 @@ public final class ListPage implements Page {
     }
 
     private boolean isDetailOpen() {
-        return root.getItems().contains(detail.view());
+        return split.getItems().contains(detail.view());
     }
 
     private void open() {
-        table.show(kind, kind.namespaced() ? namespaces.namespace() : "");
+        table.show(kind, new TableQuery(chosen(), "", List.of(), ""));
     }
 
     private void reopen() {
+        showTitle();
         if (seen && kind.namespaced()) {
             closeDetail();
             open();

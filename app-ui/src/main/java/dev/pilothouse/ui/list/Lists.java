@@ -11,10 +11,16 @@ public final class Lists {
     /** The type of its places. */
     public static final String TYPE = "list";
 
+    /** The state of its places that names the namespaces, separated by commas. */
+    public static final String NAMESPACE = "namespace";
+
+    /** Stands there for all namespaces; without that state a list keeps those it has. */
+    static final String ALL_NAMESPACES = "*";
+
     private Lists() {}
 
     /** The screen; its place is {@code Place.of(TYPE, kind)}. */
-    public static Screen screen(Namespaces namespaces) {
+    public static Screen screen(Namespaces namespaces, ListSettings settings) {
         return new Screen(
                 TYPE,
                 (place, context) -> {
@@ -22,7 +28,7 @@ public final class Lists {
                     if (kind == null) {
                         throw new IllegalArgumentException("a list needs a kind");
                     }
-                    return new ListPage(place, kind, namespaces, context);
+                    return new ListPage(place, kind, namespaces, settings, context);
                 },
                 List.of(),
                 false);
@@ -31,5 +37,20 @@ public final class Lists {
     /** The list of a kind. */
     public static Place of(Kind kind) {
         return Place.of(TYPE, kind);
+    }
+
+    /**
+     * The list of a kind, limited to namespaces.
+     *
+     * @param namespaces separated by commas; empty for all
+     */
+    public static Place in(Kind kind, String namespaces) {
+        return of(kind).withState(NAMESPACE, namespaces.isEmpty() ? ALL_NAMESPACES : namespaces);
+    }
+
+    /** The namespaces that a list's place is limited to, separated by commas; empty for all. */
+    public static String namespaces(Place place) {
+        String names = place.state(NAMESPACE);
+        return names.equals(ALL_NAMESPACES) ? "" : names;
     }
 }

@@ -2,122 +2,128 @@ package dev.pilothouse.ui.list;
 
 import dev.pilothouse.ui.i18n.Texts;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Consumer;
-import javafx.scene.control.ComboBox;
-import javafx.scene.control.ListCell;
+import javafx.scene.control.Button;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
-import javafx.util.StringConverter;
-import org.jspecify.annotations.Nullable;
 
-/** Chooses one of the namespaces there are, or all. JavaFX thread only. */
+/** Chooses some of the namespaces there are, or all. JavaFX thread only. */
 final class NamespaceChooser {
 
-    private static final String ALL = "";
+    /** More names than this are only counted. */
+    private static final int NAMED = 2;
 
-    private final ComboBox<String> box = new ComboBox<>();
-    private final Namespaces namespaces;
-    private final Runnable follow = this::show;
-    private final Consumer<String> chosen;
-    private boolean updating;
+    private final Button button = new Button();
+    private final Tooltip hint = new Tooltip();
+    private final Namespaces all;
+    private final Dropdown dropdown;
+    private final NamespaceList list;
+    private final Runnable follow = this::leaveGone;
+    private final Consumer<List<String>> chosen;
+    private final TreeSet<String> ticked = new TreeSet<>();
 
     /**
      * Offers the namespaces of a cluster, as they are at any time.
      *
-     * @param chosen is told the namespace, empty for all
+     * @param chosen is told the namespaces, none for all
+     * @param leave the user has chosen and wants to go on to the objects
      */
-    NamespaceChooser(Namespaces namespaces, Consumer<String> chosen) {
-        this.namespaces = namespaces;
+    NamespaceChooser(
+            Namespaces all,
+            ListSettings settings,
+            Dropdown dropdown,
+            Consumer<List<String>> chosen,
+            Runnable leave) {
+        this.all = all;
+        this.dropdown = dropdown;
         this.chosen = chosen;
-        box.setId("namespace");
-        box.getItems().setAll(ALL);
-        box.setValue(ALL);
-        box.setPrefWidth(160);
-        box.setMinWidth(100);
-        box.setVisibleRowCount(16);
-        box.setAccessibleText(Texts.text("namespace.accessible"));
-        box.setConverter(new Names());
-        box.setButtonCell(new NameCell());
-        box.setCellFactory(list -> new NameCell());
-        box.valueProperty()
-                .addListener((property, before, now) -> {
-                    if (!updating && now != null) {
-                        chosen.accept(now);
-                    }
-                });
-        namespaces.follow(follow);
+        list = new NamespaceList(all, settings, ticked, this::told, () -> leave(leave));
+        button.setId("namespace");
+        button.getStyleClass().add("chooser");
+        button.setPrefWidth(170);
+        button.setMinWidth(110);
+        button.setTooltip(hint);
+        Region arrow = new Region();
+        arrow.getStyleClass().addAll("icon", "icon-down");
+        button.setGraphic(arrow);
+        button.setOnAction(event -> open());
+        all.follow(follow);
         show();
     }
 
     Region view() {
-        return box;
+        return button;
     }
 
-    /** The chosen namespace, empty for all. */
-    String namespace() {
-        return box.getValue() == null ? ALL : box.getValue();
+    /** Lets the user choose. */
+    void open() {
+        if (button.isDisabled()) {
+            return;
+        }
+        if (dropdown.isShown(list.view())) {
+            dropdown.leave();
+        } else {
+            list.prepare();
+            dropdown.show(list.view(), button, list.first());
+        }
+    }
+
+    /** The chosen namespaces, sorted; none for all. */
+    List<String> namespaces() {
+        return List.copyOf(ticked);
     }
 
     /** Chooses without telling. */
-    void choose(String namespace) {
-        updating = true;
-        try {
-            box.setValue(namespace);
-        } finally {
-            updating = false;
-        }
+    void choose(Collection<String> names) {
+        ticked.clear();
+        names.stream().filter(name -> !name.isEmpty()).forEach(ticked::add);
+        show();
     }
 
     /** Tells whether choosing makes sense for what is shown. */
     void enable(boolean namespaced) {
-        box.setDisable(!namespaced);
+        button.setDisable(!namespaced);
     }
 
     void close() {
-        namespaces.leave(follow);
+        all.leave(follow);
     }
 
-    /** The choice stays, unless its namespace is gone. */
+    /** The names in a few words. */
+    static String text(List<String> names) {
+        return names.isEmpty()
+                ? Texts.text("namespace.all")
+                : names.size() <= NAMED
+                        ? String.join(", ", names)
+                        : Texts.text("namespace.several", names.size());
+    }
+
+    private void leave(Runnable to) {
+        dropdown.hide();
+        to.run();
+    }
+
+    private void told() {
+        show();
+        chosen.accept(namespaces());
+    }
+
     private void show() {
-        List<String> names = namespaces.names();
-        String before = namespace();
-        if (!namespaces.isKnown()
-                || names.equals(box.getItems().subList(1, box.getItems().size()))) {
-            return;
-        }
-        updating = true;
-        try {
-            List<String> all = new ArrayList<>(names);
-            all.addFirst(ALL);
-            box.getItems().setAll(all);
-            // The items' change has taken the value away.
-            box.setValue(null);
-            box.setValue(all.contains(before) ? before : ALL);
-        } finally {
-            updating = false;
-        }
-        if (!before.equals(namespace())) {
-            chosen.accept(namespace());
-        }
+        String names = text(namespaces());
+        button.setText(names);
+        button.setAccessibleText(Texts.text("namespace.accessible", names));
+        hint.setText(ticked.isEmpty() ? Texts.text("namespace.hint") : String.join(", ", ticked));
     }
 
-    private static final class Names extends StringConverter<String> {
-        @Override
-        public String toString(@Nullable String name) {
-            return name == null || name.isEmpty() ? Texts.text("namespace.all") : name;
-        }
-
-        @Override
-        public String fromString(String text) {
-            return text;
-        }
-    }
-
-    private static final class NameCell extends ListCell<String> {
-        @Override
-        protected void updateItem(@Nullable String name, boolean empty) {
-            super.updateItem(name, empty);
-            setText(empty || name == null ? null : new Names().toString(name));
+    /** The choice stays, but for namespaces that are gone. */
+    private void leaveGone() {
+        list.refresh();
+        if (all.isKnown() && new ArrayList<>(ticked).retainAll(all.names())) {
+            ticked.retainAll(all.names());
+            told();
         }
     }
 }

@@ -2,17 +2,19 @@ package dev.pilothouse.ui.list;
 
 import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.i18n.Texts;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.VBox;
 
 /** The title of what is shown, its namespace and its filter. JavaFX thread only. */
 final class Toolbar {
@@ -21,7 +23,8 @@ final class Toolbar {
     private final Label api = new Label();
     private final TextField filter = new TextField();
     private final Button fresh = new Button(Texts.text("list.create"));
-    private final FlowPane root;
+    private final MenuButton more = new MenuButton();
+    private final ToolbarPane root;
 
     /**
      * Without a title.
@@ -29,19 +32,25 @@ final class Toolbar {
      * @param filtered is told the text to filter by
      * @param leave the user wants to go on to the objects
      * @param create the user wants a new object
+     * @param further what else can be done with the list, each time it is asked for
      */
-    Toolbar(Region namespaces, Consumer<String> filtered, Runnable leave, Runnable create) {
+    Toolbar(
+            Region namespaces,
+            Consumer<String> filtered,
+            Runnable leave,
+            Runnable create,
+            Supplier<List<MenuItem>> further) {
         title.setId("title");
         title.getStyleClass().add("title");
         api.getStyleClass().add("subtitle");
-        var names = new VBox(title, api);
-        names.setMinWidth(Region.USE_PREF_SIZE);
-        names.setAlignment(Pos.CENTER_LEFT);
+        var names = new HBox(8, title, api);
+        names.setAlignment(Pos.BASELINE_LEFT);
         filter.setId("filter");
         filter.setPromptText(Texts.text("filter.prompt"));
         filter.setAccessibleText(Texts.text("filter.accessible"));
         filter.setPrefWidth(190);
         filter.setMinWidth(80);
+        filter.setMaxWidth(360);
         filter.textProperty().subscribe(filtered);
         filter.addEventHandler(KeyEvent.KEY_PRESSED, event -> key(event, leave));
         fresh.setId("create");
@@ -49,12 +58,18 @@ final class Toolbar {
         fresh.setAccessibleText(Texts.text("list.create.hint"));
         fresh.setTooltip(new Tooltip(Texts.text("list.create.hint")));
         fresh.setOnAction(event -> create.run());
-        var controls = new HBox(8, namespaces, filter, fresh);
-        controls.setAlignment(Pos.CENTER_LEFT);
-        // Where there is little room the controls go below the title, rather than cut it off.
-        root = new FlowPane(20, 8, names, controls);
-        root.setAlignment(Pos.CENTER_LEFT);
-        root.getStyleClass().add("toolbar");
+        more.setId("list-more");
+        more.setAccessibleText(Texts.text("list.more"));
+        more.setTooltip(new Tooltip(Texts.text("list.more")));
+        more.getStyleClass().add("more");
+        Region dots = new Region();
+        dots.getStyleClass().addAll("icon", "icon-more");
+        more.setGraphic(dots);
+        more.setMinWidth(Region.USE_PREF_SIZE);
+        more.setOnShowing(event -> more.getItems().setAll(further.get()));
+        // A menu without items is not shown at all.
+        more.getItems().setAll(new MenuItem());
+        root = new ToolbarPane(names, namespaces, filter, fresh, more);
     }
 
     Region view() {
@@ -79,6 +94,11 @@ final class Toolbar {
 
     void filter(String text) {
         filter.setText(text);
+    }
+
+    /** What things that the menu opens hang below. */
+    Region menu() {
+        return more;
     }
 
     void focusFilter() {

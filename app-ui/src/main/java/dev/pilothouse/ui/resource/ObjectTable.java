@@ -5,6 +5,7 @@ import dev.pilothouse.ui.cluster.Connection;
 import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.Row;
 import dev.pilothouse.ui.cluster.Subscription;
+import dev.pilothouse.ui.cluster.TableQuery;
 import dev.pilothouse.ui.i18n.Texts;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,8 +70,8 @@ public final class ObjectTable {
         return table.view();
     }
 
-    /** Shows objects of a kind, of one namespace or, when that is empty, of all. */
-    public void show(Kind wanted, String namespace) {
+    /** Shows the objects of a kind that a query chooses. */
+    public void show(Kind wanted, TableQuery query) {
         close();
         kind = wanted;
         listed = false;
@@ -89,7 +90,7 @@ public final class ObjectTable {
                                 apply(wanted, changes);
                             }
                         });
-        watch = cluster.followTable(wanted, namespace, events);
+        watch = cluster.followTable(wanted, query, events);
         showState();
     }
 

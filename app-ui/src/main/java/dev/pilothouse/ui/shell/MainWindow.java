@@ -13,6 +13,7 @@ import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.keys.Binding;
 import dev.pilothouse.ui.keys.KeysPage;
 import dev.pilothouse.ui.list.ListPage;
+import dev.pilothouse.ui.list.ListSettings;
 import dev.pilothouse.ui.list.Lists;
 import dev.pilothouse.ui.list.Namespaces;
 import dev.pilothouse.ui.manifest.Drafts;
@@ -54,6 +55,7 @@ public final class MainWindow {
 
     private final Executor pulse;
     private final Navigator navigator = new Navigator(this::open, this::focusPage);
+    private final Breadcrumb breadcrumb;
     private final StatusBar status;
     private final LoadMeter load;
     private final Notice notice = new Notice();
@@ -83,6 +85,7 @@ public final class MainWindow {
         this.pulse = pulse;
         this.settings = settings;
         keymap = new Keymap(settings.section("keys"));
+        breadcrumb = new Breadcrumb(cluster.name(), this::show, () -> run("namespaces"));
         status = new StatusBar(cluster);
         load = new LoadMeter(cluster.requests(), status, pulse);
         namespaces = new Namespaces(cluster, pulse);
@@ -92,6 +95,7 @@ public final class MainWindow {
                         cluster.marks(),
                         Screens.all(
                                 namespaces,
+                                new ListSettings(settings, cluster.name()),
                                 new Schemas(cluster),
                                 new Drafts(settings.directory("drafts")),
                                 forwards.screen(),
@@ -199,7 +203,7 @@ public final class MainWindow {
 
     private void layOut() {
         VBox.setVgrow(workbench.view(), Priority.ALWAYS);
-        VBox middle = new VBox(notice.view(), workbench.view());
+        VBox middle = new VBox(breadcrumb.view(), notice.view(), workbench.view());
         middle.setMinWidth(320);
         navigator.view().setMinWidth(160);
         navigator.view().setPrefWidth(NAVIGATOR);
@@ -296,7 +300,7 @@ public final class MainWindow {
         if (!context.actions().run(List.of(object), "detail", where)) {
             Place place =
                     Lists.of(object.kind())
-                            .withState("namespace", object.namespace())
+                            .withState(Lists.NAMESPACE, object.namespace())
                             .withState("selected", object.uid());
             workbench.open(place, where);
         }
@@ -307,7 +311,7 @@ public final class MainWindow {
         Place place = Lists.of(kind);
         // A list in a tab of its own starts with the namespace of the one the user comes from.
         if (workbench.current().get() instanceof ListPage list) {
-            place = place.withState("namespace", list.namespace());
+            place = place.withState(Lists.NAMESPACE, list.namespace());
         }
         if (where == Where.HERE) {
             workbench.show(place);
@@ -316,7 +320,12 @@ public final class MainWindow {
         }
     }
 
+    private void show(Place place) {
+        workbench.open(place, Where.TAB);
+    }
+
     private void show(@Nullable Page page) {
+        breadcrumb.show(page);
         navigator.mark(
                 page instanceof ListPage list ? list.kind() : null,
                 page == null ? "" : page.place().type());

@@ -3,6 +3,7 @@ package dev.pilothouse.ui.shell;
 import dev.pilothouse.ui.cluster.Access;
 import dev.pilothouse.ui.detail.Details;
 import dev.pilothouse.ui.editor.Editors;
+import dev.pilothouse.ui.list.ListSettings;
 import dev.pilothouse.ui.list.Lists;
 import dev.pilothouse.ui.list.Namespaces;
 import dev.pilothouse.ui.logs.Logs;
@@ -34,14 +35,19 @@ final class Screens {
      * All screens, for one window; in this order the navigator offers those that need no object.
      *
      * @param namespaces of the window's cluster
+     * @param lists what they remember
      * @param schemas of the window's cluster
      * @param drafts where unsaved texts are kept
      * @param further screens that the window itself knows how to make
      */
     static List<Screen> all(
-            Namespaces namespaces, Schemas schemas, Drafts drafts, Screen... further) {
+            Namespaces namespaces,
+            ListSettings lists,
+            Schemas schemas,
+            Drafts drafts,
+            Screen... further) {
         List<Screen> screens = new ArrayList<>();
-        screens.add(Lists.screen(namespaces));
+        screens.add(Lists.screen(namespaces, lists));
         screens.add(Overviews.screen());
         screens.add(Maps.screen());
         screens.add(Editors.screen(schemas, drafts));

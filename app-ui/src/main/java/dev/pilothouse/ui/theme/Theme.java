@@ -22,6 +22,7 @@ public enum Theme {
             List.of(
                     "pilothouse",
                     "workbench",
+                    "list",
                     "palette",
                     "editor",
                     "detail",

@@ -24,6 +24,7 @@ import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
@@ -170,6 +171,40 @@ final class WindowFixture implements AutoCloseable {
             window.open(kind);
             return null;
         });
+    }
+
+    /** Lets the list show some namespaces, by keyboard; none for all. */
+    void chooseNamespaces(String... names) throws Exception {
+        fx(() -> {
+            Button button = find("#namespace");
+            if (!button.isDisabled()) {
+                button.fire();
+                choose("");
+                for (String name : names) {
+                    tick(name);
+                }
+                fire(KeyCode.ESCAPE);
+            }
+            return null;
+        });
+    }
+
+    private void choose(String name) {
+        this.<TextInputControl>find("#namespace-search").setText(name);
+        fire(KeyCode.ENTER);
+        this.<Button>find("#namespace").fire();
+    }
+
+    private void tick(String name) {
+        this.<TextInputControl>find("#namespace-search").setText(name);
+        fire(KeyCode.SPACE);
+    }
+
+    private void fire(KeyCode code) {
+        scene().getFocusOwner()
+                .fireEvent(
+                        new KeyEvent(
+                                KeyEvent.KEY_PRESSED, "", "", code, false, false, false, false));
     }
 
     /** The first cells of the table's rows. */

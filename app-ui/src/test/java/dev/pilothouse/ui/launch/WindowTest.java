@@ -56,14 +56,15 @@ class WindowTest {
             app.<TextField>find("#jump").clear();
             return null;
         });
-        awaitTrue(() -> app.kinds().contains("Namespace"));
-        app.open("Namespace");
+        awaitTrue(() -> app.kinds().contains("ConfigMap"));
+        app.open("ConfigMap");
         awaitTrue(() -> app.isShown("#namespace"));
+        app.chooseNamespaces();
         fx(() -> {
-            app.<ComboBoxBase<String>>find("#namespace").setValue("");
             app.<TextField>find("#filter").clear();
             return null;
         });
+        app.open("Namespace");
         awaitTrue(() -> app.names().contains("kube-system"));
         fx(() -> {
             app.<TableView<?>>find("#objects").requestFocus();
@@ -326,10 +327,8 @@ class WindowTest {
         assertTrue(app.names().contains("beta"));
         assertEquals("All namespaces", fx(() -> chosenNamespace()));
 
-        fx(() -> {
-            app.<ComboBoxBase<String>>find("#namespace").setValue("fleet");
-            return null;
-        });
+        app.chooseNamespaces("fleet");
+        assertEquals("fleet", fx(() -> chosenNamespace()));
         awaitTrue(() -> app.names().contains("beta") && !app.names().contains("alpha"));
     }
 
@@ -425,7 +424,7 @@ class WindowTest {
     }
 
     private static String chosenNamespace() {
-        return ((Labeled) app.scene().lookup("#namespace > .list-cell")).getText();
+        return ((Labeled) app.scene().lookup("#namespace")).getText();
     }
 
     private static void select(String name) throws Exception {

@@ -1,0 +1,180 @@
+package dev.pilothouse.ui.launch;
+
+import static dev.pilothouse.ui.testing.Toolkit.fx;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What lists can do, before a real control plane. */
+class ListsTest {
+
+    @TempDir static Path directory;
+
+    private static WindowFixture app;
+
+    @BeforeAll
+    static void openWindow() throws Exception {
+        app = new WindowFixture(directory);
+        for (String namespace : List.of("north", "south", "west")) {
+            app.api()
+                    .create(
+                            "/api/v1/namespaces",
+                            "{apiVersion: v1, kind: Namespace, metadata: {name: %s}}"
+                                    .formatted(namespace));
+            app.api().create(maps(namespace), map("map-" + namespace, namespace));
+        }
+    }
+
+    @BeforeEach
+    void oneList() throws Exception {
+        awaitTrue(() -> app.kinds().contains("ConfigMap"));
+        fx(() -> {
+            List.copyOf(app.window().workbench().pages()).forEach(app.window().workbench()::close);
+            app.window().open("ConfigMap");
+            app.window().workbench().focusCurrent();
+            return null;
+        });
+        awaitTrue(() -> app.names().contains("map-north"));
+    }
+
+    @AfterAll
+    static void closeWindow() throws Exception {
+        app.close();
+    }
+
+    @Test
+    void nothingOfTheToolbarIsCutOffBesideADetail() throws Exception {
+        fx(() -> {
+            app.<TableView<?>>find("#objects").getSelectionModel().select(0);
+            app.window().openDetail();
+            return null;
+        });
+        awaitTrue(() -> app.isShown("#detail"));
+        Pictures.take(app, "list-beside-detail");
+
+        fx(() -> {
+            app.scene().getRoot().applyCss();
+            app.scene().getRoot().layout();
+            Bounds pane = bounds(".objects-pane");
+            for (String id : List.of("#create", "#list-more", "#namespace", "#filter", "#title")) {
+                Bounds control = bounds(id);
+                assertTrue(pane.contains(control), () -> id + " " + control + " in " + pane);
+                assertTrue(control.getWidth() > 20, () -> id + " " + control);
+            }
+            assertFalse(bounds("#create").intersects(bounds("#title")));
+            assertFalse(bounds("#filter").intersects(bounds("#namespace")));
+            return null;
+        });
+    }
+
+    private static Bounds bounds(String id) {
+        Node node = app.find(id);
+        return node.localToScene(node.getLayoutBounds());
+    }
+
+    @Test
+    void showsSeveralNamespacesTogetherAndFollowsThem() throws Exception {
+        app.chooseNamespaces("north", "south");
+        awaitTrue(() -> app.names().contains("map-north") && app.names().contains("map-south"));
+        assertFalse(app.names().contains("map-west"));
+        assertEquals("north, south", app.text("#namespace"));
+        assertEquals("north, south", app.text("#crumb-namespaces"));
+        awaitTrue(() -> app.text("#connection").equals("Live"));
+
+        app.api().create(maps("south"), map("late", "x"));
+        app.api().create(maps("west"), map("late-elsewhere", "x"));
+        awaitTrue(() -> app.names().contains("late"));
+        app.api().delete(maps("south") + "/late");
+        awaitTrue(() -> !app.names().contains("late"));
+        assertFalse(app.names().contains("late-elsewhere"));
+        app.api().delete(maps("west") + "/late-elsewhere");
+
+        // Few are watched one by one: the server sends nothing of the others.
+        assertTrue(
+                app.requests().stream()
+                        .anyMatch(
+                                each -> each.path().contains("/namespaces/south/configmaps?watch")),
+                () -> app.requests().toString());
+    }
+
+    @Test
+    void manyNamespacesShareOneWatch() throws Exception {
+        app.chooseNamespaces(
+                "north", "south", "default", "kube-system", "kube-public", "kube-node-lease");
+        awaitTrue(() -> app.names().contains("map-north") && app.names().contains("map-south"));
+        assertFalse(app.names().contains("map-west"));
+        assertEquals("6 namespaces", app.text("#namespace"));
+
+        app.api().create(maps("west"), map("unseen", "x"));
+        app.api().create(maps("south"), map("seen", "x"));
+        awaitTrue(() -> app.names().contains("seen"));
+        assertFalse(app.names().contains("unseen"));
+        app.api().delete(maps("west") + "/unseen");
+        app.api().delete(maps("south") + "/seen");
+    }
+
+    @Test
+    void namespacesAreFoundByTypingAndKept() throws Exception {
+        app.press(KeyCode.M, true);
+        assertEquals("namespace-search", focused());
+        fx(() -> {
+            app.<TextField>find("#namespace-search").setText("wes");
+            return null;
+        });
+        assertEquals(
+                "west",
+                fx(() ->
+                        app.<ListView<String>>find("#namespace-list")
+                                .getSelectionModel()
+                                .getSelectedItem()));
+        Pictures.take(app, "namespaces");
+        app.press(KeyCode.ENTER, false);
+        assertEquals("objects", focused());
+        awaitTrue(() -> app.names().contains("map-west") && !app.names().contains("map-south"));
+
+        assertEquals(
+                "west",
+                fx(() -> app.window().workbench().pages().getFirst().place().state("namespace")));
+        app.press(KeyCode.M, true);
+        // What was used lately comes first, after all.
+        assertEquals(
+                List.of("", "west"),
+                fx(() -> app.<ListView<String>>find("#namespace-list").getItems().subList(0, 2)));
+        app.press(KeyCode.ESCAPE, false);
+        assertFalse(app.isShown("#namespace-search"));
+    }
+
+    private static String maps(String namespace) {
+        return "/api/v1/namespaces/" + namespace + "/configmaps";
+    }
+
+    private static String map(String name, String place) {
+        return "{apiVersion: v1, kind: ConfigMap, metadata: {name: %s, labels: {place: %s}}}"
+                .formatted(name, place);
+    }
+
+    private static String focused() throws Exception {
+        return fx(() -> String.valueOf(app.scene().getFocusOwner().getId()));
+    }
+
+    private static void awaitTrue(Callable<Boolean> condition) {
+        await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50)).until(condition);
+    }
+}
