@@ -42,6 +42,7 @@ public final class ListPage implements Page {
             new ReadOnlyObjectWrapper<>(PageStatus.NONE);
     private final ObjectTable table;
     private final SidePane detail;
+    private final FilterField filter;
     private final Toolbar toolbar;
     private final ActionBar bar;
     private final Exporter exporter;
@@ -69,9 +70,8 @@ public final class ListPage implements Page {
         boolean changing = !context.cluster().marks().readOnly();
         bar = new ActionBar(this::selection, context.actions(), changing, this::selectOne);
         exporter = new Exporter(context, table);
-        toolbar =
-                new Toolbar(
-                        namespaces.view(), table::filter, this::focus, this::create, this::further);
+        filter = new FilterField(table::filter, this::reopen, this::focus);
+        toolbar = new Toolbar(namespaces.view(), filter.view(), this::create, this::further);
         toolbar.allowCreate(changing);
         layOut();
         new RowKeys(this, context.actions()).install(root, table.view());
@@ -81,7 +81,13 @@ public final class ListPage implements Page {
 
     private void layOut() {
         VBox.setVgrow(table.view(), Priority.ALWAYS);
-        VBox objects = new VBox(toolbar.view(), bar.view(), lost.view(), table.view());
+        VBox objects =
+                new VBox(
+                        toolbar.view(),
+                        filter.labels().view(),
+                        bar.view(),
+                        lost.view(),
+                        table.view());
         objects.getStyleClass().add("objects-pane");
         objects.setMinWidth(320);
         detail.view().setMinWidth(300);
@@ -106,7 +112,9 @@ public final class ListPage implements Page {
 
     @Override
     public Place place() {
-        return Lists.in(kind, namespace()).withState("filter", toolbar.filter());
+        return Lists.in(kind, namespace())
+                .withState("filter", filter.text())
+                .withState(Lists.LABELS, filter.labels().selector());
     }
 
     @Override
@@ -116,10 +124,10 @@ public final class ListPage implements Page {
             return false;
         }
         boolean other = !to.equals(kind);
-        String before = namespace();
+        TableQuery before = query();
         kind = to;
         take(place);
-        if (other || !before.equals(namespace())) {
+        if (other || !before.equals(query())) {
             closeDetail();
             if (seen) {
                 open();
@@ -135,7 +143,8 @@ public final class ListPage implements Page {
         }
         namespaces.enable(kind.namespaced());
         toolbar.show(kind);
-        toolbar.filter(place.state("filter"));
+        filter.labels().choose(place.state(Lists.LABELS));
+        filter.text(place.state("filter"));
         showTitle();
         wanted = place.state("selected");
     }
@@ -183,7 +192,7 @@ public final class ListPage implements Page {
         }
         commands.addAll(
                 List.of(
-                        new Command("filter", "/", toolbar::focusFilter),
+                        new Command("filter", "/", filter::focus),
                         new Command("beside", "v", this::toggleDetail),
                         new Command("namespaces", "Shortcut+M", namespaces::open),
                         new Command("exportCsv", "", () -> exporter.csv(kind)),
@@ -296,12 +305,21 @@ public final class ListPage implements Page {
     }
 
     private void open() {
-        table.show(kind, new TableQuery(chosen(), "", List.of(), ""));
+        table.show(kind, query());
+    }
+
+    private TableQuery query() {
+        return new TableQuery(chosen(), filter.labels().selector(), List.of(), "");
+    }
+
+    /** Shows only objects that have a label. */
+    void limitTo(String label) {
+        filter.add(List.of(label));
     }
 
     private void reopen() {
         showTitle();
-        if (seen && kind.namespaced()) {
+        if (seen) {
             closeDetail();
             open();
         }

@@ -14,6 +14,9 @@ public final class Lists {
     /** The state of its places that names the namespaces, separated by commas. */
     public static final String NAMESPACE = "namespace";
 
+    /** The state of its places that holds a label selector. */
+    public static final String LABELS = "labels";
+
     /** Stands there for all namespaces; without that state a list keeps those it has. */
     static final String ALL_NAMESPACES = "*";
 

@@ -6,8 +6,10 @@ import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.resource.ObjectTable;
 import dev.pilothouse.ui.workbench.Context;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 
@@ -39,6 +41,7 @@ final class RowMenu {
                                                             Copies.yaml(
                                                                     ListPage.ref(object),
                                                                     context))));
+            menu.getItems().add(labels(page, table));
             if (!selected.isEmpty()) {
                 menu.getItems().add(new SeparatorMenuItem());
                 menu.getItems().addAll(context.actions().menu(selected));
@@ -47,6 +50,25 @@ final class RowMenu {
         // A menu without items is not shown at all.
         menu.getItems().setAll(item("menu.open", page::openPage));
         table.view().setContextMenu(menu);
+    }
+
+    /** The labels of the object; those of a kind that has none cannot be chosen. */
+    private static Menu labels(ListPage page, ObjectTable table) {
+        Menu menu = new Menu(Texts.text("labels.menu"));
+        menu.setId("labels-menu");
+        ObjectTable.Selected object = table.selection();
+        if (object != null) {
+            new TreeMap<>(object.row().labels())
+                    .forEach((key, value) -> {
+                        // An underscore would be taken for the mark of a key.
+                        MenuItem item = new MenuItem(key + "=" + value);
+                        item.setMnemonicParsing(false);
+                        item.setOnAction(event -> page.limitTo(key + "=" + value));
+                        menu.getItems().add(item);
+                    });
+        }
+        menu.setDisable(menu.getItems().isEmpty());
+        return menu;
     }
 
     private static MenuItem item(String text, Runnable action) {

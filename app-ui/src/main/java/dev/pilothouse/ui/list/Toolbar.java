@@ -3,16 +3,13 @@ package dev.pilothouse.ui.list;
 import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.i18n.Texts;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 
@@ -21,7 +18,6 @@ final class Toolbar {
 
     private final Label title = new Label();
     private final Label api = new Label();
-    private final TextField filter = new TextField();
     private final Button fresh = new Button(Texts.text("list.create"));
     private final MenuButton more = new MenuButton();
     private final ToolbarPane root;
@@ -29,30 +25,15 @@ final class Toolbar {
     /**
      * Without a title.
      *
-     * @param filtered is told the text to filter by
-     * @param leave the user wants to go on to the objects
      * @param create the user wants a new object
      * @param further what else can be done with the list, each time it is asked for
      */
-    Toolbar(
-            Region namespaces,
-            Consumer<String> filtered,
-            Runnable leave,
-            Runnable create,
-            Supplier<List<MenuItem>> further) {
+    Toolbar(Region namespaces, Region filter, Runnable create, Supplier<List<MenuItem>> further) {
         title.setId("title");
         title.getStyleClass().add("title");
         api.getStyleClass().add("subtitle");
         var names = new HBox(8, title, api);
         names.setAlignment(Pos.BASELINE_LEFT);
-        filter.setId("filter");
-        filter.setPromptText(Texts.text("filter.prompt"));
-        filter.setAccessibleText(Texts.text("filter.accessible"));
-        filter.setPrefWidth(190);
-        filter.setMinWidth(80);
-        filter.setMaxWidth(360);
-        filter.textProperty().subscribe(filtered);
-        filter.addEventHandler(KeyEvent.KEY_PRESSED, event -> key(event, leave));
         fresh.setId("create");
         fresh.setMinWidth(Region.USE_PREF_SIZE);
         fresh.setAccessibleText(Texts.text("list.create.hint"));
@@ -87,37 +68,8 @@ final class Toolbar {
         fresh.setManaged(allowed);
     }
 
-    /** What is filtered by. */
-    String filter() {
-        return filter.getText();
-    }
-
-    void filter(String text) {
-        filter.setText(text);
-    }
-
     /** What things that the menu opens hang below. */
     Region menu() {
         return more;
-    }
-
-    void focusFilter() {
-        filter.requestFocus();
-        filter.selectAll();
-    }
-
-    private void key(KeyEvent event, Runnable leave) {
-        switch (event.getCode()) {
-            case ENTER, DOWN -> {
-                leave.run();
-                event.consume();
-            }
-            case ESCAPE -> {
-                filter.clear();
-                leave.run();
-                event.consume();
-            }
-            default -> {}
-        }
     }
 }

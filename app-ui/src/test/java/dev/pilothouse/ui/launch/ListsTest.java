@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.ListView;
+import javafx.scene.control.Menu;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -159,6 +161,72 @@ class ListsTest {
                 fx(() -> app.<ListView<String>>find("#namespace-list").getItems().subList(0, 2)));
         app.press(KeyCode.ESCAPE, false);
         assertFalse(app.isShown("#namespace-search"));
+    }
+
+    @Test
+    void labelsAreAskedOfTheServerAndTakenAwayByKeyboard() throws Exception {
+        app.type("/");
+        assertEquals("filter", focused());
+        fx(() -> {
+            app.<TextField>find("#filter").setText("map place=north");
+            return null;
+        });
+        // Until Enter they filter nothing.
+        assertTrue(app.names().contains("map-south"));
+        app.press(KeyCode.ENTER, false);
+        awaitTrue(() -> app.names().equals(List.of("map-north")));
+        assertEquals("map", app.text("#filter"));
+        assertEquals("filter", focused());
+        assertTrue(
+                app.requests().stream()
+                        .anyMatch(each -> each.path().contains("labelSelector=place%3Dnorth")),
+                () -> app.requests().toString());
+        assertEquals(
+                "place=north",
+                fx(() -> app.window().workbench().pages().getFirst().place().state("labels")));
+        Pictures.take(app, "labels");
+
+        fx(() -> {
+            app.<TextField>find("#filter").setText("place=a/b");
+            return null;
+        });
+        app.press(KeyCode.ENTER, false);
+        assertTrue(app.text("#labels-note").contains("cannot be asked for"));
+        assertEquals("place=a/b", app.text("#filter"));
+
+        fx(() -> {
+            app.<TextField>find("#filter").clear();
+            return null;
+        });
+        app.press(KeyCode.BACK_SPACE, false);
+        awaitTrue(() -> app.names().contains("map-south"));
+        assertFalse(app.isShown("#labels"));
+    }
+
+    @Test
+    void labelsOfARowAreInItsMenu() throws Exception {
+        fx(() -> {
+            TableView<?> table = app.find("#objects");
+            table.getSelectionModel().select(app.indexOf(table, "map-west"));
+            table.getContextMenu().getOnShowing().handle(null);
+            Menu labels =
+                    (Menu)
+                            table.getContextMenu().getItems().stream()
+                                    .filter(item -> "labels-menu".equals(item.getId()))
+                                    .findFirst()
+                                    .orElseThrow();
+            labels.getItems().getFirst().fire();
+            return null;
+        });
+        awaitTrue(() -> app.names().equals(List.of("map-west")));
+
+        fx(() -> {
+            app.<Button>find(".chip").requestFocus();
+            return null;
+        });
+        app.press(KeyCode.DELETE, false);
+        awaitTrue(() -> app.names().contains("map-south"));
+        assertEquals("filter", focused());
     }
 
     private static String maps(String namespace) {
