@@ -3,6 +3,8 @@ package dev.pilothouse.ui.detail;
 import dev.pilothouse.ui.cluster.Connection;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.i18n.Texts;
+import dev.pilothouse.ui.metrics.Metrics;
+import dev.pilothouse.ui.metrics.UsageCharts;
 import dev.pilothouse.ui.theme.Glyphs;
 import dev.pilothouse.ui.workbench.Context;
 import dev.pilothouse.ui.workbench.Page;
@@ -45,6 +47,7 @@ final class DetailPage implements Page {
     private final TextArea yaml = new TextArea();
     private final CheckBox managed = new CheckBox(Texts.text("detail.managed"));
     private final HistoryView history = new HistoryView(this::askToGoBack);
+    private final @Nullable UsageCharts charts;
     private final Label note = new Label();
     private final TabPane tabs = new TabPane();
     private final BorderPane root = new BorderPane();
@@ -61,6 +64,10 @@ final class DetailPage implements Page {
         this.context = context;
         this.drawer = new SectionView(this::open);
         this.sections = new SectionList(drawer);
+        charts =
+                Metrics.MEASURED.test(ref.kind())
+                        ? new UsageCharts(context, ref, place.state("span"))
+                        : null;
         title.set(
                 Title.of(
                         ref.name(),
@@ -118,6 +125,9 @@ final class DetailPage implements Page {
         add("summary", scrolling(sections.view()));
         add("events", scrolling(events));
         add("yaml", new VBox(options, yaml));
+        if (charts != null) {
+            add("metrics", charts.view());
+        }
         if (Revisions.has(ref)) {
             add("history", history.view());
             history.allow(!isReadOnly());
@@ -136,7 +146,21 @@ final class DetailPage implements Page {
                     if (selected) {
                         showYaml();
                     }
+                    measure();
                 });
+    }
+
+    /** Figures are read only while they are seen. */
+    private void measure() {
+        Tab tab = tabs.getSelectionModel().getSelectedItem();
+        if (charts == null) {
+            return;
+        }
+        if (feed != null && tab != null && "metrics".equals(tab.getId())) {
+            charts.start();
+        } else {
+            charts.stop();
+        }
     }
 
     private static ScrollPane scrolling(Region content) {
@@ -164,7 +188,8 @@ final class DetailPage implements Page {
     @Override
     public Place place() {
         Tab tab = tabs.getSelectionModel().getSelectedItem();
-        return place.withState("tab", tab == null ? "" : tab.getId());
+        return place.withState("tab", tab == null ? "" : tab.getId())
+                .withState("span", charts == null ? "" : charts.span());
     }
 
     @Override
@@ -184,6 +209,7 @@ final class DetailPage implements Page {
                         follow -> true,
                         new FeedListener());
         feed.start();
+        measure();
     }
 
     @Override
@@ -192,6 +218,7 @@ final class DetailPage implements Page {
             feed.close();
             feed = null;
         }
+        measure();
     }
 
     private void open(ObjectRef wanted) {

@@ -26,6 +26,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Feed {
 
+    /** The key of the states in which the object was before. */
+    static final String PAST = "past";
+
+    private static final int MOST_PAST = 500;
+
     private final Cluster cluster;
     private final ObjectRef ref;
     private final List<Kind> kinds;
@@ -36,6 +41,7 @@ final class Feed {
     private final Map<String, Map<String, ObjectNode>> related = new LinkedHashMap<>();
     private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
     private @Nullable ObjectNode object;
+    private @Nullable Thread remembering;
     private boolean closed;
 
     /** Is told what there is. */
@@ -98,6 +104,7 @@ final class Feed {
             return;
         }
         ObjectNode now = objects.values().iterator().next();
+        keep(object, now);
         object = now;
         for (Relations.Follow more : Relations.of(ref, now)) {
             Kind kind = kind(more.kind(), more.resource());
@@ -107,6 +114,41 @@ final class Feed {
                 follow(key, kind, more.namespace(), more.query(), found -> related.put(key, found));
             }
         }
+    }
+
+    /** Of pods, whose containers come and go, the states before are kept as well. */
+    private void keep(@Nullable ObjectNode before, ObjectNode now) {
+        if (!ref.kind().resource().equals("pods")
+                || !wanted.test(new Relations.Follow(PAST, "", "", ""))) {
+            return;
+        }
+        if (before == null) {
+            related.put(PAST, new LinkedHashMap<>());
+            remembering = Thread.ofVirtual().name("past").start(() -> remember(now));
+        } else if (related.get(PAST) instanceof Map<String, ObjectNode> past
+                && past.size() < MOST_PAST) {
+            past.putIfAbsent(revision(before), before);
+        }
+    }
+
+    private void remember(ObjectNode now) {
+        try {
+            List<ObjectNode> states = PastStates.read(cluster, ref, now);
+            batch.put(
+                    PAST,
+                    () -> {
+                        Map<String, ObjectNode> all = new LinkedHashMap<>();
+                        states.forEach(state -> all.put(revision(state), state));
+                        all.putAll(related.getOrDefault(PAST, Map.of()));
+                        related.put(PAST, all);
+                    });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String revision(ObjectNode state) {
+        return Json.text(state, "metadata", "resourceVersion");
     }
 
     private @Nullable Kind kind(String name, String resource) {
@@ -134,6 +176,9 @@ final class Feed {
 
     void close() {
         closed = true;
+        if (remembering != null) {
+            remembering.interrupt();
+        }
         subscriptions.values().forEach(Subscription::close);
         subscriptions.clear();
     }

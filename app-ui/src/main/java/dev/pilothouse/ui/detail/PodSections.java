@@ -10,7 +10,6 @@ import dev.pilothouse.ui.detail.Section.Tone;
 import dev.pilothouse.ui.i18n.Texts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.StringJoiner;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,11 +22,9 @@ final class PodSections {
     static List<Section> of(DetailData data) {
         List<Section> sections = new ArrayList<>();
         sections.add(status(data));
+        sections.add(new Section(Texts.text("timeline.title"), PodTimeline.of(data)));
         sections.add(containers(data));
-        Section variables = variables(data);
-        if (variables.content() instanceof Grid grid && !grid.lines().isEmpty()) {
-            sections.add(variables);
-        }
+        sections.addAll(PodVariables.of(data));
         sections.add(volumes(data));
         return sections;
     }
@@ -163,115 +160,6 @@ final class PodSections {
         String waiting = Json.text(state, "waiting", "reason");
         String message = Json.text(state, "waiting", "message");
         return waiting.isEmpty() || message.isEmpty() ? waiting : waiting + ": " + message;
-    }
-
-    private static Section variables(DetailData data) {
-        List<Line> lines = new ArrayList<>();
-        for (ObjectNode container : Json.objects(data.object(), "spec", "containers")) {
-            String of = Json.text(container, "name");
-            for (ObjectNode from : Json.objects(container, "envFrom")) {
-                from(data, of, from, lines);
-            }
-            for (ObjectNode env : Json.objects(container, "env")) {
-                lines.add(variable(data, of, env));
-            }
-        }
-        return new Section(
-                Texts.text("detail.environment"),
-                new Grid(
-                        List.of(
-                                Texts.text("detail.container"),
-                                Texts.text("detail.name"),
-                                Texts.text("detail.value"),
-                                Texts.text("detail.origin")),
-                        lines,
-                        ""));
-    }
-
-    private static void from(DetailData data, String of, ObjectNode from, List<Line> lines) {
-        String prefix = Json.text(from, "prefix");
-        String map = Json.text(from, "configMapRef", "name");
-        String secret = Json.text(from, "secretRef", "name");
-        if (!secret.isEmpty()) {
-            lines.add(
-                    Line.of(
-                            Tone.PLAIN,
-                            data.link("Secret", secret),
-                            of,
-                            prefix + "*",
-                            Texts.text("detail.hidden"),
-                            "Secret " + secret));
-        }
-        if (!map.isEmpty()) {
-            Map<String, String> values = values(data, map);
-            if (values.isEmpty()) {
-                lines.add(
-                        Line.of(
-                                Tone.WAITING,
-                                data.link("ConfigMap", map),
-                                of,
-                                prefix + "*",
-                                Texts.text("detail.missing"),
-                                "ConfigMap " + map));
-            }
-            values.forEach((key, value) ->
-                    lines.add(
-                            Line.of(
-                                    Tone.PLAIN,
-                                    data.link("ConfigMap", map),
-                                    of,
-                                    prefix + key,
-                                    Sections.shortened(value),
-                                    "ConfigMap " + map)));
-        }
-    }
-
-    private static Map<String, String> values(DetailData data, String map) {
-        return data.related("configmaps").stream()
-                .filter(each -> Json.text(each, "metadata", "name").equals(map))
-                .findFirst()
-                .map(each -> Json.stringMap(each, "data"))
-                .orElse(Map.of());
-    }
-
-    private static Line variable(DetailData data, String of, ObjectNode env) {
-        String name = Json.text(env, "name");
-        JsonNode source = env.path("valueFrom");
-        String map = Json.text(source, "configMapKeyRef", "name");
-        String secret = Json.text(source, "secretKeyRef", "name");
-        String field = Json.text(source, "fieldRef", "fieldPath");
-        String resource = Json.text(source, "resourceFieldRef", "resource");
-        if (!map.isEmpty()) {
-            String key = Json.text(source, "configMapKeyRef", "key");
-            String value = values(data, map).getOrDefault(key, "");
-            return Line.of(
-                    value.isEmpty() ? Tone.WAITING : Tone.PLAIN,
-                    data.link("ConfigMap", map),
-                    of,
-                    name,
-                    value.isEmpty() ? Texts.text("detail.missing") : Sections.shortened(value),
-                    "ConfigMap " + map + " / " + key);
-        }
-        if (!secret.isEmpty()) {
-            return Line.of(
-                    Tone.PLAIN,
-                    data.link("Secret", secret),
-                    of,
-                    name,
-                    Texts.text("detail.hidden"),
-                    "Secret " + secret + " / " + Json.text(source, "secretKeyRef", "key"));
-        }
-        if (!field.isEmpty()) {
-            JsonNode value = data.object();
-            for (String step : field.split("\\.")) {
-                value = value.path(step);
-            }
-            return Line.of(of, name, value.asString(""), field);
-        }
-        if (!resource.isEmpty()) {
-            return Line.of(of, name, "", resource);
-        }
-        return Line.of(of, name, Sections.shortened(Json.text(env, "value")), "");
     }
 
     private static Section volumes(DetailData data) {

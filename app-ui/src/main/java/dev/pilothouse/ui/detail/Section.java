@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.detail;
 
 import dev.pilothouse.ui.cluster.ObjectRef;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,35 @@ record Section(String title, Content content) {
         static Line of(Tone tone, @Nullable ObjectRef link, String... cells) {
             return new Line(List.of(cells), tone, link, 0);
         }
+    }
+
+    /** What happened when, in lanes over one axis. */
+    record Timeline(Instant from, Instant to, List<Lane> lanes, List<Mark> marks)
+            implements Content {
+        Timeline {
+            lanes = List.copyOf(lanes);
+            marks = List.copyOf(marks);
+        }
+
+        /** What one of them did. */
+        record Lane(String name, List<Span> spans) {
+            Lane {
+                spans = List.copyOf(spans);
+            }
+        }
+
+        /**
+         * A state for some time.
+         *
+         * @param running whether it ran, rather than waited
+         * @param word what is written on it
+         * @param detail a sentence more; may be empty
+         */
+        record Span(
+                Instant from, Instant to, Tone tone, boolean running, String word, String detail) {}
+
+        /** Something that happened. */
+        record Mark(Instant at, Tone tone, String text) {}
     }
 
     /** Shares of a whole. */

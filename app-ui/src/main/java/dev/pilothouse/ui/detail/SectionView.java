@@ -7,6 +7,7 @@ import dev.pilothouse.ui.detail.Section.Fact;
 import dev.pilothouse.ui.detail.Section.Facts;
 import dev.pilothouse.ui.detail.Section.Grid;
 import dev.pilothouse.ui.detail.Section.Line;
+import dev.pilothouse.ui.detail.Section.Timeline;
 import dev.pilothouse.ui.detail.Section.Tone;
 import dev.pilothouse.ui.i18n.Texts;
 import java.util.List;
@@ -56,6 +57,7 @@ final class SectionView {
                     case Facts facts -> facts(facts);
                     case Grid grid -> grid(grid);
                     case Bars bars -> bars(bars);
+                    case Timeline timeline -> new TimelineView(timeline);
                 };
         VBox box = new VBox(6, title, content);
         box.getStyleClass().add("section");
@@ -151,7 +153,7 @@ final class SectionView {
             ColumnConstraints column = new ColumnConstraints();
             boolean last = i == grid.columns().size() - 1;
             column.setHgrow(last ? Priority.ALWAYS : Priority.NEVER);
-            column.setMinWidth(last ? 60 : 20);
+            column.setMinWidth(last ? 60 : Region.USE_COMPUTED_SIZE);
             column.setMaxWidth(last ? Double.MAX_VALUE : 420);
             pane.getColumnConstraints().add(column);
         }

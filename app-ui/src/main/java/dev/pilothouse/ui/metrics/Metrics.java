@@ -1,15 +1,28 @@
 package dev.pilothouse.ui.metrics;
 
+import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Screen;
 import dev.pilothouse.ui.workbench.Verb;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The screen of charts. */
 public final class Metrics {
 
     /** The type of its places. */
     public static final String TYPE = "metrics";
+
+    /** The kinds whose objects use something that is measured. */
+    public static final Predicate<Kind> MEASURED =
+            Verb.resources(
+                    "pods",
+                    "nodes",
+                    "deployments.apps",
+                    "replicasets.apps",
+                    "statefulsets.apps",
+                    "daemonsets.apps",
+                    "jobs.batch");
 
     private Metrics() {}
 
@@ -18,19 +31,7 @@ public final class Metrics {
         return new Screen(
                 TYPE,
                 MetricsPage::new,
-                List.of(
-                        Verb.opening(
-                                "metrics",
-                                "m",
-                                Verb.resources(
-                                        "pods",
-                                        "nodes",
-                                        "deployments.apps",
-                                        "replicasets.apps",
-                                        "statefulsets.apps",
-                                        "daemonsets.apps",
-                                        "jobs.batch"),
-                                object -> Place.of(TYPE, object))),
+                List.of(Verb.opening("metrics", "m", MEASURED, object -> Place.of(TYPE, object))),
                 true);
     }
 }

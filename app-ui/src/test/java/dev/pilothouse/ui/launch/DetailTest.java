@@ -225,6 +225,56 @@ class DetailTest {
         Pictures.take(app, "why-crash");
     }
 
+    /** The page is opened late: the server still has the states before. */
+    @Test
+    void showsRunsOfContainersThatEndedLongAgo() throws Exception {
+        app.api()
+                .create(
+                        PODS,
+                        """
+                        apiVersion: v1
+                        kind: Pod
+                        metadata:
+                          name: relapse
+                          namespace: default
+                          annotations:
+                            simulated.pilothouse.dev/crash-loop: "true"
+                            simulated.pilothouse.dev/exit-code: "137"
+                        spec: {containers: [{name: main, image: nginx}]}
+                        """);
+        awaitTrue(() ->
+                app.api()
+                                .get(PODS + "/relapse")
+                                .at("/status/containerStatuses/0/restartCount")
+                                .asInt(0)
+                        >= 2);
+        open(Details.of(ObjectRef.of(POD, "default", "relapse")));
+        awaitTrue(() -> ended("relapse") >= 3);
+        assertFalse(texts().contains("not kept"), texts());
+        Pictures.take(app, "detail-timeline");
+        assertEquals(0, measured());
+        tab("metrics");
+        awaitTrue(() -> measured() > 0);
+        Pictures.take(app, "detail-metrics");
+    }
+
+    /** How often the usage of pods has been asked for. */
+    private static long measured() {
+        return app.requests().stream()
+                .filter(request -> request.path().contains("/pods/relapse/history?"))
+                .count();
+    }
+
+    /** How many runs of the first container the timeline tells of that ended with 137. */
+    private static int ended(String pod) throws Exception {
+        return fx(() -> {
+            Node timeline = app.scene().lookup(".timeline");
+            return timeline == null
+                    ? 0
+                    : timeline.getAccessibleText().split("exit code 137", -1).length - 1;
+        });
+    }
+
     private static String podOf(String app) throws Exception {
         await().atMost(Duration.ofSeconds(60)).until(() -> !pods(app).isEmpty());
         return pods(app);
