@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -63,6 +64,13 @@ final class Https {
         return request(url).POST(BodyPublishers.ofString(body)).build();
     }
 
+    static HttpRequest patch(String url, String body) {
+        return request(url)
+                .setHeader("Content-Type", "application/merge-patch+json")
+                .method("PATCH", BodyPublishers.ofString(body))
+                .build();
+    }
+
     /** The body of an answer that must be a good one, from the first client. */
     String ok(HttpRequest request) throws IOException, InterruptedException {
         return ok(request, clients[0]);
@@ -85,8 +93,19 @@ final class Https {
 
     /** Sends so many requests from all clients at once, as fast as they can. */
     Figures many(Server server, int count, Requests requests) throws Exception {
-        AtomicInteger next = new AtomicInteger();
         long cpu = server.cpuMillis();
+        double seconds = all(count, Double.POSITIVE_INFINITY, requests);
+        return new Figures(count / seconds, (server.cpuMillis() - cpu) / (double) count);
+    }
+
+    /**
+     * Sends so many requests from all clients at once.
+     *
+     * @param perSecond at most so many, evenly spread
+     * @return how many seconds it took
+     */
+    double all(int count, double perSecond, Requests requests) throws Exception {
+        AtomicInteger next = new AtomicInteger();
         long before = System.nanoTime();
         try (var threads = Executors.newFixedThreadPool(clients.length)) {
             List<Future<?>> all = new ArrayList<>();
@@ -96,6 +115,12 @@ final class Https {
                             for (int i = next.getAndIncrement();
                                     i < count;
                                     i = next.getAndIncrement()) {
+                                long due = before + (long) (i * 1e9 / perSecond);
+                                for (long now = System.nanoTime();
+                                        now < due;
+                                        now = System.nanoTime()) {
+                                    LockSupport.parkNanos(due - now);
+                                }
                                 ok(requests.of(i), client);
                             }
                             return null;
@@ -105,8 +130,7 @@ final class Https {
                 one.get();
             }
         }
-        double seconds = (System.nanoTime() - before) / 1e9;
-        return new Figures(count / seconds, (server.cpuMillis() - cpu) / (double) count);
+        return (System.nanoTime() - before) / 1e9;
     }
 
     /** The median time of a GET in milliseconds, of some after a third as many for warming up. */

@@ -26,19 +26,26 @@ final class Server {
      * @param arguments more arguments of {@code serve}
      */
     Server(String script, Path directory, String options, String... arguments) throws IOException {
-        Path tokens = directory.resolve("tokens.csv");
-        Files.writeString(tokens, Https.TOKEN + ",benchmark,1,\"system:masters\"\n");
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                script,
-                                "serve",
-                                "--data-dir",
-                                directory.toString(),
-                                "--port",
-                                "0",
-                                "--token-auth-file",
-                                tokens.toString()));
+        this(List.of(script), directory, options, arguments);
+    }
+
+    /**
+     * As above.
+     *
+     * @param program what {@code serve} and its arguments are given to
+     */
+    Server(List<String> program, Path directory, String options, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(program);
+        command.addAll(
+                List.of(
+                        "serve",
+                        "--data-dir",
+                        directory.toString(),
+                        "--port",
+                        "0",
+                        "--token-auth-file",
+                        tokens(directory).toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().merge("PILOTHOUSE_JAVA_OPTS", options, (a, b) -> a + " " + b);
@@ -53,6 +60,12 @@ final class Server {
             throw new IOException("the server did not start");
         }
         url = line.replaceFirst(".*is ready at (\\S+).*", "$1");
+    }
+
+    /** The file that lets the load generator in. */
+    static Path tokens(Path directory) throws IOException {
+        Path tokens = directory.resolve("tokens.csv");
+        return Files.writeString(tokens, Https.TOKEN + ",benchmark,1,\"system:masters\"\n");
     }
 
     String url() {

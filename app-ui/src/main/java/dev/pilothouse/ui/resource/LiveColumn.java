@@ -5,7 +5,6 @@ import dev.pilothouse.ui.cluster.Column;
 import dev.pilothouse.ui.cluster.Row;
 import dev.pilothouse.ui.i18n.Texts;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -16,16 +15,14 @@ import javafx.scene.control.TableColumn;
 /** A column that knows the text and the order of its cells. */
 final class LiveColumn extends TableColumn<LiveRow, LiveRow> {
 
-    private static final int DIGITS = 18;
-
     private final Function<Row, String> text;
-    private final Comparator<Row> order;
+    private final RowOrder order;
     private final boolean status;
 
     private LiveColumn(
             String title,
             Function<Row, String> text,
-            Comparator<Row> order,
+            RowOrder order,
             boolean right,
             boolean status,
             Consumer<LiveCell> made) {
@@ -51,7 +48,7 @@ final class LiveColumn extends TableColumn<LiveRow, LiveRow> {
                 new LiveColumn(
                         Texts.text("table.namespace"),
                         Row::namespace,
-                        LiveRows.BY_NAME,
+                        RowOrder.of(Row::namespace),
                         false,
                         false,
                         made);
@@ -63,13 +60,13 @@ final class LiveColumn extends TableColumn<LiveRow, LiveRow> {
     static LiveColumn of(Column column, int index, Consumer<LiveCell> made) {
         Function<Row, String> text = row -> row.cell(index);
         String name = column.name().toLowerCase(Locale.ROOT);
-        Comparator<Row> order = Comparator.comparing(row -> sortKey(row.cell(index)));
+        RowOrder order = RowOrder.byNumbers(text);
         if (index == 0) {
-            order = Comparator.comparing(Row::name);
+            order = RowOrder.of(Row::name);
         } else if (name.equals("age")) {
             // The server's text is of the moment it was sent; ages go on.
             text = row -> age(row, row.cell(index));
-            order = Comparator.comparing(Row::created).reversed();
+            order = RowOrder.of(Row::created).turned();
         }
         boolean status = name.equals("status") || name.equals("phase");
         var live = new LiveColumn(column.name(), text, order, column.numeric(), status, made);
@@ -88,20 +85,11 @@ final class LiveColumn extends TableColumn<LiveRow, LiveRow> {
     }
 
     /** The order of the rows by this column, as the user has turned it. */
-    Comparator<Row> order() {
-        return getSortType() == SortType.DESCENDING ? order.reversed() : order;
+    RowOrder order() {
+        return getSortType() == SortType.DESCENDING ? order.turned() : order;
     }
 
     private static String age(Row row, String sent) {
         return row.created().isEmpty() ? sent : HumanDuration.since(row.created(), Instant.now());
-    }
-
-    /** Numbers at the start of a text count by value: 2 before 10, 9/10 before 10/10. */
-    private static String sortKey(String text) {
-        int end = 0;
-        while (end < text.length() && Character.isDigit(text.charAt(end))) {
-            end++;
-        }
-        return end == 0 || end > DIGITS ? text : "0".repeat(DIGITS - end) + text;
     }
 }

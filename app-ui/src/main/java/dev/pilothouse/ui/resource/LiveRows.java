@@ -15,8 +15,9 @@ import javafx.collections.ObservableListBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of a table by uid, and of these the shown ones, filtered and in order. A change costs
- * a binary search; many changes at once cost one sort. Belongs to the JavaFX thread.
+ * The objects of a table by uid and by name, and of these the shown ones, filtered and in order. A
+ * change costs a binary search; a filter looks at each object once and sorts nothing, since names
+ * do not change. Belongs to the JavaFX thread.
  */
 final class LiveRows extends ObservableListBase<LiveRow> {
 
@@ -24,12 +25,20 @@ final class LiveRows extends ObservableListBase<LiveRow> {
     static final Comparator<Row> BY_NAME =
             Comparator.comparing(Row::namespace).thenComparing(Row::name).thenComparing(Row::uid);
 
+    private static final Comparator<LiveRow> BY_NAME_LIVE =
+            Comparator.comparing(LiveRow::row, BY_NAME);
+
     /** More changes than this, and than an eighth of all rows, are sorted in together. */
     private static final int FEW = 64;
 
     private final Map<String, LiveRow> byUid = new HashMap<>();
+
+    /** All of them by name, which keeps an order whatever happens to an object. */
+    private final List<LiveRow> all = new ArrayList<>();
+
     private List<LiveRow> shown = new ArrayList<>();
-    private Comparator<LiveRow> order = Comparator.comparing(LiveRow::row, BY_NAME);
+    private List<RowOrder> orders = List.of();
+    private Comparator<LiveRow> order = BY_NAME_LIVE;
     private Predicate<Row> filter = row -> true;
 
     @Override
@@ -62,9 +71,17 @@ final class LiveRows extends ObservableListBase<LiveRow> {
         return at >= 0 && shown.get(at) == live ? at : -1;
     }
 
-    /** Sorts anew; rows that are equal to the comparator are ordered by name. */
-    void orderBy(Comparator<Row> by) {
-        order = Comparator.comparing(LiveRow::row, by.thenComparing(BY_NAME));
+    /** Sorts anew: by the first order, where that says nothing by the next, in the end by name. */
+    void orderBy(List<RowOrder> by) {
+        orders = List.copyOf(by);
+        Comparator<Row> whole = null;
+        for (RowOrder each : orders) {
+            whole = whole == null ? each : whole.thenComparing(each);
+        }
+        order =
+                whole == null
+                        ? BY_NAME_LIVE
+                        : Comparator.comparing(LiveRow::row, whole.thenComparing(BY_NAME));
         rebuild();
     }
 
@@ -77,12 +94,13 @@ final class LiveRows extends ObservableListBase<LiveRow> {
     /** Forgets everything. */
     void forget() {
         byUid.clear();
+        all.clear();
         rebuild();
     }
 
     /** Takes a whole list; rows of objects that were there before stay the same rows. */
     void reset(List<Row> rows) {
-        Set<String> kept = new HashSet<>();
+        Set<String> kept = HashSet.newHashSet(rows.size());
         for (Row row : rows) {
             kept.add(row.uid());
             LiveRow live = byUid.get(row.uid());
@@ -93,6 +111,14 @@ final class LiveRows extends ObservableListBase<LiveRow> {
             }
         }
         byUid.keySet().retainAll(kept);
+        all.clear();
+        rows.forEach(row -> {
+            // Once, also when a list names an object twice.
+            if (kept.remove(row.uid())) {
+                all.add(byUid.get(row.uid()));
+            }
+        });
+        all.sort(BY_NAME_LIVE);
         rebuild();
     }
 
@@ -104,9 +130,7 @@ final class LiveRows extends ObservableListBase<LiveRow> {
     void apply(Collection<Row> changed, Collection<String> removed, long at) {
         int changes = changed.size() + removed.size();
         if (changes > FEW && changes > shown.size() / 8) {
-            changed.forEach(row -> put(row, at));
-            removed.forEach(byUid::remove);
-            rebuild();
+            applyMany(changed, removed, at);
             return;
         }
         beginChange();
@@ -115,21 +139,34 @@ final class LiveRows extends ObservableListBase<LiveRow> {
         endChange();
     }
 
-    private void put(Row row, long at) {
-        LiveRow live = byUid.get(row.uid());
-        if (live == null) {
-            byUid.put(row.uid(), new LiveRow(row, at));
-        } else {
-            live.change(row, at);
+    private void applyMany(Collection<Row> changed, Collection<String> removed, long at) {
+        int before = all.size();
+        for (Row row : changed) {
+            LiveRow live = byUid.get(row.uid());
+            if (live == null) {
+                live = new LiveRow(row, at);
+                byUid.put(row.uid(), live);
+                all.add(live);
+            } else {
+                live.change(row, at);
+            }
         }
+        if (all.size() > before) {
+            all.sort(BY_NAME_LIVE);
+        }
+        removed.forEach(byUid::remove);
+        if (!removed.isEmpty()) {
+            all.removeIf(live -> !byUid.containsKey(live.row().uid()));
+        }
+        rebuild();
     }
 
     private void place(Row row, long at) {
-        LiveRow live = byUid.get(row.uid());
+        LiveRow known = byUid.get(row.uid());
         // Where it stands is known by what it was.
-        int before = indexOf(live);
-        put(row, at);
-        LiveRow now = live == null ? byUid.get(row.uid()) : live;
+        int before = indexOf(known);
+        LiveRow live = known == null ? add(row, at) : known;
+        live.change(row, at);
         boolean wanted = filter.test(row);
         if (before >= 0 && wanted && isInOrder(before)) {
             return;
@@ -137,11 +174,18 @@ final class LiveRows extends ObservableListBase<LiveRow> {
         if (before >= 0) {
             nextRemove(before, shown.remove(before));
         }
-        if (wanted && now != null) {
-            int place = -Collections.binarySearch(shown, now, order) - 1;
-            shown.add(place, now);
+        if (wanted) {
+            int place = -Collections.binarySearch(shown, live, order) - 1;
+            shown.add(place, live);
             nextAdd(place, place + 1);
         }
+    }
+
+    private LiveRow add(Row row, long at) {
+        LiveRow live = new LiveRow(row, at);
+        byUid.put(row.uid(), live);
+        all.add(-Collections.binarySearch(all, live, BY_NAME_LIVE) - 1, live);
+        return live;
     }
 
     private boolean isInOrder(int at) {
@@ -152,6 +196,10 @@ final class LiveRows extends ObservableListBase<LiveRow> {
 
     private void remove(String uid) {
         LiveRow live = byUid.remove(uid);
+        if (live == null) {
+            return;
+        }
+        all.remove(Collections.binarySearch(all, live, BY_NAME_LIVE));
         int at = indexOf(live);
         if (at >= 0) {
             nextRemove(at, shown.remove(at));
@@ -160,13 +208,14 @@ final class LiveRows extends ObservableListBase<LiveRow> {
 
     private void rebuild() {
         List<LiveRow> before = shown;
-        List<LiveRow> after = new ArrayList<>(byUid.size());
-        for (LiveRow live : byUid.values()) {
+        List<LiveRow> after = new ArrayList<>(all.size());
+        for (LiveRow live : all) {
             if (filter.test(live.row())) {
                 after.add(live);
             }
         }
-        after.sort(order);
+        // They come by name; what counts most is sorted last.
+        orders.reversed().forEach(each -> each.sort(after));
         shown = after;
         if (!before.isEmpty() || !after.isEmpty()) {
             beginChange();

@@ -5,7 +5,6 @@ import dev.pilothouse.ui.cluster.Row;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -158,13 +157,12 @@ final class LiveTable {
     }
 
     private void sort() {
-        Comparator<Row> order = null;
+        List<RowOrder> wanted = new ArrayList<>();
         for (TableColumn<LiveRow, ?> column : view.getSortOrder()) {
             if (column instanceof LiveColumn live) {
-                order = order == null ? live.order() : order.thenComparing(live.order());
+                wanted.add(live.order());
             }
         }
-        Comparator<Row> wanted = order == null ? LiveRows.BY_NAME : order;
         keepingSelection(() -> rows.orderBy(wanted));
     }
 

@@ -27,7 +27,7 @@ class LiveRowsTest {
 
     @Test
     void movesARowWhoseSortedCellHasChanged() {
-        rows.orderBy(Comparator.comparing(row -> row.cell(0)));
+        rows.orderBy(List.of(RowOrder.of(row -> row.cell(0))));
         rows.reset(List.of(row("1", "a", "1"), row("2", "b", "2"), row("3", "c", "3")));
         LiveRow moved = rows.get(0);
 
@@ -76,7 +76,7 @@ class LiveRowsTest {
                                 copy.addAll(change.getFrom(), change.getAddedSubList());
                             }
                         });
-        rows.orderBy(Comparator.comparing(row -> row.cell(0)));
+        rows.orderBy(List.of(RowOrder.of(row -> row.cell(0))));
 
         for (int turn = 0; turn < 400; turn++) {
             List<Row> changed = new ArrayList<>();
