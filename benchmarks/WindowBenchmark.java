@@ -33,13 +33,17 @@ final class WindowBenchmark {
         KNOWN.put("rows", 100_000); // pods
     }
 
+    /** A data directory that is kept for the next run, and how many pods are in it. */
+    private static final String KEPT = System.getProperty("data");
+
+    private static final int FILLED = Integer.getInteger("filled", 0);
     private static final int CHANGING = Integer.getInteger("changing", 50_000);
     private static final int RATE = Integer.getInteger("rate", 2_000);
 
     private final Map<String, Integer> wanted;
     private final Https https = new Https(8);
     private final Path directory;
-    private int filled;
+    private int filled = FILLED;
 
     private WindowBenchmark(Map<String, Integer> wanted, Path directory) throws Exception {
         this.wanted = wanted;
@@ -60,8 +64,12 @@ final class WindowBenchmark {
                 System.exit(2);
             }
             wanted.put(
-                    parts[0],
-                    parts.length > 1 ? Integer.parseInt(parts[1]) : KNOWN.get(parts[0]));
+                    parts[0], parts.length > 1 ? Integer.parseInt(parts[1]) : KNOWN.get(parts[0]));
+        }
+        if (KEPT != null) {
+            Files.createDirectories(Path.of(KEPT));
+            new WindowBenchmark(wanted.isEmpty() ? KNOWN : wanted, Path.of(KEPT)).run();
+            System.exit(0);
         }
         Path directory = Files.createTempDirectory("pilothouse-benchmark");
         try {
@@ -166,10 +174,7 @@ final class WindowBenchmark {
 
     private void namespaces(Server server) throws Exception {
         for (int i = 0; i < WindowPods.NAMESPACES; i++) {
-            https.all(
-                    1,
-                    Double.POSITIVE_INFINITY,
-                    namespace(server, WindowPods.namespace(i)));
+            https.all(1, Double.POSITIVE_INFINITY, namespace(server, WindowPods.namespace(i)));
         }
     }
 
@@ -257,8 +262,7 @@ final class WindowBenchmark {
                 idle(window, wanted.get("idle"));
             }
             if (pods == MEDIUM && wanted.containsKey("pixel")) {
-                double[] took =
-                        window.ask("pixel " + directory + " " + wanted.get("pixel"));
+                double[] took = window.ask("pixel " + directory + " " + wanted.get("pixel"));
                 Report.note("10,000 rows: write sent to pulse that shows it, p50 (ms)", took[0]);
                 Report.atMost("the same: p99 (ms)", 150, took[2]);
             }
@@ -287,8 +291,7 @@ final class WindowBenchmark {
         Thread.sleep(seconds * 1_000L);
         Report.atMost(
                 "idle with 1,000 pods listed: CPU (% of a core)",
-                1,
-                (window.cpuMillis() - cpu) / (seconds * 10.0));
+                1, (window.cpuMillis() - cpu) / (seconds * 10.0));
         Report.note("the same: RSS (MiB)", window.residentMib("VmRSS"));
     }
 

@@ -119,8 +119,7 @@ final class WindowMap {
         }
     }
 
-    private static MouseEvent mouse(
-            javafx.event.EventType<MouseEvent> type, double x, double y) {
+    private static MouseEvent mouse(javafx.event.EventType<MouseEvent> type, double x, double y) {
         return new MouseEvent(
                 type,
                 x,

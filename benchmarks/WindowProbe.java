@@ -182,8 +182,7 @@ final class WindowProbe {
         List<Double> millis = new ArrayList<>();
         long cpu = cpu(FX);
         for (int i = 0; i < rounds; i++) {
-            for (TableColumn<?, ?> column :
-                    fx(() -> List.copyOf(table.getVisibleLeafColumns()))) {
+            for (TableColumn<?, ?> column : fx(() -> List.copyOf(table.getVisibleLeafColumns()))) {
                 millis.add(untilPulse(table, () -> sort(table, column)));
                 sleep(100);
             }
@@ -405,12 +404,11 @@ final class WindowProbe {
             long begin = System.nanoTime();
             var answer = client.sendAsync(create, BodyHandlers.ofString());
             CompletableFuture<Long> now = shown.get();
-            answer.thenAccept(
-                    told -> {
-                        if (told.statusCode() != 201) {
-                            now.completeExceptionally(new IllegalStateException(told.body()));
-                        }
-                    });
+            answer.thenAccept(told -> {
+                if (told.statusCode() != 201) {
+                    now.completeExceptionally(new IllegalStateException(told.body()));
+                }
+            });
             double took = (now.get(1, TimeUnit.MINUTES) - begin) / 1e6;
             if (i >= 0) {
                 millis.add(took);
@@ -448,16 +446,10 @@ final class WindowProbe {
         return String.join(
                 " ",
                 Arrays.stream(said)
-                        .mapToObj(
-                                share ->
-                                        "%.3f"
-                                                .formatted(
-                                                        sorted[
-                                                                (int)
-                                                                                Math.ceil(
-                                                                                        share
-                                                                                                * sorted.length)
-                                                                        - 1]))
+                        .mapToObj(share ->
+                                "%.3f"
+                                        .formatted(
+                                                sorted[(int) Math.ceil(share * sorted.length) - 1]))
                         .toList());
     }
 

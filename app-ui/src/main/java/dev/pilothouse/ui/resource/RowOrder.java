@@ -88,8 +88,7 @@ record RowOrder(Function<Row, String> text, Comparator<String> order) implements
         if (mine > 0 && others > 0) {
             int byValue =
                     Long.compare(
-                            Long.parseLong(one, 0, mine, 10),
-                            Long.parseLong(other, 0, others, 10));
+                            Long.parseLong(one, 0, mine, 10), Long.parseLong(other, 0, others, 10));
             return byValue != 0 ? byValue : rest(one, mine, other, others);
         }
         if (mine > 0) {

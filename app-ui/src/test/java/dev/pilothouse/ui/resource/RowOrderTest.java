@@ -17,9 +17,7 @@ class RowOrderTest {
     void numbersCountByValueAndComeBeforeWords() {
         assertEquals(
                 List.of("", "-1", "2", "3 (5m ago)", "9/10", "10/10", "012", "<none>", "Running"),
-                sorted(
-                        "Running", "012", "10/10", "9/10", "", "<none>", "3 (5m ago)", "2",
-                        "-1"));
+                sorted("Running", "012", "10/10", "9/10", "", "<none>", "3 (5m ago)", "2", "-1"));
     }
 
     @Test

@@ -65,9 +65,19 @@ final class Feed {
     private final class Spread implements Reflector.Sink {
 
         @Override
-        public void replace(List<ObjectNode> objects) {
-            objects.forEach(Feed::strip);
-            sinks.forEach(sink -> sink.replace(objects));
+        public void begin() {
+            sinks.forEach(Reflector.Sink::begin);
+        }
+
+        @Override
+        public void present(ObjectNode object) {
+            strip(object);
+            sinks.forEach(sink -> sink.present(object));
+        }
+
+        @Override
+        public void complete() {
+            sinks.forEach(Reflector.Sink::complete);
         }
 
         @Override

@@ -120,12 +120,25 @@ public final class Informer<T> implements AutoCloseable {
     /** What the reflector finds. */
     private final class Updates implements Reflector.Sink {
 
+        /** What has come of the list that is under way; only the reflector's thread knows it. */
+        private Map<Key, T> present = new HashMap<>();
+
         @Override
-        public void replace(List<ObjectNode> objects) {
+        public void begin() {
+            present = new HashMap<>();
+        }
+
+        @Override
+        public void present(ObjectNode object) {
+            present.put(key(object), form.apply(object));
+        }
+
+        @Override
+        public void complete() {
+            Map<Key, T> there = present;
+            present = new HashMap<>();
             synchronized (changing) {
                 Map<Key, T> gone = indexer.snapshot();
-                Map<Key, T> there = new HashMap<>();
-                objects.forEach(object -> there.put(key(object), form.apply(object)));
                 there.forEach((key, object) -> {
                     gone.remove(key);
                     put(key, object);

@@ -10,8 +10,6 @@ import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.meta.ApiException;
 import dev.pilothouse.model.meta.WatchEvent;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -33,10 +31,20 @@ final class Reflector implements Runnable, AutoCloseable {
     private static final int SHORTEST_WATCH_SECONDS = 300;
     private static final long SHORT_WATCH_NANOS = Duration.ofSeconds(1).toNanos();
 
-    /** What is kept up to date; called on the reflector's thread only. */
+    /**
+     * What is kept up to date; called on the reflector's thread only. Objects of a list come one by
+     * one, so that nobody has to hold all of their trees at once: those of 100,000 pods would take
+     * gigabytes.
+     */
     interface Sink {
-        /** These are all objects that there are. */
-        void replace(List<ObjectNode> objects);
+        /** A list begins; what came of one that has not been completed is void. */
+        void begin();
+
+        /** An object of the list. */
+        void present(ObjectNode object);
+
+        /** The list is complete: all other objects are gone. */
+        void complete();
 
         /** One event: added, modified or deleted. */
         void apply(WatchEvent event);
@@ -116,13 +124,13 @@ final class Reflector implements Runnable, AutoCloseable {
     private void streamList() {
         WatchOptions options = WatchOptions.fromNow(selection).lasting(duration());
         try (Watch watch = open(options)) {
-            List<ObjectNode> objects = new ArrayList<>();
+            sink.begin();
             for (WatchEvent event = watch.next(); event != null; event = watch.next()) {
                 switch (event) {
-                    case WatchEvent.Added(ObjectNode object) -> objects.add(object);
+                    case WatchEvent.Added(ObjectNode object) -> sink.present(object);
                     case WatchEvent.Bookmark(String revision, boolean ends) -> {
                         if (ends) {
-                            complete(objects, revision);
+                            complete(revision);
                             drain(watch);
                             return;
                         }
@@ -144,18 +152,18 @@ final class Reflector implements Runnable, AutoCloseable {
         // kept.
         ListOptions options =
                 expired ? selection : selection.at(version.isEmpty() ? "0" : version, "");
-        List<ObjectNode> objects = new ArrayList<>();
+        sink.begin();
         ObjectList page = client.list(options.page(PAGE, ""));
-        objects.addAll(page.items());
+        page.items().forEach(sink::present);
         while (!page.continueToken().isEmpty()) {
             page = client.list(selection.page(PAGE, page.continueToken()));
-            objects.addAll(page.items());
+            page.items().forEach(sink::present);
         }
-        complete(objects, page.resourceVersion());
+        complete(page.resourceVersion());
     }
 
-    private void complete(List<ObjectNode> objects, String revision) {
-        sink.replace(objects);
+    private void complete(String revision) {
+        sink.complete();
         version = revision;
         listed = true;
         expired = false;
