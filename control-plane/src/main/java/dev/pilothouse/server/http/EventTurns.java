@@ -16,12 +16,18 @@ final class EventTurns {
     /** Between turns; well below what a watcher could notice, yet several events at a busy time. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
+    /** Between turns when they take long themselves: then fewer and larger ones keep up with more. */
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final XnioIoThread io;
     private final ConcurrentLinkedQueue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean due = new AtomicBoolean();
 
     // Of the I/O thread.
     private long lastTurn = System.nanoTime() - PAUSE_NANOS;
+
+    // Of the I/O thread.
+    private long pause = PAUSE_NANOS;
 
     EventTurns(XnioIoThread io) {
         this.io = io;
@@ -36,7 +42,7 @@ final class EventTurns {
     }
 
     private void plan() {
-        long rest = lastTurn + PAUSE_NANOS - System.nanoTime();
+        long rest = lastTurn + pause - System.nanoTime();
         if (rest > 0) {
             io.executeAfter(this::turn, rest, TimeUnit.NANOSECONDS);
         } else {
@@ -46,9 +52,11 @@ final class EventTurns {
 
     private void turn() {
         due.set(false);
+        long start = System.nanoTime();
         for (Runnable pump = waiting.poll(); pump != null; pump = waiting.poll()) {
             pump.run();
         }
         lastTurn = System.nanoTime();
+        pause = Math.clamp(2 * (lastTurn - start), PAUSE_NANOS, LONGEST_PAUSE_NANOS);
     }
 }
