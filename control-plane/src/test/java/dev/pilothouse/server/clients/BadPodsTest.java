@@ -53,7 +53,7 @@ class BadPodsTest {
         assertEquals("False:Unschedulable", awaitCondition("big", "PodScheduled", "Unschedulable"));
         String message =
                 "0/2 nodes are available: 1 Insufficient cpu, 1 node(s) had untolerated taint(s)."
-                        + " preemption: 0/2 nodes are available:"
+                        + " no new claims to deallocate, preemption: 0/2 nodes are available:"
                         + " 2 Preemption is not helpful for scheduling.";
         assertEquals(
                 message, field("big", "{.status.conditions[?(@.type==\"PodScheduled\")].message}"));

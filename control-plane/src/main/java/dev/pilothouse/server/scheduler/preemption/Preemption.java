@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** Finds pods whose going would let a pod of higher priority in. Without side effects. */
 public final class Preemption {
 
+    /**
+     * What kube-scheduler says from 1.34 on, where dynamic resource allocation is asked first: tools
+     * look for these words, and here no pod has claims that could be given back.
+     */
+    private static final String SAID_BEFORE = "no new claims to deallocate, preemption: ";
+
     private static final int LEAST_CANDIDATES = 100;
     private static final int CANDIDATE_SHARE = 10;
     static final Status NO_VICTIMS =
@@ -74,7 +80,7 @@ public final class Preemption {
     public Outcome find(PodInfo pod, Snapshot snapshot, Placement.None none, Checks checks) {
         String unfit = unfit(pod, snapshot, none);
         if (!unfit.isEmpty()) {
-            return new Outcome.Nothing("preemption: " + unfit, false);
+            return new Outcome.Nothing(SAID_BEFORE + unfit, false);
         }
         List<Integer> helpful = new ArrayList<>();
         for (int i = 0; i < none.statuses().size(); i++) {
@@ -89,7 +95,7 @@ public final class Preemption {
             return new Outcome.Room(best);
         }
         Diagnosis diagnosis = Diagnosis.of(snapshot.size(), Arrays.asList(told));
-        return new Outcome.Nothing("preemption: " + diagnosis.message(), true);
+        return new Outcome.Nothing(SAID_BEFORE + diagnosis.message(), true);
     }
 
     private String unfit(PodInfo pod, Snapshot snapshot, Placement.None none) {

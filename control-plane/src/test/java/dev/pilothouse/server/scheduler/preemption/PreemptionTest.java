@@ -105,11 +105,11 @@ class PreemptionTest {
         cluster.node("n2", "1", "", "'taints':[{'key':'a','effect':'NoSchedule'}]");
 
         assertEquals(
-                "preemption: 0/2 nodes are available: 1 No preemption victims found for incoming pod,"
+                "no new claims to deallocate, preemption: 0/2 nodes are available: 1 No preemption victims found for incoming pod,"
                         + " 1 Preemption is not helpful for scheduling.",
                 message(ranked("p", "1", 5, "")));
         assertEquals(
-                "preemption: not eligible due to preemptionPolicy=Never.",
+                "no new claims to deallocate, preemption: not eligible due to preemptionPolicy=Never.",
                 message(pod("q", "1", "", "'priority':9,'preemptionPolicy':'Never'")));
     }
 
@@ -118,7 +118,7 @@ class PreemptionTest {
         cluster.node("n1", "1").running("n1", ranked("low", "1", 1, ""));
 
         assertEquals(
-                "preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.",
+                "no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.",
                 message(ranked("p", "2", 5, "")));
     }
 
