@@ -16,7 +16,9 @@ final class EventTurns {
     /** Between turns; well below what a watcher could notice, yet several events at a busy time. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
-    /** Between turns when they take long themselves: then fewer and larger ones keep up with more. */
+    /**
+     * Between turns when they take long themselves: then fewer and larger ones keep up with more.
+     */
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final XnioIoThread io;

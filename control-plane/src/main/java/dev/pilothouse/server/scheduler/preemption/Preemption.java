@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class Preemption {
 
     /**
-     * What kube-scheduler says from 1.34 on, where dynamic resource allocation is asked first: tools
-     * look for these words, and here no pod has claims that could be given back.
+     * What kube-scheduler says from 1.34 on, where dynamic resource allocation is asked first:
+     * tools look for these words, and here no pod has claims that could be given back.
      */
     private static final String SAID_BEFORE = "no new claims to deallocate, preemption: ";
 
