@@ -1,4 +1,5 @@
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /**
  * Starts the packaged server on temporary directories and prints a line for each goal: what is
@@ -25,7 +25,7 @@ final class Benchmark {
     private static final int PODS = 5_000;
 
     /** Writes before those that count, until the JIT compiler has done most of its work. */
-    private static final int WARM_UP = 20_000;
+    private static final int WARM_UP = 40_000;
 
     private static final int CREATES = 20_000;
     private static final int MANY_PODS = 100_000;
@@ -102,9 +102,8 @@ final class Benchmark {
             create(server, "Pod", many, namespace(server, "more"), 4 * 790, 0.425);
             fill(server, objects, 0, PODS);
             String get = objects + "configmaps/configmap-0";
-            Https.Figures gets = https.many(server, 40_000, i -> Https.request(get).build());
-            Report.atLeast("gets/s, 8 clients (generator is the limit)", 15_000, gets.rate());
-            Report.note("get: server CPU (ms)", gets.cpuMillis());
+            https.many(server, 20_000, i -> Https.request(get).build());
+            gets(server, get);
             String pods = objects + "pods";
             Report.atMost("LIST of 5,000 pods, p50 (ms)", 50, https.median(pods, 30));
             Report.atMost(
@@ -119,6 +118,17 @@ final class Benchmark {
             server.stop();
             Server.delete(directory);
         }
+    }
+
+    /** Reads one object as fast as 8 clients can: those of wrk where it is, which takes less itself. */
+    private void gets(Server server, String url) throws Exception {
+        Https.Figures figures = Wrk.gets(server, url, CLIENTS);
+        if (figures == null) {
+            System.out.println("wrk is not on the PATH; this generator is slower than the server:");
+            figures = https.many(server, 40_000, i -> Https.request(url).build());
+        }
+        Report.atLeast("gets/s, 8 clients", 15_000, figures.rate());
+        Report.note("get: server CPU (ms)", figures.cpuMillis());
     }
 
     /** Makes a namespace and returns where its objects are. */
@@ -153,8 +163,10 @@ final class Benchmark {
         String head =
                 "{\"apiVersion\":\"v1\",\"kind\":\"%s\",\"metadata\":{\"name\":\"%s-%d\",\"labels\":{\"slice\":\"%d\"}},"
                         .formatted(kind, kind.toLowerCase(Locale.ROOT), i, i % 50);
+        // No scheduler takes the pods: what is measured is one write each.
         return kind.equals("Pod")
-                ? head + "\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"nginx:1.29\"}]}}"
+                ? head
+                        + "\"spec\":{\"schedulerName\":\"none\",\"containers\":[{\"name\":\"c\",\"image\":\"nginx:1.29\"}]}}"
                 : head + "\"data\":{\"key\":\"" + "v".repeat(200) + "\"}}";
     }
 
@@ -166,8 +178,7 @@ final class Benchmark {
                 https.ok(Https.request(objects + "configmaps?limit=1").build())
                         .replaceFirst("(?s).*?\"resourceVersion\":\"(\\d+)\".*", "$1");
         for (int i = 0; i < WATCHERS; i++) {
-            Stream<String> lines = https.lines(Https.request(url + revision).build(), i);
-            Thread.ofPlatform().daemon().start(() -> lines.forEach(seen::add));
+            Watcher.open(URI.create(url + revision), seen::add);
         }
         saturated(server, objects, seen);
         paced(server, objects, seen);
@@ -181,7 +192,7 @@ final class Benchmark {
         long delivered = seen.await((long) writes * WATCHERS);
         double seconds = (System.nanoTime() - before) / 1e9;
         double micros = 1e3 * (server.cpuMillis() - cpu) / delivered;
-        Report.atLeast("watch deliveries/s (generator is the limit)", 60_000, delivered / seconds);
+        Report.atLeast("watch deliveries/s", 60_000, delivered / seconds);
         Report.atMost("watch delivery: server CPU with the writes (us)", 34, micros);
         Report.atLeast("share of the events delivered (%)", 100, share(delivered, writes));
     }
@@ -218,7 +229,7 @@ final class Benchmark {
                 .method(
                         "PATCH",
                         BodyPublishers.ofString(
-                                "{\"data\":{\"made\":\"" + System.nanoTime() + "\"}}"))
+                                "{\"data\":{" + Watcher.MARK + System.nanoTime() + "\"}}"))
                 .build();
     }
 
@@ -230,10 +241,8 @@ final class Benchmark {
         private final AtomicLong count = new AtomicLong();
         private final AtomicIntegerArray ages = new AtomicIntegerArray(SLOTS);
 
-        void add(String line) {
-            int at = line.indexOf("\"made\":\"");
-            int from = at + "\"made\":\"".length();
-            long made = at < 0 ? 0 : Long.parseLong(line, from, line.indexOf('"', from), 10);
+        /** Counts an event by when it was made. */
+        void add(long made) {
             long age = (System.nanoTime() - made) / SLOT_NANOS;
             ages.incrementAndGet((int) Math.clamp(age, 0, SLOTS - 1));
             count.incrementAndGet();
