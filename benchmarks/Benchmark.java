@@ -120,7 +120,9 @@ final class Benchmark {
         }
     }
 
-    /** Reads one object as fast as 8 clients can: those of wrk where it is, which takes less itself. */
+    /**
+     * Reads one object as fast as 8 clients can: those of wrk where it is, which takes less itself.
+     */
     private void gets(Server server, String url) throws Exception {
         Https.Figures figures = Wrk.gets(server, url, CLIENTS);
         if (figures == null) {

@@ -11,13 +11,10 @@ import dev.pilothouse.model.client.DeleteOptions.Propagation;
 import dev.pilothouse.model.client.HttpTransport;
 import dev.pilothouse.model.client.ListOptions;
 import dev.pilothouse.model.client.PatchForm;
-import dev.pilothouse.model.client.Watch;
-import dev.pilothouse.model.client.WatchOptions;
 import dev.pilothouse.model.json.Json;
-import dev.pilothouse.model.meta.ApiException;
 import dev.pilothouse.model.meta.GroupVersionResource;
-import dev.pilothouse.model.meta.WatchEvent;
 import dev.pilothouse.server.pki.ClusterPki;
+import dev.pilothouse.server.testing.Waits;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -358,40 +355,10 @@ class ControllersTest {
             String namespace,
             String name,
             Predicate<ObjectNode> wanted) {
-        ListOptions selection = ListOptions.in(namespace).withFields("metadata.name=" + name);
-        try (Watch watch = client.resource(resource).watch(WatchOptions.fromNow(selection))) {
-            for (WatchEvent event = watch.next(); event != null; event = watch.next()) {
-                if (event instanceof WatchEvent.Added(ObjectNode object) && wanted.test(object)) {
-                    return object;
-                }
-                if (event instanceof WatchEvent.Modified(ObjectNode object)
-                        && wanted.test(object)) {
-                    return object;
-                }
-            }
-        }
-        throw new AssertionError("the watch ended");
+        return Waits.until(client.resource(resource), namespace, name, wanted);
     }
 
     private static void awaitGone(GroupVersionResource resource, String namespace, String name) {
-        ListOptions selection = ListOptions.in(namespace).withFields("metadata.name=" + name);
-        try (Watch watch = client.resource(resource).watch(WatchOptions.fromNow(selection))) {
-            boolean there = false;
-            for (WatchEvent event = watch.next(); event != null; event = watch.next()) {
-                switch (event) {
-                    case WatchEvent.Added _, WatchEvent.Modified _ -> there = true;
-                    case WatchEvent.Deleted _ -> {
-                        return;
-                    }
-                    case WatchEvent.Bookmark(_, boolean end) -> {
-                        if (end && !there) {
-                            return;
-                        }
-                    }
-                    case WatchEvent.Error(var status) -> throw new ApiException(status);
-                }
-            }
-        }
-        throw new AssertionError("the watch ended");
+        Waits.untilGone(client.resource(resource), namespace, name);
     }
 }

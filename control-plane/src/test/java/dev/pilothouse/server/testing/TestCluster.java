@@ -4,12 +4,8 @@ import dev.pilothouse.model.client.ApiClient;
 import dev.pilothouse.model.client.HttpTransport;
 import dev.pilothouse.model.client.ListOptions;
 import dev.pilothouse.model.client.PatchForm;
-import dev.pilothouse.model.client.Watch;
-import dev.pilothouse.model.client.WatchOptions;
 import dev.pilothouse.model.json.Json;
-import dev.pilothouse.model.meta.ApiException;
 import dev.pilothouse.model.meta.GroupVersionResource;
-import dev.pilothouse.model.meta.WatchEvent;
 import dev.pilothouse.server.ControlPlane;
 import dev.pilothouse.server.ControlPlaneOptions;
 import dev.pilothouse.server.NodeOptions;
@@ -180,18 +176,7 @@ public final class TestCluster implements AutoCloseable {
     /** Waits until one of the selected objects is as wanted. */
     public ObjectNode await(
             GroupVersionResource resource, ListOptions selection, Predicate<ObjectNode> wanted) {
-        try (Watch watch = client.resource(resource).watch(WatchOptions.fromNow(selection))) {
-            for (WatchEvent event = watch.next(); event != null; event = watch.next()) {
-                if (event instanceof WatchEvent.Added(ObjectNode object) && wanted.test(object)) {
-                    return object;
-                }
-                if (event instanceof WatchEvent.Modified(ObjectNode object)
-                        && wanted.test(object)) {
-                    return object;
-                }
-            }
-        }
-        throw new AssertionError("the watch ended");
+        return Waits.until(client.resource(resource), selection, wanted);
     }
 
     /** Waits for an event about an object. */
@@ -204,24 +189,6 @@ public final class TestCluster implements AutoCloseable {
 
     /** Waits until an object is gone. */
     public void awaitGone(GroupVersionResource resource, String namespace, String name) {
-        ListOptions selection = ListOptions.in(namespace).withFields("metadata.name=" + name);
-        try (Watch watch = client.resource(resource).watch(WatchOptions.fromNow(selection))) {
-            boolean there = false;
-            for (WatchEvent event = watch.next(); event != null; event = watch.next()) {
-                switch (event) {
-                    case WatchEvent.Added _, WatchEvent.Modified _ -> there = true;
-                    case WatchEvent.Deleted _ -> {
-                        return;
-                    }
-                    case WatchEvent.Bookmark(_, boolean end) -> {
-                        if (end && !there) {
-                            return;
-                        }
-                    }
-                    case WatchEvent.Error(var status) -> throw new ApiException(status);
-                }
-            }
-        }
-        throw new AssertionError("the watch ended");
+        Waits.untilGone(client.resource(resource), namespace, name);
     }
 }

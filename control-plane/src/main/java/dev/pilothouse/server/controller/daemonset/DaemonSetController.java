@@ -1,12 +1,9 @@
 package dev.pilothouse.server.controller.daemonset;
 
-import dev.pilothouse.model.client.ResourceClient;
 import dev.pilothouse.model.informer.Delta;
 import dev.pilothouse.model.informer.Informer;
 import dev.pilothouse.model.json.Json;
-import dev.pilothouse.model.meta.ApiException;
 import dev.pilothouse.model.meta.GroupVersionResource;
-import dev.pilothouse.model.meta.StatusReason;
 import dev.pilothouse.server.controller.Component;
 import dev.pilothouse.server.controller.Controller;
 import dev.pilothouse.server.controller.Result;
@@ -22,6 +19,7 @@ import dev.pilothouse.server.controller.workload.OwnedPods;
 import dev.pilothouse.server.controller.workload.PodPhase;
 import dev.pilothouse.server.controller.workload.PodView;
 import dev.pilothouse.server.controller.workload.Pods;
+import dev.pilothouse.server.controller.workload.StatusWriter;
 import dev.pilothouse.server.controller.workload.Workload;
 import dev.pilothouse.server.controller.workload.WorkloadKind;
 import dev.pilothouse.server.record.ObjectReference;
@@ -54,7 +52,7 @@ public final class DaemonSetController implements Component {
     private final Informer<Workload> revisions;
     private final Informer<NodeView> nodes;
     private final Pods pods;
-    private final ResourceClient client;
+    private final StatusWriter statuses;
     private final Claims claims;
     private final History history;
     private final Expectations expectations;
@@ -81,7 +79,8 @@ public final class DaemonSetController implements Component {
         this.revisions = revisions;
         this.nodes = nodes;
         this.pods = pods;
-        this.client = context.client().resource(WorkloadKind.DAEMON_SET.resource());
+        this.statuses =
+                new StatusWriter(context.client().resource(WorkloadKind.DAEMON_SET.resource()));
         this.claims = new Claims(context, WorkloadKind.DAEMON_SET, Pods.RESOURCE);
         this.history =
                 new History(context, WorkloadKind.DAEMON_SET, revisions, DaemonSetState.HASH);
@@ -161,7 +160,7 @@ public final class DaemonSetController implements Component {
             wait = ended(set, placement.ended(), hash, about, now, ended);
             failure = correct(set, hash, placement, ended, about);
         }
-        boolean written = write(tree, placement.status(collisions(set, kept)));
+        boolean written = statuses.write(tree, placement.status(collisions(set, kept)));
         if (failure != null) {
             throw failure;
         }
@@ -249,22 +248,6 @@ public final class DaemonSetController implements Component {
                         .collect(Collectors.toSet());
         live.add(kept.revision().name());
         return live;
-    }
-
-    /** Writes a status that differs; false when it does not. */
-    private boolean write(ObjectNode tree, ObjectNode status) {
-        if (status.equals(tree.get("status"))) {
-            return false;
-        }
-        tree.set("status", status);
-        try {
-            client.update(tree, "status");
-        } catch (ApiException e) {
-            if (e.reason() != StatusReason.NOT_FOUND) {
-                throw e;
-            }
-        }
-        return true;
     }
 
     private static Result later(

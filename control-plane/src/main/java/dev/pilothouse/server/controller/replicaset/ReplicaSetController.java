@@ -1,11 +1,8 @@
 package dev.pilothouse.server.controller.replicaset;
 
-import dev.pilothouse.model.client.ResourceClient;
 import dev.pilothouse.model.informer.Delta;
 import dev.pilothouse.model.informer.Informer;
 import dev.pilothouse.model.json.Json;
-import dev.pilothouse.model.meta.ApiException;
-import dev.pilothouse.model.meta.StatusReason;
 import dev.pilothouse.server.controller.Component;
 import dev.pilothouse.server.controller.Controller;
 import dev.pilothouse.server.controller.Result;
@@ -17,6 +14,7 @@ import dev.pilothouse.server.controller.workload.Key;
 import dev.pilothouse.server.controller.workload.OwnedPods;
 import dev.pilothouse.server.controller.workload.PodView;
 import dev.pilothouse.server.controller.workload.Pods;
+import dev.pilothouse.server.controller.workload.StatusWriter;
 import dev.pilothouse.server.controller.workload.Workload;
 import dev.pilothouse.server.controller.workload.WorkloadKind;
 import java.time.Duration;
@@ -45,7 +43,7 @@ public final class ReplicaSetController implements Component {
     private final WorkloadKind kind;
     private final Informer<Workload> sets;
     private final Pods pods;
-    private final ResourceClient client;
+    private final StatusWriter statuses;
     private final Claims claims;
     private final Expectations expectations;
     private final Replicas replicas;
@@ -64,7 +62,7 @@ public final class ReplicaSetController implements Component {
         this.kind = kind;
         this.sets = sets;
         this.pods = pods;
-        this.client = context.client().resource(kind.resource());
+        this.statuses = new StatusWriter(context.client().resource(kind.resource()));
         this.claims = new Claims(context, kind, Pods.RESOURCE);
         this.expectations = new Expectations(context.clock());
         this.replicas = new Replicas(context, kind, sets.lister(), pods, expectations);
@@ -132,28 +130,11 @@ public final class ReplicaSetController implements Component {
         Instant now = context.now();
         ObjectNode status =
                 new ReplicaStatus(tree, now).of(active, terminating, difference, failure);
-        boolean written = write(tree, status);
+        boolean written = statuses.write(tree, status);
         if (failure != null) {
             return new Result.Retry(String.valueOf(failure.getMessage()));
         }
         return written ? Result.DONE : nextAvailable(tree, active, now);
-    }
-
-    /** Writes a status that differs; false when it does not. */
-    private boolean write(ObjectNode tree, ObjectNode status) {
-        if (status.equals(tree.get("status"))) {
-            return false;
-        }
-        tree.set("status", status);
-        try {
-            client.update(tree, "status");
-        } catch (ApiException e) {
-            if (e.reason() != StatusReason.NOT_FOUND) {
-                throw e;
-            }
-        }
-        // The change comes back as an event, and with it the next look.
-        return true;
     }
 
     private static Result nextAvailable(ObjectNode tree, List<PodView> active, Instant now) {

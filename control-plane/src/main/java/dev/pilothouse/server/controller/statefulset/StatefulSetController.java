@@ -1,12 +1,9 @@
 package dev.pilothouse.server.controller.statefulset;
 
-import dev.pilothouse.model.client.ResourceClient;
 import dev.pilothouse.model.informer.Informer;
 import dev.pilothouse.model.json.Json;
-import dev.pilothouse.model.meta.ApiException;
 import dev.pilothouse.model.meta.GroupVersionResource;
 import dev.pilothouse.model.meta.ObjectMeta;
-import dev.pilothouse.model.meta.StatusReason;
 import dev.pilothouse.server.controller.Component;
 import dev.pilothouse.server.controller.Controller;
 import dev.pilothouse.server.controller.Result;
@@ -20,6 +17,7 @@ import dev.pilothouse.server.controller.workload.Key;
 import dev.pilothouse.server.controller.workload.OwnedPods;
 import dev.pilothouse.server.controller.workload.PodView;
 import dev.pilothouse.server.controller.workload.Pods;
+import dev.pilothouse.server.controller.workload.StatusWriter;
 import dev.pilothouse.server.controller.workload.Workload;
 import dev.pilothouse.server.controller.workload.WorkloadKind;
 import java.time.Duration;
@@ -50,7 +48,7 @@ public final class StatefulSetController implements Component {
     private final Informer<Workload> revisions;
     private final Informer<ObjectMeta> volumes;
     private final Pods pods;
-    private final ResourceClient client;
+    private final StatusWriter statuses;
     private final Claims claims;
     private final History history;
     private final VolumeClaims volumeClaims;
@@ -76,7 +74,8 @@ public final class StatefulSetController implements Component {
         this.revisions = revisions;
         this.volumes = volumes;
         this.pods = pods;
-        this.client = context.client().resource(WorkloadKind.STATEFUL_SET.resource());
+        this.statuses =
+                new StatusWriter(context.client().resource(WorkloadKind.STATEFUL_SET.resource()));
         this.claims = new Claims(context, WorkloadKind.STATEFUL_SET, Pods.RESOURCE);
         this.history = new History(context, WorkloadKind.STATEFUL_SET, revisions, HASH_LABEL);
         this.volumeClaims = new VolumeClaims(context, volumes.lister());
@@ -136,7 +135,7 @@ public final class StatefulSetController implements Component {
                         owned,
                         now);
         RuntimeException failure = workload.deleting() ? null : attempt(sync);
-        boolean written = write(tree, status(set, sync, current, kept));
+        boolean written = statuses.write(tree, status(set, sync, current, kept));
         if (failure != null) {
             throw failure;
         }
@@ -203,22 +202,6 @@ public final class StatefulSetController implements Component {
         live.add(update.name());
         owned.forEach(pod -> live.add(pod.label(StatefulPods.REVISION)));
         return live;
-    }
-
-    /** Writes a status that differs; false when it does not. */
-    private boolean write(ObjectNode tree, ObjectNode status) {
-        if (status.equals(tree.get("status"))) {
-            return false;
-        }
-        tree.set("status", status);
-        try {
-            client.update(tree, "status");
-        } catch (ApiException e) {
-            if (e.reason() != StatusReason.NOT_FOUND) {
-                throw e;
-            }
-        }
-        return true;
     }
 
     private static Result nextAvailable(StatefulSetState set, List<PodView> owned, Instant now) {

@@ -1,10 +1,10 @@
 package dev.pilothouse.server.registry.apps;
 
 import dev.pilothouse.model.json.Json;
-import dev.pilothouse.server.registry.ResourceStrategy;
 import dev.pilothouse.server.registry.StrategyContext;
 import dev.pilothouse.server.registry.pod.Defaults;
 import dev.pilothouse.server.registry.pod.WorkloadRules;
+import dev.pilothouse.server.registry.pod.WorkloadStrategy;
 import dev.pilothouse.server.registry.validation.FieldChecks;
 import dev.pilothouse.server.registry.validation.FieldErrors;
 import dev.pilothouse.server.registry.validation.FieldPath;
@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Rules of daemon sets. */
-public final class DaemonSetStrategy implements ResourceStrategy {
+public final class DaemonSetStrategy implements WorkloadStrategy {
 
     private static final FieldPath SPEC = FieldPath.of("spec");
     private static final List<String> TYPES = List.of("RollingUpdate", "OnDelete");
@@ -44,7 +44,7 @@ public final class DaemonSetStrategy implements ResourceStrategy {
 
     @Override
     public void prepareForUpdate(ObjectNode object, ObjectNode old, StrategyContext context) {
-        ResourceStrategy.super.prepareForUpdate(object, old, context);
+        WorkloadStrategy.super.prepareForUpdate(object, old, context);
         String before = Json.text(old, "metadata", "annotations", TEMPLATE_GENERATION);
         long generation = before.matches("[0-9]{1,18}") ? Long.parseLong(before) : 0;
         JsonNode template = object.path("spec").path("template");
@@ -89,21 +89,6 @@ public final class DaemonSetStrategy implements ResourceStrategy {
             FieldChecks.nonNegative(object.path("status"), count, FieldPath.of("status"), errors);
         }
         WorkloadRules.collisionCount(object, old, errors);
-    }
-
-    @Override
-    public List<String> warnings(ObjectNode object) {
-        return WorkloadRules.warnings(object);
-    }
-
-    @Override
-    public boolean hasStatus() {
-        return true;
-    }
-
-    @Override
-    public boolean tracksGeneration() {
-        return true;
     }
 
     private static void templateGeneration(ObjectNode object, long generation) {

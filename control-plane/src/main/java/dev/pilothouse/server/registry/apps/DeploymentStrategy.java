@@ -1,8 +1,8 @@
 package dev.pilothouse.server.registry.apps;
 
-import dev.pilothouse.server.registry.ResourceStrategy;
 import dev.pilothouse.server.registry.pod.Defaults;
 import dev.pilothouse.server.registry.pod.WorkloadRules;
+import dev.pilothouse.server.registry.pod.WorkloadStrategy;
 import dev.pilothouse.server.registry.validation.FieldChecks;
 import dev.pilothouse.server.registry.validation.FieldErrors;
 import dev.pilothouse.server.registry.validation.FieldPath;
@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Rules of deployments. Source: pkg/apis/apps/v1/defaults.go and validation. */
-public final class DeploymentStrategy implements ResourceStrategy {
+public final class DeploymentStrategy implements WorkloadStrategy {
 
     private static final FieldPath SPEC = FieldPath.of("spec");
     private static final List<String> TYPES = List.of("Recreate", "RollingUpdate");
@@ -94,21 +94,6 @@ public final class DeploymentStrategy implements ResourceStrategy {
                 "cannot be greater than readyReplicas",
                 errors);
         WorkloadRules.collisionCount(object, old, errors);
-    }
-
-    @Override
-    public List<String> warnings(ObjectNode object) {
-        return WorkloadRules.warnings(object);
-    }
-
-    @Override
-    public boolean hasStatus() {
-        return true;
-    }
-
-    @Override
-    public boolean tracksGeneration() {
-        return true;
     }
 
     private static void strategy(JsonNode strategy, FieldPath path, FieldErrors errors) {

@@ -1,17 +1,16 @@
 package dev.pilothouse.server.registry.apps;
 
-import dev.pilothouse.server.registry.ResourceStrategy;
 import dev.pilothouse.server.registry.pod.Defaults;
 import dev.pilothouse.server.registry.pod.WorkloadRules;
+import dev.pilothouse.server.registry.pod.WorkloadStrategy;
 import dev.pilothouse.server.registry.validation.FieldChecks;
 import dev.pilothouse.server.registry.validation.FieldErrors;
 import dev.pilothouse.server.registry.validation.FieldPath;
-import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Rules of replica sets. */
-public final class ReplicaSetStrategy implements ResourceStrategy {
+public final class ReplicaSetStrategy implements WorkloadStrategy {
 
     private static final FieldPath SPEC = FieldPath.of("spec");
 
@@ -49,20 +48,5 @@ public final class ReplicaSetStrategy implements ResourceStrategy {
         WorkloadRules.replicaStatus(object.path("status"), errors);
         FieldChecks.nonNegative(
                 object.path("status"), "terminatingReplicas", FieldPath.of("status"), errors);
-    }
-
-    @Override
-    public List<String> warnings(ObjectNode object) {
-        return WorkloadRules.warnings(object);
-    }
-
-    @Override
-    public boolean hasStatus() {
-        return true;
-    }
-
-    @Override
-    public boolean tracksGeneration() {
-        return true;
     }
 }

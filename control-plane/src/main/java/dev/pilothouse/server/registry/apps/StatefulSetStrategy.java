@@ -1,10 +1,10 @@
 package dev.pilothouse.server.registry.apps;
 
 import dev.pilothouse.model.json.Json;
-import dev.pilothouse.server.registry.ResourceStrategy;
 import dev.pilothouse.server.registry.pod.Defaults;
 import dev.pilothouse.server.registry.pod.PodSpecDefaults;
 import dev.pilothouse.server.registry.pod.WorkloadRules;
+import dev.pilothouse.server.registry.pod.WorkloadStrategy;
 import dev.pilothouse.server.registry.validation.FieldChecks;
 import dev.pilothouse.server.registry.validation.FieldErrors;
 import dev.pilothouse.server.registry.validation.FieldPath;
@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Rules of stateful sets. */
-public final class StatefulSetStrategy implements ResourceStrategy {
+public final class StatefulSetStrategy implements WorkloadStrategy {
 
     private static final FieldPath SPEC = FieldPath.of("spec");
     private static final List<String> RETENTIONS = List.of("Delete", "Retain");
@@ -112,21 +112,6 @@ public final class StatefulSetStrategy implements ResourceStrategy {
                 "cannot be greater than status.readyReplicas",
                 errors);
         WorkloadRules.collisionCount(object, old, errors);
-    }
-
-    @Override
-    public List<String> warnings(ObjectNode object) {
-        return WorkloadRules.warnings(object);
-    }
-
-    @Override
-    public boolean hasStatus() {
-        return true;
-    }
-
-    @Override
-    public boolean tracksGeneration() {
-        return true;
     }
 
     private static void claim(ObjectNode claim) {

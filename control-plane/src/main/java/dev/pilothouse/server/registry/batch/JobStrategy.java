@@ -1,10 +1,10 @@
 package dev.pilothouse.server.registry.batch;
 
 import dev.pilothouse.model.json.Json;
-import dev.pilothouse.server.registry.ResourceStrategy;
 import dev.pilothouse.server.registry.StrategyContext;
 import dev.pilothouse.server.registry.pod.Defaults;
 import dev.pilothouse.server.registry.pod.WorkloadRules;
+import dev.pilothouse.server.registry.pod.WorkloadStrategy;
 import dev.pilothouse.server.registry.validation.FieldChecks;
 import dev.pilothouse.server.registry.validation.FieldErrors;
 import dev.pilothouse.server.registry.validation.FieldPath;
@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Rules of jobs. Source: pkg/registry/batch/job/strategy.go and pkg/apis/batch. */
-public final class JobStrategy implements ResourceStrategy {
+public final class JobStrategy implements WorkloadStrategy {
 
     private static final FieldPath SPEC = FieldPath.of("spec");
 
@@ -83,21 +83,6 @@ public final class JobStrategy implements ResourceStrategy {
                     path.child("startTime"),
                     errors);
         }
-    }
-
-    @Override
-    public List<String> warnings(ObjectNode object) {
-        return WorkloadRules.warnings(object);
-    }
-
-    @Override
-    public boolean hasStatus() {
-        return true;
-    }
-
-    @Override
-    public boolean tracksGeneration() {
-        return true;
     }
 
     /** Pods of an indexed job are named after the job and their index. */
