@@ -27,6 +27,7 @@ final class OverviewPage implements Page {
     private static final Duration MEASURED = Duration.ofSeconds(15);
 
     private final Context context;
+    private final Health health;
     private final OverviewView view = new OverviewView(new ViewActions());
     private final ScrollPane root = new ScrollPane(view.view());
     private final ReadOnlyObjectWrapper<Title> title;
@@ -36,8 +37,9 @@ final class OverviewPage implements Page {
     private @Nullable Thread measuring;
     private volatile int pods;
 
-    OverviewPage(Context context) {
+    OverviewPage(Context context, Health health) {
         this.context = context;
+        this.health = health;
         String name = Texts.text("screen.overview");
         title = new ReadOnlyObjectWrapper<>(Title.of(name, name, ""));
         root.setId("overview");
@@ -70,7 +72,11 @@ final class OverviewPage implements Page {
         List<Kind> kinds = context.kinds().get();
         model =
                 new OverviewModel(
-                        context.cluster(), context.pulse(), InstantSource.system(), this::show);
+                        context.cluster(),
+                        health,
+                        context.pulse(),
+                        InstantSource.system(),
+                        this::show);
         model.start(kinds);
         kinds.stream()
                 .filter(kind -> kind.kind().equals("Node"))

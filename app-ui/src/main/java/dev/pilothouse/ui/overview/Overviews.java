@@ -11,8 +11,13 @@ public final class Overviews {
 
     private Overviews() {}
 
-    /** The screen. */
-    public static Screen screen() {
-        return new Screen(TYPE, (place, context) -> new OverviewPage(context), List.of(), true);
+    /**
+     * The screen.
+     *
+     * @param health of the window's cluster
+     */
+    public static Screen screen(Health health) {
+        return new Screen(
+                TYPE, (place, context) -> new OverviewPage(context, health), List.of(), true);
     }
 }

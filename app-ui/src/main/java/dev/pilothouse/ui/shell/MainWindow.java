@@ -17,6 +17,7 @@ import dev.pilothouse.ui.list.ListSettings;
 import dev.pilothouse.ui.list.Lists;
 import dev.pilothouse.ui.list.Namespaces;
 import dev.pilothouse.ui.manifest.Drafts;
+import dev.pilothouse.ui.overview.Health;
 import dev.pilothouse.ui.overview.Overviews;
 import dev.pilothouse.ui.palette.Searches;
 import dev.pilothouse.ui.schema.Schemas;
@@ -58,6 +59,7 @@ public final class MainWindow {
     private final Breadcrumb breadcrumb;
     private final StatusBar status;
     private final LoadMeter load;
+    private final NavigatorProblems problems;
     private final Notice notice = new Notice();
     private final BorderPane frame = new BorderPane();
     private final Chrome chrome;
@@ -66,6 +68,7 @@ public final class MainWindow {
     private final WindowCommands.Extras extras;
     private final Offers offers;
     private final Namespaces namespaces;
+    private final Health health;
     private final Forwards forwards;
     private final List<Screen> screens;
     private final Workbench workbench;
@@ -89,6 +92,7 @@ public final class MainWindow {
         status = new StatusBar(cluster);
         load = new LoadMeter(cluster.requests(), status, pulse);
         namespaces = new Namespaces(cluster, pulse);
+        health = new Health(cluster, pulse);
         forwards = new Forwards(cluster, settings.directory("forwards"));
         screens =
                 Screens.allowed(
@@ -96,6 +100,7 @@ public final class MainWindow {
                         Screens.all(
                                 namespaces,
                                 new ListSettings(settings, cluster.name()),
+                                health,
                                 new Schemas(cluster),
                                 new Drafts(settings.directory("drafts")),
                                 forwards.screen(),
@@ -131,6 +136,7 @@ public final class MainWindow {
         keys = new Keys(keymap, this::commands, this::showPalette);
         layOut();
         chrome = new Chrome(frame, keymap, keys);
+        problems = new NavigatorProblems(navigator, health);
         workbench.current().subscribe(this::show);
         workbench
                 .current()
@@ -195,6 +201,7 @@ public final class MainWindow {
     public void close() {
         settings.put(session(), workbench.save());
         load.close();
+        problems.close();
         kinds.close();
         namespaces.close();
         forwards.close();
@@ -349,6 +356,7 @@ public final class MainWindow {
                     status.show(new Connection.Live());
                 }
                 navigator.show(found);
+                health.kinds(found);
                 if (first && workbench.pages().isEmpty()) {
                     begin();
                 }

@@ -4,6 +4,7 @@ import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.workbench.Where;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.scene.control.TextField;
@@ -36,6 +38,8 @@ final class Navigator {
     private final VBox root = new VBox(8, jump, tree);
     private final Set<Section> closed = EnumSet.noneOf(Section.class);
     private final BiConsumer<Kind, Where> open;
+    private final Set<NavigatorCell> cells = Collections.newSetFromMap(new WeakHashMap<>());
+    private Map<Kind, Integer> broken = Map.of();
     private List<Kind> kinds = List.of();
     private List<String> standing = List.of();
     private Consumer<String> showStanding = type -> {};
@@ -56,7 +60,14 @@ final class Navigator {
         tree.setId("kinds");
         tree.setShowRoot(false);
         tree.setFixedCellSize(LINE);
-        tree.setCellFactory(view -> new NavigatorCell(kind -> open.accept(kind, Where.TAB)));
+        tree.setCellFactory(view -> {
+            NavigatorCell cell =
+                    new NavigatorCell(
+                            kind -> open.accept(kind, Where.TAB),
+                            kind -> broken.getOrDefault(kind, 0));
+            cells.add(cell);
+            return cell;
+        });
         tree.setAccessibleText(Texts.text("navigator.accessible"));
         tree.getStyleClass().add("dense");
         VBox.setVgrow(tree, Priority.ALWAYS);
@@ -102,6 +113,14 @@ final class Navigator {
         if (!now.equals(kinds)) {
             kinds = now;
             build();
+        }
+    }
+
+    /** Shows how many objects of some kinds are broken; of the others none are. */
+    void showBroken(Map<Kind, Integer> now) {
+        if (!now.equals(broken)) {
+            broken = Map.copyOf(now);
+            cells.forEach(NavigatorCell::sync);
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.cluster.Kind;
+import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.theme.Glyphs;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.ContentDisplay;
@@ -19,17 +21,27 @@ final class NavigatorCell extends TreeCell<NavigatorItem> {
 
     private static final PseudoClass HEADING = PseudoClass.getPseudoClass("heading");
 
+    /** A pill has room for so many. */
+    private static final int MOST = 9999;
+
     private final Label name = new Label();
     private final Label group = new Label();
+    private final Label problems = new Label();
     private final HBox line = new HBox(6);
+    private final ToIntFunction<Kind> broken;
 
     /**
      * A cell.
      *
      * @param apart is told a kind that is to be opened in a tab of its own: by the middle button,
      *     or with Ctrl
+     * @param broken how many objects of a kind are broken
      */
-    NavigatorCell(Consumer<Kind> apart) {
+    NavigatorCell(Consumer<Kind> apart, ToIntFunction<Kind> broken) {
+        this.broken = broken;
+        problems.getStyleClass().add("problems");
+        problems.setMinWidth(Region.USE_PREF_SIZE);
+        problems.managedProperty().bind(problems.visibleProperty());
         addEventFilter(
                 MouseEvent.MOUSE_PRESSED,
                 event -> {
@@ -54,6 +66,7 @@ final class NavigatorCell extends TreeCell<NavigatorItem> {
         if (empty || item == null) {
             setText(null);
             setGraphic(null);
+            setAccessibleText(null);
             return;
         }
         // The text is there for screen readers and tests, too, when the line shows it.
@@ -63,7 +76,11 @@ final class NavigatorCell extends TreeCell<NavigatorItem> {
             group.setText(isQualified(entry) ? entry.kind().group() : "");
             group.setVisible(!group.getText().isEmpty());
             line.getChildren()
-                    .setAll(Glyphs.of(entry.kind().group(), entry.kind().kind()), name, group);
+                    .setAll(
+                            Glyphs.of(entry.kind().group(), entry.kind().kind()),
+                            name,
+                            group,
+                            problems);
             setGraphic(line);
             setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         } else if (item instanceof NavigatorItem.Standing standing) {
@@ -77,6 +94,22 @@ final class NavigatorCell extends TreeCell<NavigatorItem> {
             setGraphic(null);
             setContentDisplay(ContentDisplay.TEXT_ONLY);
         }
+        sync();
+    }
+
+    /** Shows how many objects are broken now. */
+    void sync() {
+        if (isEmpty() || !(getItem() instanceof NavigatorItem.Entry entry)) {
+            setAccessibleText(null);
+            return;
+        }
+        int count = broken.applyAsInt(entry.kind());
+        problems.setText(count > MOST ? MOST + "+" : String.valueOf(count));
+        problems.setVisible(count > 0);
+        setAccessibleText(
+                count == 0
+                        ? entry.title()
+                        : Texts.text("navigator.problems", entry.title(), count));
     }
 
     private static boolean isQualified(NavigatorItem.Entry entry) {

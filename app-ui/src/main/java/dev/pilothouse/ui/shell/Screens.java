@@ -10,6 +10,7 @@ import dev.pilothouse.ui.logs.Logs;
 import dev.pilothouse.ui.manifest.Drafts;
 import dev.pilothouse.ui.map.Maps;
 import dev.pilothouse.ui.metrics.Metrics;
+import dev.pilothouse.ui.overview.Health;
 import dev.pilothouse.ui.overview.Overviews;
 import dev.pilothouse.ui.requests.RequestsPage;
 import dev.pilothouse.ui.schema.Schemas;
@@ -36,6 +37,7 @@ final class Screens {
      *
      * @param namespaces of the window's cluster
      * @param lists what they remember
+     * @param health of the window's cluster
      * @param schemas of the window's cluster
      * @param drafts where unsaved texts are kept
      * @param further screens that the window itself knows how to make
@@ -43,12 +45,13 @@ final class Screens {
     static List<Screen> all(
             Namespaces namespaces,
             ListSettings lists,
+            Health health,
             Schemas schemas,
             Drafts drafts,
             Screen... further) {
         List<Screen> screens = new ArrayList<>();
         screens.add(Lists.screen(namespaces, lists));
-        screens.add(Overviews.screen());
+        screens.add(Overviews.screen(health));
         screens.add(Maps.screen());
         screens.add(Editors.screen(schemas, drafts));
         screens.add(RequestsPage.screen());

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pilothouse.ui.workbench.Place;
+import dev.pilothouse.ui.workbench.Where;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.concurrent.Callable;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Menu;
 import javafx.scene.control.TableView;
@@ -227,6 +230,44 @@ class ListsTest {
         app.press(KeyCode.DELETE, false);
         awaitTrue(() -> app.names().contains("map-south"));
         assertEquals("filter", focused());
+    }
+
+    @Test
+    void theNavigatorCountsWhatIsBroken() throws Exception {
+        String pods = "/api/v1/namespaces/north/pods";
+        assertFalse(said("Pod").contains("broken"), said("Pod"));
+        app.api()
+                .create(
+                        pods,
+                        "{apiVersion: v1, kind: Pod, metadata: {name: wreck}, spec: {nodeName: none,"
+                                + " containers: [{name: c, image: c}]}}");
+        app.api().merge(pods + "/wreck/status", "{\"status\":{\"phase\":\"Failed\"}}");
+        awaitTrue(() -> said("Pod").equals("Pod, 1 object is broken"));
+        Pictures.take(app, "problems");
+
+        // All that count share one watch of pods.
+        fx(() -> {
+            app.window().workbench().open(Place.of("overview"), Where.TAB);
+            return null;
+        });
+        awaitTrue(() -> app.isShown("#overview"));
+        app.api().delete(pods + "/wreck?gracePeriodSeconds=0");
+        awaitTrue(() -> said("Pod").equals("Pod"));
+        assertEquals(
+                1,
+                app.requests().stream()
+                        .filter(each -> each.path().contains("/api/v1/pods?watch"))
+                        .count());
+    }
+
+    /** What assistive technology reads for a kind in the navigator. */
+    private static String said(String kind) throws Exception {
+        return fx(() ->
+                app.scene().getRoot().lookupAll("#kinds .tree-cell").stream()
+                        .filter(node -> node instanceof Labeled cell && kind.equals(cell.getText()))
+                        .map(node -> String.valueOf(node.getAccessibleText()))
+                        .findFirst()
+                        .orElse(""));
     }
 
     private static String maps(String namespace) {
