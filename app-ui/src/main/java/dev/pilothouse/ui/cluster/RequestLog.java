@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.cluster;
 
+import dev.pilothouse.ui.i18n.Texts;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,9 +13,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** The requests that were sent to a cluster, the last ones of them. Thread-safe. */
 public final class RequestLog {
+
+    private static final Pattern SECRETS = Pattern.compile("/secrets(/[^/]*)?$");
 
     /** So many are kept. */
     static final int KEPT = 5_000;
@@ -54,8 +58,15 @@ public final class RequestLog {
         followers.remove(changed);
     }
 
+    /** What is in Secrets is not kept, nor shown. */
+    private static String kept(String path, byte[] body) {
+        if (body.length > 0 && SECRETS.matcher(path).find()) {
+            return Texts.text("requests.secret");
+        }
+        return new String(body, 0, Math.min(body.length, SentRequest.KEPT), StandardCharsets.UTF_8);
+    }
+
     SentRequest sent(HttpRequest request, byte[] body) {
-        int kept = Math.min(body.length, SentRequest.KEPT);
         SentRequest sent;
         synchronized (this) {
             String query = request.uri().getRawQuery();
@@ -67,7 +78,7 @@ public final class RequestLog {
                             request.uri().getRawPath() + (query == null ? "" : "?" + query),
                             request.headers().firstValue("Accept").orElse(""),
                             request.headers().firstValue("Content-Type").orElse(""),
-                            new String(body, 0, kept, StandardCharsets.UTF_8));
+                            kept(request.uri().getRawPath(), body));
             requests.add(sent);
             if (requests.size() > KEPT) {
                 requests.removeFirst();

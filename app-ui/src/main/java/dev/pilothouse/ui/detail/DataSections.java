@@ -24,6 +24,10 @@ final class DataSections {
                         facts.add(secret ? Fact.secret(key, decoded(value)) : Fact.of(key, value)));
         Json.stringMap(data.object(), "binaryData")
                 .forEach((key, value) -> facts.add(Fact.of(key, decoded(value))));
+        String type = Json.text(data.object(), "type");
+        if (!type.isEmpty()) {
+            facts.addFirst(Fact.of(Texts.text("detail.type"), type));
+        }
         if (facts.isEmpty()) {
             facts.add(Fact.of(Texts.text("detail.data"), Texts.text("detail.none")));
         }

@@ -29,6 +29,14 @@ record DetailData(
         return related.getOrDefault(resource, List.of());
     }
 
+    /** What a pod uses, as metrics.k8s.io says; empty when it does not. */
+    ObjectNode usage(String uid) {
+        return related(Feed.USAGE).stream()
+                .filter(each -> Json.text(each, "uid").equals(uid))
+                .findFirst()
+                .orElseGet(Json::object);
+    }
+
     /** Those that the object owns. */
     List<ObjectNode> owned(String resource) {
         String uid = uid();

@@ -29,6 +29,9 @@ final class Feed {
     /** The key of the states in which the object was before. */
     static final String PAST = "past";
 
+    /** The key of what pods of a node use. */
+    static final String USAGE = "usage";
+
     private static final int MOST_PAST = 500;
 
     private final Cluster cluster;
@@ -41,6 +44,7 @@ final class Feed {
     private final Map<String, Map<String, ObjectNode>> related = new LinkedHashMap<>();
     private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
     private @Nullable ObjectNode object;
+    private @Nullable UsagePoll polling;
     private @Nullable Thread remembering;
     private boolean closed;
 
@@ -111,7 +115,15 @@ final class Feed {
             String key = more.resource();
             if (kind != null && wanted.test(more) && !subscriptions.containsKey(key)) {
                 related.put(key, new LinkedHashMap<>());
-                follow(key, kind, more.namespace(), more.query(), found -> related.put(key, found));
+                follow(
+                        key,
+                        kind,
+                        more.namespace(),
+                        more.query(),
+                        found -> {
+                            related.put(key, found);
+                            measure(key, found);
+                        });
             }
         }
     }
@@ -129,6 +141,23 @@ final class Feed {
                 && past.size() < MOST_PAST) {
             past.putIfAbsent(revision(before), before);
         }
+    }
+
+    /** What pods of a node use is read as long as they are shown. */
+    private void measure(String key, Map<String, ObjectNode> pods) {
+        if (!ref.kind().resource().equals("nodes") || !key.equals("pods")) {
+            return;
+        }
+        if (polling != null) {
+            polling.pods(pods);
+        } else {
+            polling = new UsagePoll(cluster, pods, usage -> batch.put(USAGE, () -> used(usage)));
+        }
+    }
+
+    private void used(Map<String, ObjectNode> usage) {
+        usage.forEach((uid, metrics) -> metrics.put("uid", uid));
+        related.put(USAGE, usage);
     }
 
     private void remember(ObjectNode now) {
@@ -176,6 +205,9 @@ final class Feed {
 
     void close() {
         closed = true;
+        if (polling != null) {
+            polling.close();
+        }
         if (remembering != null) {
             remembering.interrupt();
         }

@@ -171,19 +171,25 @@ final class PodTimeline {
     private List<Mark> marks() {
         List<Mark> marks = new ArrayList<>();
         for (ObjectNode event : data.related("events")) {
-            Instant at = time(EventTimes.last(event));
-            if (at != null) {
-                marks.add(
-                        new Mark(
-                                at,
-                                Json.text(event, "type").equals("Warning")
-                                        ? Tone.WAITING
-                                        : Tone.PLAIN,
-                                Json.text(event, "reason") + ": " + Json.text(event, "message")));
+            mark(event, EventTimes.last(event), marks);
+            if (Json.number(event, 1, "count") > 1) {
+                mark(event, Json.text(event, "firstTimestamp"), marks);
             }
         }
         marks.sort(Comparator.comparing(Mark::at));
         return marks.subList(Math.max(0, marks.size() - MOST_MARKS), marks.size());
+    }
+
+    private static void mark(ObjectNode event, String when, List<Mark> marks) {
+        Instant at = time(when);
+        if (at != null) {
+            boolean warning = Json.text(event, "type").equals("Warning");
+            marks.add(
+                    new Mark(
+                            at,
+                            warning ? Tone.WAITING : Tone.PLAIN,
+                            Json.text(event, "reason") + ": " + Json.text(event, "message")));
+        }
     }
 
     private static @Nullable Instant time(String text) {

@@ -112,6 +112,32 @@ record Section(String title, Content content) {
         record Mark(Instant at, Tone tone, String text) {}
     }
 
+    /** How something is filled, one strip for each resource. */
+    record Packing(List<Strip> strips) implements Content {
+        Packing {
+            strips = List.copyOf(strips);
+        }
+
+        /**
+         * One resource.
+         *
+         * @param text how much is set aside and used of how much
+         */
+        record Strip(String name, String text, List<Piece> pieces) {
+            Strip {
+                pieces = List.copyOf(pieces);
+            }
+        }
+
+        /**
+         * One of those that fill it.
+         *
+         * @param wanted the share of the whole that is set aside for it
+         * @param used the share that it uses
+         */
+        record Piece(String text, double wanted, double used, @Nullable ObjectRef link) {}
+    }
+
     /** Shares of a whole. */
     record Bars(List<Bar> bars) implements Content {
         Bars {

@@ -7,6 +7,7 @@ import dev.pilothouse.ui.detail.Section.Fact;
 import dev.pilothouse.ui.detail.Section.Facts;
 import dev.pilothouse.ui.detail.Section.Grid;
 import dev.pilothouse.ui.detail.Section.Line;
+import dev.pilothouse.ui.detail.Section.Packing;
 import dev.pilothouse.ui.detail.Section.Timeline;
 import dev.pilothouse.ui.detail.Section.Tone;
 import dev.pilothouse.ui.i18n.Texts;
@@ -57,6 +58,7 @@ final class SectionView {
                     case Facts facts -> facts(facts);
                     case Grid grid -> grid(grid);
                     case Bars bars -> bars(bars);
+                    case Packing packing -> PackingView.of(packing, open);
                     case Timeline timeline -> new TimelineView(timeline);
                 };
         VBox box = new VBox(6, title, content);

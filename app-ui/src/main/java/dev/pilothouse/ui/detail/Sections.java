@@ -35,6 +35,9 @@ final class Sections {
                     sections.addAll(WorkloadSections.of(data));
             case "Service" -> sections.addAll(ServiceSections.of(data));
             case "Secret", "ConfigMap" -> sections.addAll(DataSections.of(data));
+            case "HorizontalPodAutoscaler" -> sections.addAll(ScalingSections.of(data));
+            case "PersistentVolumeClaim", "PersistentVolume" ->
+                    sections.addAll(StorageSections.of(data));
             default -> sections.addAll(FieldSections.of(data));
         }
         sections.addAll(conditions(data));
@@ -51,6 +54,8 @@ final class Sections {
                     WorkloadSections.own(data);
             case "Service" -> List.of(ServiceSections.facts(data));
             case "Secret", "ConfigMap" -> DataSections.of(data);
+            case "HorizontalPodAutoscaler" -> ScalingSections.of(data);
+            case "PersistentVolumeClaim", "PersistentVolume" -> StorageSections.of(data);
             default -> FieldSections.of(data);
         };
     }

@@ -68,6 +68,7 @@ final class ServiceSections {
         Json.objects(slice, "ports")
                 .forEach(port -> ports.add(String.valueOf(Json.number(port, 0, "port"))));
         boolean ready = Json.bool(endpoint, "conditions", "ready");
+        boolean terminating = Json.bool(endpoint, "conditions", "terminating");
         String target = Json.text(endpoint, "targetRef", "name");
         return Line.of(
                 ready ? Tone.GOOD : Tone.WAITING,
@@ -76,6 +77,7 @@ final class ServiceSections {
                 ports.toString(),
                 target,
                 Json.text(endpoint, "nodeName"),
-                Texts.text(ready ? "detail.yes" : "detail.no"));
+                Texts.text(
+                        ready ? "detail.yes" : terminating ? "detail.noTerminating" : "detail.no"));
     }
 }

@@ -186,6 +186,9 @@ final class TimelineView extends Region {
         DateTimeFormatter form = to - from > DAY * 1000 ? DAYS : SECONDS;
         double top = MARKS + timeline.lanes().size() * (LANE + GAP);
         int used = 0;
+        // The beginning is always named; round times where there is room.
+        times.removeIf(time -> x(time * 1000, room) < NAMES + TICK);
+        times.addFirst(from / 1000);
         for (int i = 0; i < times.size(); i += every) {
             if (used == ticks.size()) {
                 Label tick = new Label();

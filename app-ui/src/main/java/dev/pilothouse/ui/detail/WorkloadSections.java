@@ -63,11 +63,9 @@ final class WorkloadSections {
                         Fact.of(
                                 Texts.text("detail.schedule"),
                                 Json.text(object, "spec", "schedule")));
-                facts.add(
-                        Fact.of(
-                                Texts.text("detail.lastRun"),
-                                Json.text(object, "status", "lastScheduleTime")));
+                JobFacts.ofCronJob(data, facts);
             }
+            case "Job" -> JobFacts.ofJob(data, facts);
             default -> {}
         }
         facts.add(Fact.of(Texts.text("detail.selector"), Relations.selector(object)));
