@@ -55,7 +55,7 @@ final class Https {
         }
     }
 
-    /** Makes the request of a number. */
+    /** Makes the request of a number; null when there are to be no more. */
     interface Requests {
         HttpRequest of(int number);
     }
@@ -131,7 +131,11 @@ final class Https {
                                         now = System.nanoTime()) {
                                     LockSupport.parkNanos(due - now);
                                 }
-                                ok(requests.of(i), client);
+                                HttpRequest request = requests.of(i);
+                                if (request == null) {
+                                    return null;
+                                }
+                                ok(request, client);
                             }
                             return null;
                         }));

@@ -58,7 +58,8 @@ final class WindowProbe {
         WindowProbe probe = new WindowProbe();
         Thread.ofPlatform().daemon().name("probe-start").start(probe::watchStart);
         Thread.ofPlatform().daemon().name("probe").start(probe::serve);
-        Application.launch(FxApp.class);
+        // With arguments only its window, onto a cluster that is elsewhere.
+        Application.launch(arguments.length == 0 ? FxApp.class : WindowOnly.class, arguments);
         System.exit(0);
     }
 
@@ -212,7 +213,7 @@ final class WindowProbe {
         List<Double> millis = new ArrayList<>();
         long cpu = cpu(FX);
         for (int i = 0; i < rounds; i++) {
-            for (String word : List.of("pend", "check", "-7d9", "ready:0", "!cart", "zzz")) {
+            for (String word : List.of("pend", "check", "team-3", "ready:0", "!cart", "worker-")) {
                 for (char letter : word.toCharArray()) {
                     millis.add(untilPulse(table, () -> type(field, letter)));
                     sleep(50);
@@ -278,13 +279,7 @@ final class WindowProbe {
     /** What the JavaFX thread takes, and how long it lets others wait at worst. */
     private String load(int seconds) throws Exception {
         long[] pulses = new long[1];
-        long[] last = new long[1];
-        long[] longestPulse = new long[1];
-        Runnable pulse =
-                () -> {
-                    pulses[0]++;
-                    last[0] = System.nanoTime();
-                };
+        Runnable pulse = () -> pulses[0]++;
         fx(() -> {
             scene().addPostLayoutPulseListener(pulse);
             return null;
@@ -308,14 +303,15 @@ final class WindowProbe {
         }
         double took = (System.nanoTime() - begin) / 1e9;
         String said =
-                "%.3f %.3f %.3f %.3f %.3f %.3f"
+                "%.3f %.3f %.3f %.3f %.3f %.3f %s"
                         .formatted(
                                 (cpu(FX) - fx) / 1e6 / took,
                                 (cpu(RENDERER) - renderer) / 1e6 / took,
                                 (processCpu() - process) / 1e6 / took,
                                 (collecting() - collecting) / took,
                                 waits.stream().mapToDouble(each -> each).max().orElse(0),
-                                pulses[0] / took);
+                                pulses[0] / took,
+                                percentiles(waits).split(" ")[2]);
         fx(() -> {
             scene().removePostLayoutPulseListener(pulse);
             return null;

@@ -49,9 +49,16 @@ final class WindowProcess {
      * @param session what the window is to show, as it writes it down itself
      */
     WindowProcess(Path directory, String session, String... options) throws IOException {
+        this(directory, session, List.of(options), List.of());
+    }
+
+    private WindowProcess(
+            Path directory, String session, List<String> options, List<String> arguments)
+            throws IOException {
         Files.writeString(directory.resolve("window.json"), session);
-        List<String> command = new ArrayList<>(java(options));
+        List<String> command = new ArrayList<>(java(options.toArray(new String[0])));
         command.add("WindowProbe");
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("PILOTHOUSE_DATA_DIR", directory.toString());
         builder.environment().put("PILOTHOUSE_PORT", "0");
@@ -63,6 +70,12 @@ final class WindowProcess {
         process = builder.start();
         in = process.outputWriter(StandardCharsets.UTF_8);
         Thread.ofPlatform().daemon().start(this::read);
+    }
+
+    /** Starts only the window, onto a server that is elsewhere. */
+    static WindowProcess onto(String url, Path directory, String session) throws IOException {
+        return new WindowProcess(
+                directory, session, List.of(), List.of(directory.toString(), url));
     }
 
     private void read() {
@@ -103,10 +116,6 @@ final class WindowProcess {
             throw new IOException("no answer to \"" + command + "\"");
         }
         return Arrays.stream(answer.split(" ")).mapToDouble(Double::parseDouble).toArray();
-    }
-
-    String url(Path directory) throws Exception {
-        return WindowProbe.server(directory).toString();
     }
 
     long cpuMillis() {

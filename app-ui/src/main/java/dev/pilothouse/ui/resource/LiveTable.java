@@ -2,6 +2,8 @@ package dev.pilothouse.ui.resource;
 
 import dev.pilothouse.ui.cluster.Column;
 import dev.pilothouse.ui.cluster.Row;
+import dev.pilothouse.ui.fx.Later;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -10,15 +12,10 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.PauseTransition;
-import javafx.animation.Timeline;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,19 +25,21 @@ import org.jspecify.annotations.Nullable;
 final class LiveTable {
 
     private static final double ROW_HEIGHT = 32;
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration FADE = Duration.ofNanos(LiveTableRow.FLASH).plusMillis(20);
 
     private final LiveRows rows = new LiveRows();
     private final TableView<LiveRow> view = new TableView<>(rows);
     private final Set<LiveCell> cells = Collections.newSetFromMap(new WeakHashMap<>());
     private final Set<LiveTableRow> lines = Collections.newSetFromMap(new WeakHashMap<>());
-    private final PauseTransition fade = new PauseTransition(Duration.millis(720));
-    private final Timeline clock =
-            new Timeline(new KeyFrame(Duration.seconds(1), event -> syncCells()));
+    private final Later fade = new Later(this::fade);
+    private final Later clock = new Later(this::tick);
     private final Consumer<@Nullable LiveRow> chosen;
     private final Runnable several;
     private List<Column> columns = List.of();
     private @Nullable LiveRow selected;
     private boolean changing;
+    private long changedAt;
 
     /**
      * An empty table.
@@ -75,8 +74,6 @@ final class LiveTable {
         view.getSelectionModel()
                 .selectedItemProperty()
                 .addListener((property, before, now) -> choose(now));
-        fade.setOnFinished(event -> syncLines());
-        clock.setCycleCount(Animation.INDEFINITE);
         // Ages advance only where somebody can see them.
         view.sceneProperty()
                 .flatMap(scene -> scene.windowProperty())
@@ -87,9 +84,23 @@ final class LiveTable {
 
     private void showing(boolean showing) {
         if (showing) {
-            clock.play();
+            clock.in(SECOND);
         } else {
-            clock.stop();
+            clock.cancel();
+        }
+    }
+
+    private void tick() {
+        syncCells();
+        clock.in(SECOND);
+    }
+
+    /** Takes the tint from what has changed some time ago. */
+    private void fade() {
+        syncLines();
+        Duration left = FADE.minusNanos(System.nanoTime() - changedAt);
+        if (left.isPositive()) {
+            fade.in(left);
         }
     }
 
@@ -126,7 +137,10 @@ final class LiveTable {
         syncCells();
         syncLines();
         if (at != 0) {
-            fade.playFromStart();
+            changedAt = at;
+            if (!fade.isPending()) {
+                fade.in(FADE);
+            }
         }
     }
 

@@ -3,10 +3,10 @@ package dev.pilothouse.ui.shell;
 import dev.pilothouse.ui.cluster.RequestLog;
 import dev.pilothouse.ui.cluster.SentRequest;
 import dev.pilothouse.ui.fx.Batch;
+import dev.pilothouse.ui.fx.Later;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import javafx.animation.PauseTransition;
-import javafx.util.Duration;
 
 /**
  * Measures the requests of a window by the second. Nothing ticks while none are sent. JavaFX thread
@@ -17,7 +17,7 @@ final class LoadMeter {
     private final RequestLog log;
     private final StatusBar status;
     private final Consumer<SentRequest> follower;
-    private final PauseTransition second = new PauseTransition(Duration.seconds(1));
+    private final Later second = new Later(this::measure);
     private boolean running;
     private long before;
 
@@ -26,20 +26,19 @@ final class LoadMeter {
         this.status = status;
         Batch<SentRequest> news = new Batch<>(pulse, changed -> wake());
         follower = request -> news.put("", request);
-        second.setOnFinished(event -> measure());
         log.follow(follower);
         show(0);
     }
 
     void close() {
         log.leave(follower);
-        second.stop();
+        second.cancel();
     }
 
     private void wake() {
         if (!running) {
             running = true;
-            second.playFromStart();
+            second.in(Duration.ofSeconds(1));
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.pilothouse.ui.shell;
 
+import dev.pilothouse.ui.fx.Later;
 import dev.pilothouse.ui.i18n.Texts;
+import java.time.Duration;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -14,6 +16,8 @@ import javafx.scene.layout.VBox;
 /** What the window shows before there is a cluster. JavaFX thread only. */
 public final class StartPane {
 
+    private static final Duration SOON = Duration.ofSeconds(2);
+
     private StartPane() {}
 
     /** The cluster is on its way. */
@@ -24,6 +28,9 @@ public final class StartPane {
         var progress = new ProgressBar();
         progress.setPrefWidth(220);
         progress.setAccessibleText(Texts.text("start.title"));
+        // What moves takes processor time from the start, which mostly ends before.
+        progress.setVisible(false);
+        new Later(() -> progress.setVisible(true)).in(SOON);
         return pane(title, progress);
     }
 
