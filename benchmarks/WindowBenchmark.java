@@ -297,7 +297,9 @@ final class WindowBenchmark {
         Report.note("the same: RSS (MiB)", window.residentMib("VmRSS"));
     }
 
-    /** The window alone, onto a server in a process of its own that seems to change all the time. */
+    /**
+     * The window alone, onto a server in a process of its own that seems to change all the time.
+     */
     private void events(int seconds) throws Exception {
         Server server = serve(directory);
         try (WindowFeed feed = new WindowFeed(server.url(), directory, RATE)) {
@@ -319,7 +321,9 @@ final class WindowBenchmark {
                 Report.note("the same: the whole process (CPU-ms/s)", load[2]);
                 Report.note("the same: garbage collection (ms/s)", load[3]);
                 Report.note("the same: pulses/s", load[5]);
-                Report.note("window alone, %,d rows: RSS (MiB)".formatted(CHANGING), window.residentMib("VmRSS"));
+                Report.note(
+                        "window alone, %,d rows: RSS (MiB)".formatted(CHANGING),
+                        window.residentMib("VmRSS"));
             } finally {
                 window.stop();
             }

@@ -37,7 +37,7 @@ final class WindowFeed implements AutoCloseable {
     private final HttpsServer relay;
     private final HttpClient client;
     private final URI server;
-    private final List<ObjectNode> rows = new ArrayList<>();
+    private final List<byte[]> rows = new ArrayList<>();
     private final CountDownLatch hold = new CountDownLatch(1);
     private final AtomicLong sent = new AtomicLong();
     private final int perSecond;
@@ -53,9 +53,7 @@ final class WindowFeed implements AutoCloseable {
         List<String> columns = readRows();
         status = columns.indexOf("Status");
         restarts = columns.indexOf("Restarts");
-        relay =
-                HttpsServer.create(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        relay = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         relay.setHttpsConfigurator(new HttpsConfigurator(pki.serverContext()));
         relay.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         relay.createContext("/", this::answer);
@@ -79,15 +77,16 @@ final class WindowFeed implements AutoCloseable {
         List<String> columns = new ArrayList<>();
         String next = "";
         do {
-            String path = "/api/v1/pods?limit=2000" + (next.isEmpty() ? "" : "&continue=" + next);
+            String path = "/api/v1/pods?limit=500" + (next.isEmpty() ? "" : "&continue=" + next);
             HttpRequest request =
                     HttpRequest.newBuilder(server.resolve(path)).header("Accept", TABLE).build();
-            ObjectNode table = Json.parseObject(client.send(request, BodyHandlers.ofByteArray()).body());
+            ObjectNode table =
+                    Json.parseObject(client.send(request, BodyHandlers.ofByteArray()).body());
             if (next.isEmpty()) {
                 Json.objects(table, "columnDefinitions")
                         .forEach(column -> columns.add(Json.text(column, "name")));
             }
-            rows.addAll(Json.objects(table, "rows"));
+            Json.objects(table, "rows").forEach(row -> rows.add(Json.bytes(row)));
             next = Json.text(table, "metadata", "continue");
         } while (!next.isEmpty());
         return columns;
@@ -149,7 +148,7 @@ final class WindowFeed implements AutoCloseable {
     }
 
     private byte[] event(Random random, long revision) {
-        ObjectNode row = rows.get(random.nextInt(rows.size()));
+        ObjectNode row = Json.parseObject(rows.get(random.nextInt(rows.size())));
         int count = random.nextInt(100);
         if (row.path("cells") instanceof ArrayNode cells) {
             cells.set(status, count % 3 == 0 ? "Pending" : "Running");

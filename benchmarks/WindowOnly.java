@@ -30,8 +30,7 @@ public final class WindowOnly extends Application {
         URI server = URI.create(getParameters().getRaw().get(1));
         HttpCluster cluster =
                 new HttpCluster(
-                        Access.of(
-                                "pilothouse", server, ClusterPki.load(directory).adminContext()));
+                        Access.of("pilothouse", server, ClusterPki.load(directory).adminContext()));
         MainWindow window =
                 new MainWindow(
                         cluster,
@@ -53,10 +52,7 @@ public final class WindowOnly extends Application {
 
         @Override
         public void open(
-                KubeContext context,
-                Access.Marks marks,
-                Runnable opened,
-                Consumer<String> failed) {
+                KubeContext context, Access.Marks marks, Runnable opened, Consumer<String> failed) {
             failed.accept("");
         }
     }

@@ -74,8 +74,7 @@ final class WindowProcess {
 
     /** Starts only the window, onto a server that is elsewhere. */
     static WindowProcess onto(String url, Path directory, String session) throws IOException {
-        return new WindowProcess(
-                directory, session, List.of(), List.of(directory.toString(), url));
+        return new WindowProcess(directory, session, List.of(), List.of(directory.toString(), url));
     }
 
     private void read() {

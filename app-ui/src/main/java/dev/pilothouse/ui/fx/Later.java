@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Work that is done on the JavaFX thread after some time. Until then nothing runs, whereas an
- * animation, a pause included, wakes the thread and the renderer at every pulse. JavaFX thread only.
+ * animation, a pause included, wakes the thread and the renderer at every pulse. JavaFX thread
+ * only.
  */
 public final class Later {
 
