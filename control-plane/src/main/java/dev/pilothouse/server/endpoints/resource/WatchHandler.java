@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchHandler implements VerbHandler {
 
-    private static final long BOOKMARK_SECONDS = 60;
+    private static final long BOOKMARK_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long TOGETHER_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long SHORTEST_SECONDS = 1800;
 
     private final Storage storage;
@@ -97,12 +98,20 @@ final class WatchHandler implements VerbHandler {
         events.own(timers.schedule(events::timeOut, seconds, TimeUnit.SECONDS));
         if (options.bookmarks()) {
             events.own(
-                    timers.scheduleWithFixedDelay(
+                    timers.scheduleAtFixedRate(
                             events::bookmarkSoon,
-                            BOOKMARK_SECONDS,
-                            BOOKMARK_SECONDS,
-                            TimeUnit.SECONDS));
+                            firstBookmark(System.nanoTime()),
+                            BOOKMARK_NANOS,
+                            TimeUnit.NANOSECONDS));
         }
+    }
+
+    /**
+     * How long until a watch gets its first bookmark. Watches that begin at about the same time, as
+     * those of the controllers do, get theirs together: one wake-up instead of one for each.
+     */
+    static long firstBookmark(long now) {
+        return BOOKMARK_NANOS - Math.floorMod(now, TOGETHER_NANOS);
     }
 
     private static String contentType(Output output) {

@@ -12,7 +12,11 @@ import java.util.concurrent.TimeUnit;
  */
 public record JournalLimits(int records, int bytes, long ageNanos, int fileBytes) {
 
-    /** Large enough for the log's cost per revision to be small, small enough for memory. */
+    /**
+     * Large enough for the log's cost per revision to be small, small enough for memory. What waits
+     * is as safe as in the log; that an idle cluster's few writes wait long saves most of the
+     * moves.
+     */
     public static final JournalLimits DEFAULT =
-            new JournalLimits(4_096, 4 << 20, TimeUnit.SECONDS.toNanos(5), 8 << 20);
+            new JournalLimits(4_096, 4 << 20, TimeUnit.SECONDS.toNanos(30), 8 << 20);
 }
