@@ -22,6 +22,9 @@ public record ExtraColumn(String name, String expression) {
      * @throws IllegalArgumentException when it cannot be read; the message says why
      */
     public ExtraColumn {
+        if (expression.isBlank() || expression.strip().matches("\\{?[.$@\\s]*\\}?")) {
+            throw new IllegalArgumentException("it names no field");
+        }
         path(expression);
     }
 

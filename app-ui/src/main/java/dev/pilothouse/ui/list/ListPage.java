@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.list;
 
 import dev.pilothouse.ui.cluster.Connection;
+import dev.pilothouse.ui.cluster.ExtraColumn;
 import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.cluster.TableQuery;
@@ -8,6 +9,7 @@ import dev.pilothouse.ui.detail.Details;
 import dev.pilothouse.ui.detail.SidePane;
 import dev.pilothouse.ui.editor.Editors;
 import dev.pilothouse.ui.i18n.Texts;
+import dev.pilothouse.ui.resource.Grouping;
 import dev.pilothouse.ui.resource.ObjectTable;
 import dev.pilothouse.ui.resource.TableState;
 import dev.pilothouse.ui.theme.Glyphs;
@@ -20,6 +22,7 @@ import dev.pilothouse.ui.workbench.Title;
 import dev.pilothouse.ui.workbench.Where;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -42,6 +45,8 @@ public final class ListPage implements Page {
             new ReadOnlyObjectWrapper<>(PageStatus.NONE);
     private final ObjectTable table;
     private final SidePane detail;
+    private final ListSettings settings;
+    private final ColumnChooser columns;
     private final FilterField filter;
     private final Toolbar toolbar;
     private final ActionBar bar;
@@ -52,12 +57,14 @@ public final class ListPage implements Page {
     private final SplitPane split = new SplitPane();
     private final StackPane root = new StackPane(split, dropdown.view());
     private Kind kind;
+    private List<ExtraColumn> extra = List.of();
     private String wanted = "";
     private boolean seen;
 
     ListPage(Place place, Kind kind, Namespaces all, ListSettings settings, Context context) {
         this.context = context;
         this.kind = kind;
+        this.settings = settings;
         table = new ObjectTable(context.cluster(), context.pulse(), new TableListener());
         detail =
                 new SidePane(
@@ -70,13 +77,14 @@ public final class ListPage implements Page {
         boolean changing = !context.cluster().marks().readOnly();
         bar = new ActionBar(this::selection, context.actions(), changing, this::selectOne);
         exporter = new Exporter(context, table);
+        columns = new ColumnChooser(table, () -> extra, this::makeColumns);
         filter = new FilterField(table::filter, this::reopen, this::focus);
         toolbar = new Toolbar(namespaces.view(), filter.view(), this::create, this::further);
         toolbar.allowCreate(changing);
         layOut();
         new RowKeys(this, context.actions()).install(root, table.view());
         RowMenu.install(this, table, context);
-        take(place);
+        take(place, true);
     }
 
     private void layOut() {
@@ -114,7 +122,8 @@ public final class ListPage implements Page {
     public Place place() {
         return Lists.in(kind, namespace())
                 .withState("filter", filter.text())
-                .withState(Lists.LABELS, filter.labels().selector());
+                .withState(Lists.LABELS, filter.labels().selector())
+                .withState(Lists.LOOK, look().toJson().toString());
     }
 
     @Override
@@ -125,8 +134,12 @@ public final class ListPage implements Page {
         }
         boolean other = !to.equals(kind);
         TableQuery before = query();
+        if (other) {
+            settings.keep(kind, look());
+            table.forget();
+        }
         kind = to;
-        take(place);
+        take(place, other);
         if (other || !before.equals(query())) {
             closeDetail();
             if (seen) {
@@ -137,7 +150,12 @@ public final class ListPage implements Page {
         return true;
     }
 
-    private void take(Place place) {
+    private void take(Place place, boolean anew) {
+        if (place.state().containsKey(Lists.LOOK)) {
+            arrange(ListLook.parse(place.state(Lists.LOOK)));
+        } else if (anew) {
+            arrange(settings.look(kind));
+        }
         if (place.state().containsKey(Lists.NAMESPACE)) {
             namespaces.choose(List.of(Lists.namespaces(place).split(",")));
         }
@@ -175,6 +193,7 @@ public final class ListPage implements Page {
     @Override
     public void hidden() {
         seen = false;
+        settings.keep(kind, look());
         table.close();
         detail.hide();
     }
@@ -195,6 +214,8 @@ public final class ListPage implements Page {
                         new Command("filter", "/", filter::focus),
                         new Command("beside", "v", this::toggleDetail),
                         new Command("namespaces", "Shortcut+M", namespaces::open),
+                        new Command("columns", "Shortcut+Shift+C", this::chooseColumns),
+                        new Command("group", "G", this::turnGrouping),
                         new Command("exportCsv", "", () -> exporter.csv(kind)),
                         new Command("exportYaml", "", () -> export("yaml", Export::yaml)),
                         new Command("exportJson", "", () -> export("json", Export::json))));
@@ -205,18 +226,53 @@ public final class ListPage implements Page {
         exporter.objects(kind, chosen(), ending, form);
     }
 
-    /** The menu of the toolbar: the commands that have no control of their own. */
     private List<MenuItem> further() {
-        List<MenuItem> items = new ArrayList<>();
-        for (Command command : commands()) {
-            if (command.id().startsWith("export")) {
-                MenuItem item = new MenuItem(Texts.text("command." + command.id()));
-                item.setId(command.id());
-                item.setOnAction(event -> command.run().run());
-                items.add(item);
-            }
+        return ListMenu.items(this);
+    }
+
+    private void chooseColumns() {
+        if (dropdown.isShown(columns.view())) {
+            dropdown.leave();
+        } else {
+            dropdown.show(columns.view(), toolbar.menu(), columns.prepare());
         }
-        return items;
+    }
+
+    private void makeColumns(List<ExtraColumn> wanted) {
+        extra = List.copyOf(wanted);
+        if (seen) {
+            open();
+        }
+    }
+
+    /** What the rows are grouped by. */
+    Grouping grouping() {
+        return table.grouping();
+    }
+
+    void groupBy(Grouping by) {
+        table.groupBy(by);
+    }
+
+    /** Groups by the next thing that the kind can be grouped by. */
+    private void turnGrouping() {
+        List<Grouping> possible =
+                Arrays.stream(Grouping.values()).filter(by -> by.fits(kind)).toList();
+        groupBy(possible.get((possible.indexOf(grouping()) + 1) % possible.size()));
+    }
+
+    void foldAll(boolean fold) {
+        table.foldAll(fold);
+    }
+
+    private ListLook look() {
+        return new ListLook(extra, table.look(), table.grouping());
+    }
+
+    private void arrange(ListLook look) {
+        extra = look.extra();
+        table.look(look.table());
+        table.groupBy(look.group().fits(kind) ? look.group() : Grouping.NONE);
     }
 
     /** Selects the object that the place has named, as soon as it is there. */
@@ -309,7 +365,7 @@ public final class ListPage implements Page {
     }
 
     private TableQuery query() {
-        return new TableQuery(chosen(), filter.labels().selector(), List.of(), "");
+        return new TableQuery(chosen(), filter.labels().selector(), extra, "");
     }
 
     /** Shows only objects that have a label. */
@@ -360,6 +416,7 @@ public final class ListPage implements Page {
         @Override
         public void state(TableState state) {
             select();
+            columns.refresh();
             status.set(status(state));
             lost.show(state.total() > 0 ? state.connection() : new Connection.Connecting());
         }

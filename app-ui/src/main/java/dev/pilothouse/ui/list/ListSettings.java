@@ -44,17 +44,15 @@ public final class ListSettings {
         settings.put(section, all);
     }
 
-    /** How the columns of a kind's list were left; empty when they are as they come. */
-    ObjectNode columns(Kind kind) {
-        return settings.section(section).path("columns").path(key(kind)) instanceof ObjectNode found
-                ? found
-                : Json.object();
+    /** How the list of a kind was left. */
+    ListLook look(Kind kind) {
+        return ListLook.fromJson(settings.section(section).path("looks").path(key(kind)));
     }
 
-    /** Remembers how the columns of a kind's list are. */
-    void keepColumns(Kind kind, ObjectNode columns) {
+    /** Remembers how the list of a kind is arranged. */
+    void keep(Kind kind, ListLook look) {
         ObjectNode all = settings.section(section);
-        Json.child(all, "columns").set(key(kind), columns);
+        Json.child(all, "looks").set(key(kind), look.toJson());
         settings.put(section, all);
     }
 

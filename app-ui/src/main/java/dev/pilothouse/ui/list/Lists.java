@@ -17,6 +17,9 @@ public final class Lists {
     /** The state of its places that holds a label selector. */
     public static final String LABELS = "labels";
 
+    /** The state of its places that says how columns and groups are arranged. */
+    static final String LOOK = "look";
+
     /** Stands there for all namespaces; without that state a list keeps those it has. */
     static final String ALL_NAMESPACES = "*";
 

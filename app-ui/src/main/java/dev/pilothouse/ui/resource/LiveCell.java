@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A cell that is asked to look again when its row has changed, and redraws only if it must. */
 final class LiveCell extends TableCell<LiveRow, LiveRow> {
 
+    private static final PseudoClass CHANGED = PseudoClass.getPseudoClass("changed");
     private static final PseudoClass GOOD = PseudoClass.getPseudoClass("good");
     private static final PseudoClass WAITING = PseudoClass.getPseudoClass("waiting");
     private static final PseudoClass BAD = PseudoClass.getPseudoClass("bad");
@@ -39,6 +40,7 @@ final class LiveCell extends TableCell<LiveRow, LiveRow> {
                     "Unknown");
 
     private final LiveColumn column;
+    private boolean flashing;
 
     LiveCell(LiveColumn column) {
         this.column = column;
@@ -53,7 +55,8 @@ final class LiveCell extends TableCell<LiveRow, LiveRow> {
     /** Shows what the row is now. */
     void sync() {
         LiveRow live = isEmpty() ? null : getItem();
-        String text = live == null ? "" : column.text(live.row());
+        flash(live);
+        String text = live == null || live.isHeading() ? "" : column.text(live.row());
         if (text.equals(getText())) {
             return;
         }
@@ -62,6 +65,17 @@ final class LiveCell extends TableCell<LiveRow, LiveRow> {
             pseudoClassStateChanged(GOOD, GOOD_WORDS.contains(text));
             pseudoClassStateChanged(WAITING, WAITING_WORDS.contains(text));
             pseudoClassStateChanged(BAD, BAD_WORDS.contains(text) || text.startsWith("Init:Error"));
+        }
+    }
+
+    private void flash(@Nullable LiveRow live) {
+        boolean now =
+                live != null
+                        && live.isChanged(column.flashing())
+                        && System.nanoTime() - live.changedAt() < LiveTableRow.FLASH;
+        if (now != flashing) {
+            flashing = now;
+            pseudoClassStateChanged(CHANGED, now);
         }
     }
 }

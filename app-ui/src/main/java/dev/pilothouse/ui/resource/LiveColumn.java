@@ -15,12 +15,19 @@ import javafx.scene.control.TableColumn;
 /** A column that knows the text and the order of its cells. */
 final class LiveColumn extends TableColumn<LiveRow, LiveRow> {
 
+    /** The key of the column of namespaces, which no column of a server has. */
+    private static final String NAMESPACE = "metadata.namespace";
+
     private final Function<Row, String> text;
     private final RowOrder order;
     private final boolean status;
+    private final String key;
+    private final int flashing;
 
     private LiveColumn(
             String title,
+            String key,
+            int flashing,
             Function<Row, String> text,
             RowOrder order,
             boolean right,
@@ -30,6 +37,8 @@ final class LiveColumn extends TableColumn<LiveRow, LiveRow> {
         this.text = text;
         this.order = order;
         this.status = status;
+        this.key = key;
+        this.flashing = flashing;
         setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
         setCellFactory(column -> {
             var cell = new LiveCell(this);
@@ -47,6 +56,8 @@ final class LiveColumn extends TableColumn<LiveRow, LiveRow> {
         var column =
                 new LiveColumn(
                         Texts.text("table.namespace"),
+                        NAMESPACE,
+                        -1,
                         Row::namespace,
                         RowOrder.of(Row::namespace),
                         false,
@@ -69,7 +80,18 @@ final class LiveColumn extends TableColumn<LiveRow, LiveRow> {
             order = RowOrder.of(Row::created).turned();
         }
         boolean status = name.equals("status") || name.equals("phase");
-        var live = new LiveColumn(column.name(), text, order, column.numeric(), status, made);
+        // Ages change all the time; that is no news.
+        int flashing = name.equals("age") || name.equals("last seen") ? -1 : index;
+        var live =
+                new LiveColumn(
+                        column.name(),
+                        column.name(),
+                        flashing,
+                        text,
+                        order,
+                        column.numeric(),
+                        status,
+                        made);
         live.setVisible(!column.wide());
         live.setPrefWidth(index == 0 ? 210 : Math.max(90, 30 + 9 * column.name().length()));
         return live;
@@ -77,6 +99,16 @@ final class LiveColumn extends TableColumn<LiveRow, LiveRow> {
 
     String text(Row row) {
         return text.apply(row);
+    }
+
+    /** Names it in what is written down. */
+    String key() {
+        return key;
+    }
+
+    /** The cell of the row whose change is to be seen; -1 for none. */
+    int flashing() {
+        return flashing;
     }
 
     /** Whether the cells say how well the object is. */

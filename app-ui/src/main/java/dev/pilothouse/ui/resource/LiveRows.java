@@ -9,15 +9,17 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import javafx.collections.ObservableListBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of a table by uid and by name, and of these the shown ones, filtered and in order. A
- * change costs a binary search; a filter looks at each object once and sorts nothing, since names
- * do not change. Belongs to the JavaFX thread.
+ * The objects of a table by uid and by name, and of these the shown ones, filtered and in order, in
+ * groups if wanted, each below a heading. A change costs a binary search; a filter looks at each
+ * object once and sorts nothing, since names do not change. Belongs to the JavaFX thread.
  */
 final class LiveRows extends ObservableListBase<LiveRow> {
 
@@ -40,6 +42,8 @@ final class LiveRows extends ObservableListBase<LiveRow> {
     private List<RowOrder> orders = List.of();
     private Comparator<LiveRow> order = BY_NAME_LIVE;
     private Predicate<Row> filter = row -> true;
+    private final RowGroups groups = new RowGroups();
+    private Comparator<LiveRow> byGroup = BY_NAME_LIVE;
 
     @Override
     public LiveRow get(int index) {
@@ -49,6 +53,11 @@ final class LiveRows extends ObservableListBase<LiveRow> {
     @Override
     public int size() {
         return shown.size();
+    }
+
+    /** The number of objects that pass the filter, whether their group is folded or not. */
+    int matching() {
+        return groups.isOn() ? groups.objects() : shown.size();
     }
 
     /** The number of objects, shown or not. */
@@ -67,7 +76,7 @@ final class LiveRows extends ObservableListBase<LiveRow> {
         if (!(row instanceof LiveRow live)) {
             return -1;
         }
-        int at = Collections.binarySearch(shown, live, order);
+        int at = Collections.binarySearch(shown, live, byGroup);
         return at >= 0 && shown.get(at) == live ? at : -1;
     }
 
@@ -82,6 +91,37 @@ final class LiveRows extends ObservableListBase<LiveRow> {
                 whole == null
                         ? BY_NAME_LIVE
                         : Comparator.comparing(LiveRow::row, whole.thenComparing(BY_NAME));
+        byGroup = groups.isOn() ? groups.order(order) : order;
+        rebuild();
+    }
+
+    /** Puts rows into groups, or takes them out of theirs; no group is folded. */
+    void groupBy(@Nullable Function<Row, String> group) {
+        if (group != null || groups.isOn()) {
+            groups.by(group);
+            byGroup = groups.isOn() ? groups.order(order) : order;
+            rebuild();
+        }
+    }
+
+    boolean isGrouped() {
+        return groups.isOn();
+    }
+
+    boolean isFolded(LiveRow heading) {
+        return groups.isFolded(heading.row().name());
+    }
+
+    /** Folds a group or unfolds it. */
+    void fold(LiveRow heading, boolean fold) {
+        if (groups.fold(heading.row().name(), fold)) {
+            rebuild();
+        }
+    }
+
+    /** Folds all groups or unfolds them. */
+    void foldAll(boolean fold) {
+        groups.foldAll(fold);
         rebuild();
     }
 
@@ -165,19 +205,48 @@ final class LiveRows extends ObservableListBase<LiveRow> {
         LiveRow known = byUid.get(row.uid());
         // Where it stands is known by what it was.
         int before = indexOf(known);
+        boolean counted = known != null && filter.test(known.row());
+        String groupBefore = known == null ? null : groups.of(known.row());
         LiveRow live = known == null ? add(row, at) : known;
         live.change(row, at);
         boolean wanted = filter.test(row);
-        if (before >= 0 && wanted && isInOrder(before)) {
+        String group = groups.of(row);
+        boolean moved = counted != wanted || !Objects.equals(groupBefore, group);
+        if (before >= 0 && !moved && isInOrder(before)) {
             return;
         }
         if (before >= 0) {
             nextRemove(before, shown.remove(before));
         }
-        if (wanted) {
-            int place = -Collections.binarySearch(shown, live, order) - 1;
-            shown.add(place, live);
-            nextAdd(place, place + 1);
+        if (moved && counted) {
+            leave(groupBefore);
+        }
+        if (moved && wanted) {
+            join(group);
+        }
+        if (wanted && !groups.isFolded(group)) {
+            insert(live);
+        }
+    }
+
+    private void insert(LiveRow live) {
+        int place = -Collections.binarySearch(shown, live, byGroup) - 1;
+        shown.add(place, live);
+        nextAdd(place, place + 1);
+    }
+
+    private void join(@Nullable String group) {
+        LiveRow heading = group == null ? null : groups.add(group);
+        if (heading != null) {
+            insert(heading);
+        }
+    }
+
+    private void leave(@Nullable String group) {
+        LiveRow heading = group == null ? null : groups.remove(group);
+        int at = indexOf(heading);
+        if (at >= 0) {
+            nextRemove(at, shown.remove(at));
         }
     }
 
@@ -190,8 +259,8 @@ final class LiveRows extends ObservableListBase<LiveRow> {
 
     private boolean isInOrder(int at) {
         LiveRow row = shown.get(at);
-        return (at == 0 || order.compare(shown.get(at - 1), row) < 0)
-                && (at == shown.size() - 1 || order.compare(row, shown.get(at + 1)) < 0);
+        return (at == 0 || byGroup.compare(shown.get(at - 1), row) < 0)
+                && (at == shown.size() - 1 || byGroup.compare(row, shown.get(at + 1)) < 0);
     }
 
     private void remove(String uid) {
@@ -203,6 +272,9 @@ final class LiveRows extends ObservableListBase<LiveRow> {
         int at = indexOf(live);
         if (at >= 0) {
             nextRemove(at, shown.remove(at));
+        }
+        if (filter.test(live.row())) {
+            leave(groups.of(live.row()));
         }
     }
 
@@ -216,10 +288,10 @@ final class LiveRows extends ObservableListBase<LiveRow> {
         }
         // They come by name; what counts most is sorted last.
         orders.reversed().forEach(each -> each.sort(after));
-        shown = after;
-        if (!before.isEmpty() || !after.isEmpty()) {
+        shown = groups.arrange(after);
+        if (!before.isEmpty() || !shown.isEmpty()) {
             beginChange();
-            nextReplace(0, after.size(), before);
+            nextReplace(0, shown.size(), before);
             endChange();
         }
     }

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.input.KeyEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ final class LiveTable {
     private final Consumer<@Nullable LiveRow> chosen;
     private final Runnable several;
     private List<Column> columns = List.of();
+    private TableLook wanted = TableLook.USUAL;
     private @Nullable LiveRow selected;
     private boolean changing;
     private long changedAt;
@@ -63,7 +66,7 @@ final class LiveTable {
         view.setFixedCellSize(ROW_HEIGHT);
         view.setTableMenuButtonVisible(true);
         view.setRowFactory(table -> {
-            var line = new LiveTableRow();
+            var line = new LiveTableRow(rows::isFolded, this::turn);
             lines.add(line);
             return line;
         });
@@ -74,6 +77,7 @@ final class LiveTable {
         view.getSelectionModel()
                 .selectedItemProperty()
                 .addListener((property, before, now) -> choose(now));
+        view.addEventFilter(KeyEvent.KEY_PRESSED, this::groupKey);
         // Ages advance only where somebody can see them.
         view.sceneProperty()
                 .flatMap(scene -> scene.windowProperty())
@@ -98,6 +102,7 @@ final class LiveTable {
     /** Takes the tint from what has changed some time ago. */
     private void fade() {
         syncLines();
+        syncCells();
         Duration left = FADE.minusNanos(System.nanoTime() - changedAt);
         if (left.isPositive()) {
             fade.in(left);
@@ -112,8 +117,77 @@ final class LiveTable {
         return rows;
     }
 
-    /** Forgets rows and columns. */
+    /** How the user has arranged the columns. */
+    TableLook look() {
+        return view.getColumns().isEmpty() ? wanted : Looks.of(view);
+    }
+
+    /** Arranges the columns; those that come later as well. */
+    void look(TableLook look) {
+        wanted = look;
+        if (!view.getColumns().isEmpty()) {
+            Looks.apply(look, view);
+        }
+    }
+
+    /** Groups rows; null for not at all. */
+    void groupBy(@Nullable Function<Row, String> group) {
+        keepingSelection(() -> rows.groupBy(group));
+    }
+
+    /** Folds all groups or unfolds them. */
+    void foldAll(boolean fold) {
+        keepingSelection(() -> rows.foldAll(fold));
+        syncLines();
+    }
+
+    private void turn(LiveRow heading) {
+        boolean fold = !rows.isFolded(heading);
+        keepingSelection(() -> rows.fold(heading, fold));
+        syncLines();
+    }
+
+    /**
+     * Left folds, right unfolds, Enter and Space do either; left on an object goes to its group.
+     */
+    private void groupKey(KeyEvent event) {
+        LiveRow row = view.getSelectionModel().getSelectedItem();
+        if (!rows.isGrouped() || row == null || event.isShortcutDown() || event.isAltDown()) {
+            return;
+        }
+        boolean folded = row.isHeading() && rows.isFolded(row);
+        boolean used =
+                switch (event.getCode()) {
+                    case LEFT -> row.isHeading() ? !folded && turned(row) : toHeading(row);
+                    case RIGHT -> folded && turned(row);
+                    case ENTER, SPACE -> row.isHeading() && turned(row);
+                    default -> false;
+                };
+        if (used) {
+            event.consume();
+        }
+    }
+
+    private boolean turned(LiveRow heading) {
+        turn(heading);
+        return true;
+    }
+
+    private boolean toHeading(LiveRow row) {
+        int at = rows.indexOf(row);
+        while (at > 0 && !rows.get(at).isHeading()) {
+            at--;
+        }
+        if (at >= 0) {
+            view.getSelectionModel().clearAndSelect(at);
+            view.scrollTo(Math.max(0, at - 2));
+        }
+        return at >= 0;
+    }
+
+    /** Forgets rows and columns, but not how they are arranged. */
     void clear() {
+        wanted = look();
         selected = null;
         keepingSelection(rows::forget);
         columns = List.of();
@@ -122,9 +196,10 @@ final class LiveTable {
     }
 
     /** Takes a whole list. */
-    void reset(List<Column> wanted, boolean namespaced, List<Row> listed) {
-        if (!wanted.equals(columns)) {
-            columns = wanted;
+    void reset(List<Column> now, boolean namespaced, List<Row> listed) {
+        if (!now.equals(columns)) {
+            wanted = look();
+            columns = now;
             showColumns(namespaced);
         }
         keepingSelection(() -> rows.reset(listed));
@@ -144,8 +219,8 @@ final class LiveTable {
         }
     }
 
-    void filter(Predicate<Row> wanted) {
-        keepingSelection(() -> rows.show(wanted));
+    void filter(Predicate<Row> passing) {
+        keepingSelection(() -> rows.show(passing));
     }
 
     /** Selects an object and scrolls to it; false when it is not shown. */
@@ -160,14 +235,15 @@ final class LiveTable {
 
     private void showColumns(boolean namespaced) {
         cells.clear();
-        List<TableColumn<LiveRow, ?>> wanted = new ArrayList<>();
+        List<TableColumn<LiveRow, ?>> made = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            wanted.add(LiveColumn.of(columns.get(i), i, cells::add));
+            made.add(LiveColumn.of(columns.get(i), i, cells::add));
         }
         if (namespaced) {
-            wanted.add(Math.min(1, wanted.size()), LiveColumn.namespace(cells::add));
+            made.add(Math.min(1, made.size()), LiveColumn.namespace(cells::add));
         }
-        view.getColumns().setAll(wanted);
+        view.getColumns().setAll(made);
+        Looks.apply(wanted, view);
     }
 
     private void sort() {
@@ -188,15 +264,15 @@ final class LiveTable {
         changing = true;
         try {
             change.run();
-            int[] wanted =
+            int[] again =
                     chosenBefore.stream()
                             .mapToInt(rows::indexOf)
                             .filter(at -> at >= 0)
                             .sorted()
                             .toArray();
-            if (!isSelected(wanted)) {
+            if (!isSelected(again)) {
                 selection.clearSelection();
-                for (int at : wanted) {
+                for (int at : again) {
                     selection.select(at);
                 }
             }
@@ -207,7 +283,7 @@ final class LiveTable {
         } finally {
             changing = false;
         }
-        if (before != null && rows.find(before.row().uid()) == null) {
+        if (before != null && !before.isHeading() && rows.find(before.row().uid()) == null) {
             choose(null);
         }
         if (selection.getSelectedIndices().size() != chosenBefore.size()) {
@@ -216,12 +292,12 @@ final class LiveTable {
     }
 
     /** Whether exactly these places are selected. */
-    private boolean isSelected(int[] wanted) {
+    private boolean isSelected(int[] places) {
         var selected = view.getSelectionModel().getSelectedIndices();
-        if (selected.size() != wanted.length) {
+        if (selected.size() != places.length) {
             return false;
         }
-        for (int at : wanted) {
+        for (int at : places) {
             if (!view.getSelectionModel().isSelected(at)) {
                 return false;
             }
@@ -235,6 +311,7 @@ final class LiveTable {
                 .sorted()
                 .filter(at -> at >= 0 && at < rows.size())
                 .map(rows::get)
+                .filter(row -> !row.isHeading())
                 .toList();
     }
 

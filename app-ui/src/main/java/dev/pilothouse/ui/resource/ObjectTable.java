@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.TableView;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ public final class ObjectTable {
     private final Listener listener;
     private final LiveTable table = new LiveTable(row -> selected(), this::several);
     private @Nullable Kind kind;
+    private @Nullable TableQuery shown;
+    private Grouping grouping = Grouping.NONE;
     private @Nullable Subscription watch;
     private int turns;
     private Connection connection = new Connection.Connecting();
@@ -70,16 +73,24 @@ public final class ObjectTable {
         return table.view();
     }
 
-    /** Shows the objects of a kind that a query chooses. */
+    /**
+     * Shows the objects of a kind that a query chooses. After {@link #close()} the same objects go
+     * on where they were: nothing is read again that has not changed, and the place is kept.
+     */
     public void show(Kind wanted, TableQuery query) {
+        boolean on = listed && !revision.isEmpty() && wanted.equals(kind) && query.equals(shown);
         close();
-        kind = wanted;
-        listed = false;
-        revision = "";
-        lastEvent = null;
+        if (!on) {
+            kind = wanted;
+            shown = query;
+            listed = false;
+            revision = "";
+            lastEvent = null;
+            table.clear();
+            table.groupBy(null);
+            table.view().setAccessibleText(Texts.text("table.accessible", wanted.kind()));
+        }
         connection = new Connection.Connecting();
-        table.clear();
-        table.view().setAccessibleText(Texts.text("table.accessible", wanted.kind()));
         int turn = ++turns;
         // What an ended watch has still under way is dropped.
         var events =
@@ -90,8 +101,49 @@ public final class ObjectTable {
                                 apply(wanted, changes);
                             }
                         });
-        watch = cluster.followTable(wanted, query, events);
+        watch = cluster.followTable(wanted, query.from(revision), events);
         showState();
+    }
+
+    /** Forgets what is shown; how it is arranged as well. */
+    public void forget() {
+        close();
+        listed = false;
+        kind = null;
+        table.clear();
+        table.look(TableLook.USUAL);
+    }
+
+    /** How the user has arranged the columns. */
+    public TableLook look() {
+        return table.look();
+    }
+
+    /** Arranges the columns, now and when they come. */
+    public void look(TableLook look) {
+        table.look(look);
+    }
+
+    /** The columns there are, in their order; none before the first answer. */
+    public List<ColumnChoice> columnChoices() {
+        return Looks.choices(table.view());
+    }
+
+    /** What the rows are grouped by. */
+    public Grouping grouping() {
+        return grouping;
+    }
+
+    /** Puts the rows into groups. */
+    public void groupBy(Grouping by) {
+        grouping = by;
+        table.groupBy(by.function(table.columns()));
+        showState();
+    }
+
+    /** Folds all groups or unfolds them. */
+    public void foldAll(boolean fold) {
+        table.foldAll(fold);
     }
 
     /** Shows only the objects that a filter lets through, as {@link RowFilter} reads it. */
@@ -108,7 +160,9 @@ public final class ObjectTable {
     /** The selected object, null when there is none. */
     public @Nullable Selected selection() {
         LiveRow row = table.view().getSelectionModel().getSelectedItem();
-        return row == null || kind == null ? null : new Selected(kind, row.row());
+        return row == null || row.isHeading() || kind == null
+                ? null
+                : new Selected(kind, row.row());
     }
 
     /** The selected objects, in the order of the table. */
@@ -123,15 +177,19 @@ public final class ObjectTable {
     public List<List<String>> texts() {
         List<List<String>> texts = new ArrayList<>();
         texts.add(table.headings());
-        table.rows().forEach(row -> texts.add(table.texts(row)));
+        objects().forEach(row -> texts.add(table.texts(row)));
         return texts;
     }
 
     /** The uids of the objects that are shown. */
     public Set<String> uids() {
         Set<String> uids = new HashSet<>();
-        table.rows().forEach(row -> uids.add(row.row().uid()));
+        objects().forEach(row -> uids.add(row.row().uid()));
         return uids;
+    }
+
+    private Stream<LiveRow> objects() {
+        return table.rows().stream().filter(row -> !row.isHeading());
     }
 
     /** Selects an object by its uid; false when it is not shown. */
@@ -164,7 +222,10 @@ public final class ObjectTable {
     }
 
     private void several() {
-        listener.several(table.view().getSelectionModel().getSelectedIndices().size());
+        listener.several(
+                grouping == Grouping.NONE
+                        ? table.view().getSelectionModel().getSelectedIndices().size()
+                        : table.selection().size());
     }
 
     private void selected() {
@@ -180,9 +241,12 @@ public final class ObjectTable {
                 case Receiver.Change.Listed list -> {
                     listed = true;
                     table.reset(list.columns(), of.namespaced(), list.rows());
-                    // A filter may name a column, which is known only now.
+                    // A filter may name a column, which is known only now; so may a group.
                     if (!filter.isEmpty()) {
                         filterRows();
+                    }
+                    if (!table.rows().isGrouped()) {
+                        table.groupBy(grouping.function(list.columns()));
                     }
                 }
                 case Receiver.Change.Changed object -> changed.add(object.row());
@@ -212,7 +276,7 @@ public final class ObjectTable {
         listener.state(
                 new TableState(
                         connection,
-                        table.rows().size(),
+                        table.rows().matching(),
                         table.rows().total(),
                         revision,
                         lastEvent));

@@ -6,18 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pilothouse.ui.cluster.SentRequest;
 import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Where;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Menu;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -230,6 +236,188 @@ class ListsTest {
         app.press(KeyCode.DELETE, false);
         awaitTrue(() -> app.names().contains("map-south"));
         assertEquals("filter", focused());
+    }
+
+    @Test
+    void columnsAreMadeByExpressionsAndKept() throws Exception {
+        app.run("columns");
+        awaitTrue(() -> app.isShown("#column-chooser"));
+        fx(() -> {
+            app.<TextField>find("#column-name").setText("Place");
+            app.<TextField>find("#column-expression").setText(".metadata.labels[");
+            return null;
+        });
+        addColumn();
+        assertTrue(app.text("#column-wrong").contains("a bracket is not closed"));
+        assertEquals("column-expression", focused());
+        fx(() -> {
+            app.<TextField>find("#column-expression").setText(".metadata.labels.place");
+            return null;
+        });
+        addColumn();
+        awaitTrue(() -> cells("map-north").matches("north,0,\\w+,north"));
+        fx(() -> {
+            app.<TextField>find("#column-name").setText("Value");
+            app.<TextField>find("#column-expression").setText("{.data.value}");
+            return null;
+        });
+        addColumn();
+        awaitTrue(() -> cells("map-north").endsWith("north,<none>"));
+        Pictures.take(app, "columns");
+        // Metadata comes with every table; more is asked for only when it is needed.
+        List<String> tables =
+                app.requests().stream()
+                        .map(SentRequest::path)
+                        .filter(path -> path.startsWith("/api/v1/configmaps?limit"))
+                        .toList();
+        assertFalse(tables.get(tables.size() - 2).contains("includeObject"), tables::toString);
+        assertTrue(tables.getLast().contains("includeObject=Object"), tables::toString);
+        app.press(KeyCode.ESCAPE, false);
+
+        app.api().merge(maps("north") + "/map-north", "{\"data\":{\"value\":\"seven\"}}");
+        awaitTrue(() -> cells("map-north").endsWith("north,seven"));
+
+        // Another list of the kind has them as well.
+        fx(() -> {
+            List.copyOf(app.window().workbench().pages()).forEach(app.window().workbench()::close);
+            app.window().open("ConfigMap");
+            return null;
+        });
+        awaitTrue(() -> app.names().contains("map-north"));
+        awaitTrue(() -> cells("map-north").endsWith("north,seven"));
+        app.run("columns");
+        for (int left = 2; left > 0; left--) {
+            int buttons = left;
+            awaitTrue(() -> fx(() -> removals() == buttons));
+            fx(() -> {
+                app.<Button>find("#columns .button").fire();
+                return null;
+            });
+        }
+        awaitTrue(() -> !app.names().isEmpty() && !cells("map-north").contains("seven"));
+        app.press(KeyCode.ESCAPE, false);
+    }
+
+    private static long removals() {
+        Node columns = app.find("#columns");
+        return columns == null
+                ? 0
+                : columns.lookupAll(".button").stream().filter(Button.class::isInstance).count();
+    }
+
+    private static void addColumn() throws Exception {
+        fx(() -> {
+            app.<Button>find("#column-add").fire();
+            return null;
+        });
+    }
+
+    /** What a line shows, without its name. */
+    private static String cells(String name) throws Exception {
+        return fx(() -> {
+            TableView<Object> table = app.find("#objects");
+            if (table.getItems().stream().noneMatch(row -> row.toString().equals(name))) {
+                return "";
+            }
+            table.applyCss();
+            table.layout();
+            return table.lookupAll(".table-row-cell").stream()
+                    .filter(node -> node instanceof TableRow<?> line && !line.isEmpty())
+                    .map(node -> (TableRow<?>) node)
+                    .filter(line -> line.getItem().toString().equals(name))
+                    .flatMap(line -> line.lookupAll(".table-cell").stream())
+                    .map(cell -> (TableCell<?, ?>) cell)
+                    .sorted(Comparator.comparingDouble(Node::getLayoutX))
+                    .map(Labeled::getText)
+                    .skip(1)
+                    .collect(Collectors.joining(","));
+        });
+    }
+
+    @Test
+    void groupsFoldByKeyboardAndTheirHeadingsAreNoObjects() throws Exception {
+        app.type("G");
+        app.type("G");
+        awaitTrue(() -> app.names().contains("west"));
+        assertEquals(app.names().indexOf("map-north") - 2, app.names().indexOf("north"));
+        Pictures.take(app, "groups");
+        String count = app.text("#count");
+
+        fx(() -> {
+            TableView<?> table = app.find("#objects");
+            table.getSelectionModel().clearAndSelect(app.indexOf(table, "north"));
+            table.requestFocus();
+            return null;
+        });
+        assertEquals(List.of(), fx(() -> app.window().workbench().pages().getFirst().selection()));
+        app.press(KeyCode.LEFT, false);
+        assertFalse(app.names().contains("map-north"));
+        assertEquals(count, app.text("#count"));
+        app.press(KeyCode.ENTER, false);
+        assertTrue(app.names().contains("map-north"));
+        assertEquals(1, (int) fx(() -> app.window().workbench().pages().size()));
+        app.type("G");
+        assertFalse(app.names().contains("west"));
+    }
+
+    @Test
+    void aHiddenListStopsAndGoesOnWhereItWas() throws Exception {
+        awaitTrue(() -> app.text("#connection").equals("Live"));
+        fx(() -> {
+            TableView<?> table = app.find("#objects");
+            table.getSelectionModel().clearAndSelect(app.indexOf(table, "map-south"));
+            app.window().workbench().open(Place.of("keys"), Where.TAB);
+            return null;
+        });
+        app.api().create(maps("south"), map("meanwhile", "x"));
+        long lists = listings();
+        fx(() -> {
+            app.window().workbench().turn(1);
+            return null;
+        });
+        // At once, before the server has answered.
+        assertTrue(app.names().contains("map-south"));
+        awaitTrue(() -> app.names().contains("meanwhile"));
+        assertEquals(lists, listings());
+        assertEquals(
+                "map-south",
+                fx(() ->
+                        app.<TableView<?>>find("#objects")
+                                .getSelectionModel()
+                                .getSelectedItem()
+                                .toString()));
+        app.api().delete(maps("south") + "/meanwhile");
+        awaitTrue(() -> !app.names().contains("meanwhile"));
+    }
+
+    private static long listings() {
+        return app.requests().stream()
+                .filter(each -> each.path().startsWith("/api/v1/configmaps?limit"))
+                .count();
+    }
+
+    @Test
+    void sortingAndWidthsComeBack() throws Exception {
+        fx(() -> {
+            TableView<Object> table = app.find("#objects");
+            var name = table.getColumns().getFirst();
+            name.setSortType(TableColumn.SortType.DESCENDING);
+            name.setPrefWidth(333);
+            table.getSortOrder().add(name);
+            return null;
+        });
+        assertEquals("map-west", app.names().getFirst());
+        app.open("Secret");
+        awaitTrue(() -> app.text("#title").equals("Secret"));
+        app.open("ConfigMap");
+        awaitTrue(() -> app.names().contains("map-north"));
+        assertEquals("map-west", app.names().getFirst());
+        fx(() -> {
+            TableView<Object> table = app.find("#objects");
+            assertEquals(333, table.getColumns().getFirst().getPrefWidth());
+            table.getSortOrder().clear();
+            return null;
+        });
     }
 
     @Test

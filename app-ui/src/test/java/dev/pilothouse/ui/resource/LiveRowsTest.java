@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.resource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -101,6 +102,84 @@ class LiveRowsTest {
                         Comparator.comparing((Row row) -> row.cell(0))
                                 .thenComparing(LiveRows.BY_NAME)));
         assertEquals(sorted, copy);
+    }
+
+    @Test
+    void groupsHaveHeadingsThatCount() {
+        rows.groupBy(row -> row.cell(0));
+        rows.reset(List.of(row("1", "a", "x"), row("2", "b", "y"), row("3", "c", "")));
+        assertEquals("[x, a, y, b, , c]", rows.toString());
+
+        rows.apply(List.of(row("1", "a", "y"), row("4", "d", "y")), List.of("3"), 1);
+
+        assertEquals("[y, a, b, d]", rows.toString());
+        assertEquals(3, rows.get(0).count());
+        assertEquals(3, rows.matching());
+
+        rows.fold(rows.get(0), true);
+        assertEquals("[y]", rows.toString());
+        rows.apply(List.of(row("5", "e", "y"), row("6", "f", "z")), List.of("1"), 1);
+        assertEquals("[y, z, f]", rows.toString());
+        assertEquals(3, rows.get(0).count());
+
+        rows.groupBy(null);
+        assertEquals("[b, d, e, f]", rows.toString());
+    }
+
+    @Test
+    void groupsOfManyChangesAreThoseOfAWholeList() {
+        var random = new Random(11);
+        rows.groupBy(row -> row.cell(0));
+        rows.show(row -> row.name().hashCode() % 5 != 0);
+        List<LiveRow> copy = new ArrayList<>();
+        rows.addListener((ListChangeListener<LiveRow>) change -> follow(change, copy));
+        for (int turn = 0; turn < 300; turn++) {
+            List<Row> changed = new ArrayList<>();
+            List<String> removed = new ArrayList<>();
+            for (int i = 0; i < random.nextInt(20); i++) {
+                String uid = String.valueOf(random.nextInt(100));
+                changed.removeIf(row -> row.uid().equals(uid));
+                removed.remove(uid);
+                if (random.nextInt(3) == 0) {
+                    removed.add(uid);
+                } else {
+                    changed.add(row(uid, uid, String.valueOf(random.nextInt(7))));
+                }
+            }
+            if (random.nextInt(9) == 0 && !rows.isEmpty()) {
+                rows.fold(rows.get(0), !rows.isFolded(rows.get(0)));
+            }
+            rows.apply(changed, removed, 1);
+            List<LiveRow> kept = List.copyOf(rows);
+            assertEquals(kept, copy);
+            int matching = rows.matching();
+            rows.show(row -> row.name().hashCode() % 5 != 0);
+            assertEquals(kept, List.copyOf(rows));
+            assertEquals(rows.matching(), matching);
+        }
+    }
+
+    private static void follow(
+            ListChangeListener.Change<? extends LiveRow> change, List<LiveRow> copy) {
+        while (change.next()) {
+            copy.subList(change.getFrom(), change.getFrom() + change.getRemovedSize()).clear();
+            copy.addAll(change.getFrom(), change.getAddedSubList());
+        }
+    }
+
+    @Test
+    void tellsWhichCellsHaveChanged() {
+        rows.reset(List.of(new Row("1", "ns", "a", "", "1", List.of("a", "Pending"))));
+        LiveRow row = rows.get(0);
+        rows.apply(
+                List.of(new Row("1", "ns", "a", "", "2", List.of("a", "Running"))), List.of(), 5);
+        assertTrue(row.isChanged(1));
+        assertFalse(row.isChanged(0) || row.isNew());
+
+        // What is seen nowhere is no news.
+        rows.apply(
+                List.of(new Row("1", "ns", "a", "", "3", List.of("a", "Running"))), List.of(), 9);
+        assertEquals(5, row.changedAt());
     }
 
     @Test
