@@ -19,6 +19,7 @@ final class Compact {
         sections.addAll(Sections.conditions(data));
         sections.add(Sections.summary(data));
         sections.add(Sections.events(data));
+        sections.addAll(Sections.metadata(data));
         return sections.stream().map(Compact::narrow).toList();
     }
 

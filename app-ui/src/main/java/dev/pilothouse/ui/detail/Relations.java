@@ -67,8 +67,25 @@ final class Relations {
                                     "",
                                     "fieldSelector="
                                             + ApiPaths.parameter("spec.nodeName=" + ref.name())));
-            case "ConfigMap", "Secret", "PersistentVolumeClaim", "ServiceAccount" ->
+            case "ConfigMap", "Secret", "PersistentVolumeClaim" ->
                     follows.add(new Follow("pods", "Pod", namespace, ""));
+            case "ServiceAccount" -> {
+                follows.add(new Follow("pods", "Pod", namespace, ""));
+                bindings(follows, "");
+                follows.add(new Follow("roles", "Role", "", ""));
+                follows.add(new Follow("clusterroles", "ClusterRole", "", ""));
+            }
+            case "Role", "ClusterRole" -> bindings(follows, namespace);
+            case "RoleBinding", "ClusterRoleBinding" -> {
+                String query =
+                        "fieldSelector="
+                                + ApiPaths.parameter(
+                                        "metadata.name=" + Json.text(object, "roleRef", "name"));
+                follows.add(
+                        Json.text(object, "roleRef", "kind").equals("Role")
+                                ? new Follow("roles", "Role", namespace, query)
+                                : new Follow("clusterroles", "ClusterRole", "", query));
+            }
             default -> {}
         }
         if (ref.kind().kind().equals("Pod")) {
@@ -76,6 +93,13 @@ final class Relations {
             follows.add(new Follow("configmaps", "ConfigMap", namespace, ""));
         }
         return follows;
+    }
+
+    private static void bindings(List<Follow> follows, String namespace) {
+        follows.add(new Follow("rolebindings", "RoleBinding", namespace, ""));
+        if (namespace.isEmpty()) {
+            follows.add(new Follow("clusterrolebindings", "ClusterRoleBinding", "", ""));
+        }
     }
 
     private static void add(

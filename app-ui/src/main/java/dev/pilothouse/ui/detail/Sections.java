@@ -36,12 +36,15 @@ final class Sections {
             case "Service" -> sections.addAll(ServiceSections.of(data));
             case "Secret", "ConfigMap" -> sections.addAll(DataSections.of(data));
             case "HorizontalPodAutoscaler" -> sections.addAll(ScalingSections.of(data));
+            case "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "ServiceAccount" ->
+                    sections.addAll(RightsSections.of(data));
             case "PersistentVolumeClaim", "PersistentVolume" ->
                     sections.addAll(StorageSections.of(data));
             default -> sections.addAll(FieldSections.of(data));
         }
         sections.addAll(conditions(data));
         usedBy(data, sections);
+        sections.addAll(metadata(data));
         return sections;
     }
 
@@ -86,6 +89,13 @@ final class Sections {
         if (!deleted.isEmpty()) {
             facts.add(Fact.of(Texts.text("detail.deleting"), deleted, Tone.WAITING));
         }
+        return new Section(Texts.text("detail.summary"), new Facts(facts));
+    }
+
+    /** None or one: what others have written on the object; it may be long. */
+    static List<Section> metadata(DetailData data) {
+        ObjectNode object = data.object();
+        List<Fact> facts = new ArrayList<>();
         pairs(facts, Texts.text("detail.labels"), Json.stringMap(object, "metadata", "labels"));
         pairs(
                 facts,
@@ -98,7 +108,9 @@ final class Sections {
         if (finalizers.length() > 0) {
             facts.add(Fact.of(Texts.text("detail.finalizers"), finalizers.toString()));
         }
-        return new Section(Texts.text("detail.summary"), new Facts(facts));
+        return facts.isEmpty()
+                ? List.of()
+                : List.of(new Section(Texts.text("detail.metadata"), new Facts(facts)));
     }
 
     private static void pairs(List<Fact> facts, String name, Map<String, String> pairs) {

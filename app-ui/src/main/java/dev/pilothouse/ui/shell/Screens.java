@@ -13,6 +13,7 @@ import dev.pilothouse.ui.metrics.Metrics;
 import dev.pilothouse.ui.overview.Health;
 import dev.pilothouse.ui.overview.Overviews;
 import dev.pilothouse.ui.requests.RequestsPage;
+import dev.pilothouse.ui.rights.Rights;
 import dev.pilothouse.ui.schema.Schemas;
 import dev.pilothouse.ui.terminal.Terminals;
 import dev.pilothouse.ui.why.Whys;
@@ -57,6 +58,7 @@ final class Screens {
         screens.add(RequestsPage.screen());
         screens.add(Details.screen());
         screens.add(Whys.screen());
+        screens.add(Rights.screen());
         screens.add(Logs.screen());
         screens.add(Terminals.screen());
         screens.add(Metrics.screen());

@@ -11,6 +11,7 @@ import dev.pilothouse.ui.cluster.ApiCall;
 import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.detail.Details;
+import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Where;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.concurrent.Callable;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TableView;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -180,6 +182,58 @@ class DetailKindsTest {
                 "data");
         awaitTrue(() -> texts().contains("Requested\n1Gi") && texts().contains("Pending"));
         assertTrue(texts().contains("ReadWriteOnce") && texts().contains("none-such"), texts());
+    }
+
+    @Test
+    void rolesBindingsAndAccountsTellWhoMayWhat() throws Exception {
+        String rbac = "/apis/rbac.authorization.k8s.io/v1" + DEFAULT;
+        app.api()
+                .create(
+                        rbac + "roles",
+                        """
+                        apiVersion: rbac.authorization.k8s.io/v1
+                        kind: Role
+                        metadata: {name: gardener}
+                        rules: [{verbs: [get, patch], apiGroups: [apps], resources: [deployments]}]
+                        """);
+        app.api()
+                .create(
+                        rbac + "rolebindings",
+                        """
+                        apiVersion: rbac.authorization.k8s.io/v1
+                        kind: RoleBinding
+                        metadata: {name: garden}
+                        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: gardener}
+                        subjects: [{kind: ServiceAccount, name: default, namespace: default}]
+                        """);
+        String group = "rbac.authorization.k8s.io";
+        open(new Kind(group, "v1", "roles", "Role", true), "default", "gardener");
+        awaitTrue(() ->
+                texts().contains("deployments.apps")
+                        && texts().contains("ServiceAccount default/default")
+                        && texts().contains("RoleBinding garden"));
+        open(new Kind(group, "v1", "rolebindings", "RoleBinding", true), "default", "garden");
+        awaitTrue(() -> texts().contains("Role gardener") && texts().contains("get, patch"));
+        open(new Kind("", "v1", "serviceaccounts", "ServiceAccount", true), "default", "default");
+        awaitTrue(() -> texts().contains("RoleBinding garden") && texts().contains("get, patch"));
+        Pictures.take(app, "detail-account");
+
+        fx(() -> {
+            app.window()
+                    .workbench()
+                    .open(
+                            Place.of("rights")
+                                    .withState("verb", "patch")
+                                    .withState("resource", "deployments")
+                                    .withState("namespace", "default"),
+                            Where.TAB);
+            return null;
+        });
+        awaitTrue(() -> app.text("#rights-me").startsWith("You may do this."));
+        TableView<?> who = app.find("#rights-who");
+        awaitTrue(() ->
+                fx(() -> who.getItems().toString()).contains("name=default], binding=Binding"));
+        Pictures.take(app, "rights");
     }
 
     @Test
