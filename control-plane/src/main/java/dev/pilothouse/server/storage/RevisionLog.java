@@ -41,6 +41,14 @@ public interface RevisionLog {
     void append(List<LogRecord> batch);
 
     /**
+     * Why nothing should be appended for now, such as a full disk, or null. What was not tried can
+     * be tried again later; a failed {@link #append} ends the log. Thread-safe and quick.
+     */
+    default @Nullable String shortage() {
+        return null;
+    }
+
+    /**
      * Makes durable that revisions up to this one may be handed out before they are appended, so
      * that none of them is used again after a crash.
      */

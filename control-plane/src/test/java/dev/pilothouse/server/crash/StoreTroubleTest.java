@@ -99,6 +99,39 @@ class StoreTroubleTest {
     }
 
     @Test
+    void goesOnWithoutANewStartOnceThereIsRoom() throws Exception {
+        try (FullDisk disk = FullDisk.mount(folder.resolve("disk"), 64)) {
+            assumeTrue(disk != null, "only root on Linux can mount a small file system");
+            Path data = folder.resolve("disk/data");
+            Path others = folder.resolve("disk/others");
+            try (ServerChild server = ServerChild.startWithoutNodes(data);
+                    HttpsClient client = new HttpsClient(data, Version.HTTP_1_1)) {
+                assertEquals(201, create(client, server.endpoint(), "before", 300_000).status());
+                try (RandomAccessFile file = new RandomAccessFile(others.toFile(), "rw")) {
+                    byte[] mebibyte = new byte[1 << 20];
+                    while (Files.getFileStore(others).getUsableSpace() > 6 << 20) {
+                        file.write(mebibyte);
+                    }
+                }
+                Thread.sleep(200); // what is known of the disk may be a tenth of a second old
+                assertRefused(create(client, server.endpoint(), "meanwhile", 1));
+                URI health = server.endpoint().resolve("/readyz");
+                assertEquals(500, client.get(health).status());
+                assertThere(client, server.endpoint(), List.of("before"));
+
+                Files.delete(others);
+                Thread.sleep(200);
+                assertEquals(201, create(client, server.endpoint(), "after", 300_000).status());
+                assertEquals(200, client.get(health).status());
+            }
+            try (ServerChild server = ServerChild.startWithoutNodes(data);
+                    HttpsClient client = new HttpsClient(data, Version.HTTP_1_1)) {
+                assertThere(client, server.endpoint(), List.of("before", "after"));
+            }
+        }
+    }
+
+    @Test
     void saysThatTheDiskIsFullWhenItCannotStart() throws Exception {
         try (FullDisk disk = FullDisk.mount(folder.resolve("disk"), 1)) {
             assumeTrue(disk != null, "only root on Linux can mount a small file system");

@@ -62,8 +62,9 @@ final class StoreWriter {
         thread.start();
     }
 
+    /** Why writes are refused at the moment, or null when they are not. */
     @Nullable String failure() {
-        return failure;
+        return failure != null ? failure : log.shortage();
     }
 
     void submit(Command command) {
@@ -141,10 +142,12 @@ final class StoreWriter {
             return commands.stream().noneMatch(Command.Stop.class::isInstance);
         }
         boolean running = true;
+        String shortage = log.shortage();
         List<Command.Flush> flushes = new ArrayList<>();
         Batch batch = new Batch(cache.state(), catalog, clock.millis());
         for (Command command : commands) {
             switch (command) {
+                case Command.Write write when shortage != null -> postpone(write, shortage);
                 case Command.Write write -> batch.decide(write);
                 case Command.Flush flush -> flushes.add(flush);
                 case Command.Stop _ -> running = false;
@@ -194,6 +197,12 @@ final class StoreWriter {
             durable = lazy.getLast().revision();
             lazy.clear();
         }
+    }
+
+    /** Nothing has been begun: the client may try again. */
+    private static void postpone(Command.Write write, String why) {
+        LOG.debug("a write is refused: {}", why);
+        write.fail(ApiException.unavailable("the store takes no writes for now: " + why));
     }
 
     private void refuse(Command command) {

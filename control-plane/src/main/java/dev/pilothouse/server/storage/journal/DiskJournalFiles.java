@@ -6,16 +6,19 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Journal files beside the data file: {@code <data>.journal.0} and {@code .1}. */
 public final class DiskJournalFiles implements JournalFiles {
 
     private final Path base;
+    private final FreeSpace space;
 
     /** For a data file, named without its ending. */
     public DiskJournalFiles(Path dataFile) {
         this.base = dataFile;
+        this.space = new FreeSpace(Objects.requireNonNull(dataFile.toAbsolutePath().getParent()));
     }
 
     private Path path(int number) {
@@ -52,6 +55,11 @@ public final class DiskJournalFiles implements JournalFiles {
     @Override
     public @Nullable JournalFile find(int number) throws IOException {
         return Files.exists(path(number)) ? open(number) : null;
+    }
+
+    @Override
+    public @Nullable String shortage() {
+        return space.shortage();
     }
 
     @Override

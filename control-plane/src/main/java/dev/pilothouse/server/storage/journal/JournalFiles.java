@@ -13,6 +13,11 @@ public interface JournalFiles {
     /** Opens a file that exists; null when there is none. */
     @Nullable JournalFile find(int number) throws IOException;
 
+    /** Why nothing more should be written for now, or null. Thread-safe and quick. */
+    default @Nullable String shortage() {
+        return null;
+    }
+
     /** Removes all files, which must have been closed. */
     void delete() throws IOException;
 

@@ -90,6 +90,11 @@ public final class JournaledLog implements RevisionLog {
     }
 
     @Override
+    public @Nullable String shortage() {
+        return files.shortage();
+    }
+
+    @Override
     public void reserve(long upTo) {
         settler().check();
         reserved = upTo;
