@@ -6,6 +6,7 @@ import dev.pilothouse.ui.action.DrainPlan.Fate;
 import dev.pilothouse.ui.i18n.Texts;
 import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -20,12 +21,11 @@ final class DrainCell extends ListCell<Entry> {
     private static final PseudoClass WAITING = PseudoClass.getPseudoClass("waiting");
     private static final PseudoClass GOOD = PseudoClass.getPseudoClass("good");
 
-    private static final String DOT = " \u00b7 ";
-
     private final Map<String, Progress> progress;
     private final Label name = new Label();
     private final Label fate = new Label();
-    private final VBox lines = new VBox(2, name, fate);
+    private final Label more = new Label();
+    private final VBox lines = new VBox(2, name, fate, more);
 
     /** How far a pod has come, and what the server said. */
     record Progress(Drain.Step step, String detail) {}
@@ -35,6 +35,9 @@ final class DrainCell extends ListCell<Entry> {
         name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         fate.getStyleClass().add("fate");
         fate.setWrapText(true);
+        more.setWrapText(true);
+        more.getStyleClass().add("fate");
+        more.managedProperty().bind(more.textProperty().isNotEmpty());
         // As wide as the list, so that long sentences wrap rather than scroll.
         setPrefWidth(0);
     }
@@ -50,13 +53,12 @@ final class DrainCell extends ListCell<Entry> {
         name.setText(pod.namespace() + " / " + pod.name());
         fate.setText(now == null ? expected(pod) : actual(now));
         state(
-                now == null
-                        ? pod.fate() == Fate.LOST || !pod.losing().isEmpty()
-                        : now.step == Drain.Step.FAILED,
-                now == null
-                        ? pod.fate() == Fate.WAITS || !pod.nowhere().isEmpty()
-                        : now.step == Drain.Step.HELD,
+                now == null ? pod.fate() == Fate.LOST : now.step == Drain.Step.FAILED,
+                now == null ? pod.fate() == Fate.WAITS : now.step == Drain.Step.HELD,
                 now != null && now.step == Drain.Step.GONE);
+        more.setText(now == null ? more(pod) : "");
+        more.pseudoClassStateChanged(BAD, !pod.losing().isEmpty());
+        more.pseudoClassStateChanged(WAITING, !pod.nowhere().isEmpty());
         setGraphic(lines);
     }
 
@@ -67,22 +69,25 @@ final class DrainCell extends ListCell<Entry> {
     }
 
     private static String expected(Entry pod) {
-        StringBuilder text =
-                new StringBuilder(
-                        Texts.text(
-                                "drain.fate." + pod.fate().name().toLowerCase(Locale.ROOT),
-                                pod.owner(),
-                                pod.budget()));
+        return Texts.text(
+                "drain.fate." + pod.fate().name().toLowerCase(Locale.ROOT),
+                pod.owner(),
+                pod.budget());
+    }
+
+    /** What is lost, what it waits for besides, and where its successor would go. */
+    private static String more(Entry pod) {
+        StringJoiner text = new StringJoiner(" \u00b7 ");
         if (!pod.losing().isEmpty()) {
-            text.append(DOT).append(Texts.text("drain.losing", String.join(", ", pod.losing())));
+            text.add(Texts.text("drain.losing", String.join(", ", pod.losing())));
         }
         if (pod.fate() == Fate.LOST && !pod.budget().isEmpty()) {
-            text.append(DOT).append(Texts.text("drain.held", pod.budget()));
+            text.add(Texts.text("drain.held", pod.budget()));
         }
         if (!pod.to().isEmpty()) {
-            text.append(DOT).append(Texts.text("drain.to", pod.to()));
+            text.add(Texts.text("drain.to", pod.to()));
         } else if (!pod.nowhere().isEmpty()) {
-            text.append(DOT).append(Texts.text("drain.nowhere", pod.nowhere()));
+            text.add(Texts.text("drain.nowhere", pod.nowhere()));
         }
         return text.toString();
     }

@@ -73,7 +73,7 @@ final class DrainDialog {
         pods.setCellFactory(list -> new DrainCell(progress));
         pods.getItems().setAll(plan.entries());
         pods.setPlaceholder(new Label(Texts.text("drain.none")));
-        pods.setPrefHeight(Math.clamp(48.0 * plan.entries().size() + 4, 96, 340));
+        pods.setPrefHeight(Math.clamp(64.0 * plan.entries().size() + 4, 96, 340));
         VBox.setVgrow(pods, Priority.ALWAYS);
         summary.setId("drain-summary");
         summary.setWrapText(true);

@@ -57,6 +57,16 @@ class ActionsTest {
     }
 
     @Test
+    void evictsRatherThanDeletes() {
+        Target pod = new Target(new Kind("", "v1", "pods", "Pod", true), "shop", "web-1");
+        assertEquals(
+                "POST /api/v1/namespaces/shop/pods/web-1/eviction application/json"
+                        + " {\"apiVersion\":\"policy/v1\",\"kind\":\"Eviction\","
+                        + "\"metadata\":{\"name\":\"web-1\",\"namespace\":\"shop\"}}",
+                sent("evict", pod, "{}", Answer.NONE));
+    }
+
+    @Test
     void setsImages() {
         String live =
                 "{\"spec\":{\"template\":{\"spec\":{\"containers\":"

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.launch;
 
 import static dev.pilothouse.ui.testing.Toolkit.fx;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Where;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -81,6 +83,7 @@ class DetailKindsTest {
         assertTrue(texts().contains("768Mi requested"), texts());
         assertTrue(texts().matches("(?s).*\\d+m of 500m.*"), texts());
         assertTrue(texts().contains("3 of 110"), texts());
+        assertEquals(List.of(), fx(() -> Nameless.in(page())));
         Pictures.take(app, "detail-node");
     }
 
@@ -233,6 +236,7 @@ class DetailKindsTest {
         TableView<?> who = app.find("#rights-who");
         awaitTrue(() ->
                 fx(() -> who.getItems().toString()).contains("name=default], binding=Binding"));
+        assertEquals(List.of(), fx(() -> Nameless.in(page())));
         Pictures.take(app, "rights");
     }
 
@@ -256,6 +260,10 @@ class DetailKindsTest {
                     .open(Details.of(ObjectRef.of(kind, namespace, name)), Where.TAB);
             return null;
         });
+    }
+
+    private static Node page() {
+        return app.window().workbench().current().get().view();
     }
 
     /** All texts of the current page, one below the other. */
