@@ -253,7 +253,8 @@ final class WindowProbe {
         ListChangeListener<Object> listener = change -> changed[0] = true;
         Runnable pulse =
                 () -> {
-                    if (changed[0]) {
+                    // Nothing changes when neither text matches any row.
+                    if (changed[0] || table.getItems().isEmpty()) {
                         shown.complete(System.nanoTime());
                     }
                 };

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An order of rows by one text of each.
@@ -18,6 +19,9 @@ record RowOrder(Function<Row, String> text, Comparator<String> order) implements
 
     /** Numbers of more digits than this do not fit a long. */
     private static final int DIGITS = 18;
+
+    /** More different texts than this are sorted without looking for equal ones. */
+    private static final int MANY = 4_000;
 
     /** By the texts themselves. */
     static RowOrder of(Function<Row, String> text) {
@@ -40,45 +44,64 @@ record RowOrder(Function<Row, String> text, Comparator<String> order) implements
 
     /**
      * Sorts; rows with the same text stay in the order they are in. There are mostly few different
-     * texts, so each is looked up once and only the different ones are compared: 100,000 rows take
-     * a few milliseconds.
+     * texts: then each is looked up once and only the different ones are compared.
      */
     void sort(List<LiveRow> rows) {
-        int count = rows.size();
-        LiveRow[] before = rows.toArray(new LiveRow[0]);
-        int[] next = new int[count];
+        Keyed[] keyed = new Keyed[rows.size()];
         Map<String, Group> groups = new HashMap<>();
-        for (int i = 0; i < count; i++) {
-            String key = text.apply(before[i].row());
-            next[i] = -1;
-            Group group = groups.get(key);
-            if (group == null) {
-                groups.put(key, new Group(key, i));
-            } else {
-                next[group.last] = i;
-                group.last = i;
+        for (int i = 0; i < keyed.length; i++) {
+            keyed[i] = new Keyed(text.apply(rows.get(i).row()), rows.get(i));
+            if (groups.size() <= MANY) {
+                groups.computeIfAbsent(keyed[i].text, Group::new).add(keyed[i]);
             }
         }
-        Group[] sorted = groups.values().toArray(new Group[0]);
-        Arrays.sort(sorted, (one, other) -> order.compare(one.text, other.text));
-        int at = 0;
-        for (Group group : sorted) {
-            for (int i = group.first; i >= 0; i = next[i]) {
-                rows.set(at++, before[i]);
+        if (groups.size() <= MANY) {
+            Group[] sorted = groups.values().toArray(new Group[0]);
+            Arrays.sort(sorted, (one, other) -> order.compare(one.text, other.text));
+            int at = 0;
+            for (Group group : sorted) {
+                for (Keyed each = group.first; each != null; each = each.next) {
+                    rows.set(at++, each.row);
+                }
+            }
+        } else {
+            // Merges what is in order already, such as the names of each namespace.
+            Arrays.sort(keyed, (one, other) -> order.compare(one.text, other.text));
+            for (int i = 0; i < keyed.length; i++) {
+                rows.set(i, keyed[i].row);
             }
         }
     }
 
-    /** Rows with the same text, chained by their places. */
+    /** A row with its text, which is not looked for again at each comparison. */
+    private static final class Keyed {
+        private final String text;
+        private final LiveRow row;
+        private @Nullable Keyed next;
+
+        Keyed(String text, LiveRow row) {
+            this.text = text;
+            this.row = row;
+        }
+    }
+
+    /** Rows with the same text, the first one first. */
     private static final class Group {
         private final String text;
-        private final int first;
-        private int last;
+        private @Nullable Keyed first;
+        private @Nullable Keyed last;
 
-        Group(String text, int first) {
+        Group(String text) {
             this.text = text;
-            this.first = first;
-            this.last = first;
+        }
+
+        void add(Keyed keyed) {
+            if (last == null) {
+                first = keyed;
+            } else {
+                last.next = keyed;
+            }
+            last = keyed;
         }
     }
 

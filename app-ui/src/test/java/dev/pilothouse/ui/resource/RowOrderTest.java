@@ -32,8 +32,8 @@ class RowOrderTest {
         var random = new Random(3);
         for (RowOrder order : List.of(NUMBERS, NUMBERS.turned(), RowOrder.of(Row::name))) {
             List<LiveRow> rows = new ArrayList<>();
-            for (int i = 0; i < 500; i++) {
-                rows.add(row("n" + random.nextInt(400), random.nextInt(30) + "/" + i % 2));
+            for (int i = 0; i < 9_000; i++) {
+                rows.add(row("n" + random.nextInt(8_000), random.nextInt(30) + "/" + i % 2));
             }
             List<LiveRow> wanted = new ArrayList<>(rows);
             wanted.sort(Comparator.comparing(LiveRow::row, order));
