@@ -55,7 +55,7 @@ final class Https {
         }
     }
 
-    /** Makes the request of a number; null when there are to be no more. */
+    /** Makes the request of a number. */
     interface Requests {
         HttpRequest of(int number);
     }
@@ -131,11 +131,7 @@ final class Https {
                                         now = System.nanoTime()) {
                                     LockSupport.parkNanos(due - now);
                                 }
-                                HttpRequest request = requests.of(i);
-                                if (request == null) {
-                                    return null;
-                                }
-                                ok(request, client);
+                                ok(requests.of(i), client);
                             }
                             return null;
                         }));

@@ -70,6 +70,7 @@ final class LogBenchmark {
                         view.size() / seconds,
                         store.bytes() >> 20,
                         heap());
+                Report.atLeast("logs of 20 pods: lines/s", 50_000, view.size() / seconds);
                 check(view, each);
                 search(store, scanner, "4711 of", false);
                 search(store, scanner, "request \\d*4711 .* 50[0-9]", true);
@@ -108,6 +109,8 @@ final class LogBenchmark {
         System.out.printf(
                 "logs: %d lost, %d out of order (%d by time, %d within their pod)%n",
                 lost, late + misplaced, late, misplaced);
+        Report.atMost("the same: lost", 0, lost);
+        Report.atMost("the same: out of order", 0, late + misplaced);
         if (lost + late + misplaced > 0) {
             System.exit(1);
         }

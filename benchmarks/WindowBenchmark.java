@@ -274,7 +274,8 @@ final class WindowBenchmark {
     }
 
     private static void memory(WindowProcess window, int pods, double goal) throws Exception {
-        Thread.sleep(20_000);
+        // What the start has left behind is given back once nothing happens.
+        Thread.sleep(60_000);
         Report.atMost(
                 "application with %,d pods listed: RSS (MiB)".formatted(pods),
                 goal,

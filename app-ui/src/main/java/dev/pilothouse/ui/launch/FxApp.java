@@ -1,12 +1,14 @@
 package dev.pilothouse.ui.launch;
 
 import dev.pilothouse.server.cli.ProcessSettings;
+import dev.pilothouse.ui.fx.Later;
 import dev.pilothouse.ui.fx.PulseHop;
 import dev.pilothouse.ui.shell.MainWindow;
 import dev.pilothouse.ui.shell.StartPane;
 import dev.pilothouse.ui.theme.Theme;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import javafx.application.Application;
 import javafx.application.Platform;
@@ -28,6 +30,7 @@ public final class FxApp extends Application {
     private @Nullable MainWindow window;
     private @Nullable Session session;
     private @Nullable OtherClusters others;
+    private @Nullable HeapKeeper heap;
     private boolean stopped;
 
     /** Made by JavaFX. */
@@ -41,11 +44,12 @@ public final class FxApp extends Application {
         stage.setTitle("Pilothouse");
         stage.setMinWidth(720);
         stage.setMinHeight(420);
-        addIcons(stage);
         // Also when the process is told to end.
         Runtime.getRuntime().addShutdownHook(new Thread(this::endSession, "end"));
         startCluster();
         stage.show();
+        // Eight pictures to read, of which nobody should have to wait for the first window.
+        new Later(() -> addIcons(stage)).in(Duration.ofMillis(300));
     }
 
     private void startCluster() {
@@ -91,6 +95,7 @@ public final class FxApp extends Application {
         others = windows;
         window = new MainWindow(started.cluster(), pulse, started.settings(), windows);
         scene.setRoot(window.root());
+        heap = new HeapKeeper(scene);
         if (getParameters().getRaw().contains(SelfCheck.OPTION)) {
             new SelfCheck(scene, window::open).start();
         }
@@ -99,6 +104,9 @@ public final class FxApp extends Application {
     /** On the JavaFX thread, after the last window has closed. */
     @Override
     public void stop() {
+        if (heap != null) {
+            heap.close();
+        }
         if (others != null) {
             others.close();
         }
