@@ -42,6 +42,8 @@ final class Packager {
                     "-XX:MinHeapFreeRatio=20",
                     "-XX:MaxHeapFreeRatio=40",
                     "-Xmx2g",
+                    "-XX:+UnlockDiagnosticVMOptions",
+                    "-XX:ArchiveRelocationMode=0",
                     "-Xlog:disable",
                     "-Xlog:all=error:stderr",
                     "--enable-native-access=ALL-UNNAMED,javafx.graphics",
