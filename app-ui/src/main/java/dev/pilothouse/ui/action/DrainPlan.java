@@ -120,6 +120,11 @@ public record DrainPlan(String node, List<Entry> entries) {
                         entry.fate == Fate.LOST || entry.goes() && !entry.losing.isEmpty());
     }
 
+    /** How many pods move and lose what is in their emptyDir volumes. */
+    public long losing() {
+        return entries.stream().filter(entry -> entry.moves() && !entry.losing.isEmpty()).count();
+    }
+
     /** How many pods have that fate. */
     public long count(Fate fate) {
         return entries.stream().filter(entry -> entry.fate == fate).count();

@@ -15,26 +15,26 @@ final class Tables {
     /** Who may, through what, where. */
     static void grants(TableView<Rbac.Grant> table) {
         prepare(table, "rights.who", "rights.nobody");
-        add(table, "rights.subject", 250, grant -> grant.subject().text());
+        add(table, "rights.subject", 300, grant -> grant.subject().text());
         add(
                 table,
                 "rights.binding",
-                220,
+                210,
                 grant -> grant.binding().kind() + " " + grant.binding().name());
         add(
                 table,
                 "rights.role",
-                200,
+                190,
                 grant -> grant.binding().roleKind() + " " + grant.binding().role());
         add(
                 table,
                 "rights.where",
-                130,
+                110,
                 grant ->
                         grant.binding().namespace().isEmpty()
                                 ? Texts.text("rights.everywhere")
                                 : grant.binding().namespace());
-        add(table, "rights.only", 140, grant -> grant.rule().namesText());
+        add(table, "rights.only", 150, grant -> grant.rule().namesText());
     }
 
     /** What may be done to what. */

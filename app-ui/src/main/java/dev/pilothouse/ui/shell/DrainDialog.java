@@ -122,7 +122,8 @@ final class DrainDialog {
     private static String summary(DrainPlan plan) {
         StringBuilder text = new StringBuilder();
         for (Fate fate : Fate.values()) {
-            long count = plan.count(fate);
+            // What waits for a budget loses the content of its volumes all the same.
+            long count = fate == Fate.LOSES_DATA ? plan.losing() : plan.count(fate);
             if (count > 0) {
                 text.append(text.isEmpty() ? "" : " ")
                         .append(

@@ -15,9 +15,11 @@ import dev.pilothouse.ui.workbench.Title;
 import dev.pilothouse.ui.workbench.Where;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -40,6 +42,7 @@ final class WhyPage implements Page {
     private final ObjectRef pod;
     private final Context context;
     private final WhyModel model;
+    private final Set<Decision.Fix> fixing = new HashSet<>();
     private final VBox content = new VBox(16);
     private final BorderPane root = new BorderPane();
     private final ReadOnlyObjectWrapper<Title> title;
@@ -183,7 +186,14 @@ final class WhyPage implements Page {
         content.getChildren().setAll(label);
     }
 
+    private void ask(Decision.Fix fix) {
+        context.actions().confirm("fix", List.of(pod), () -> fix(fix));
+    }
+
     private void fix(Decision.Fix fix) {
+        if (!fixing.add(fix)) {
+            return;
+        }
         FixRequests requests = new FixRequests(context.cluster(), context.kinds().get());
         Thread.ofVirtual()
                 .name("fix")
@@ -197,9 +207,10 @@ final class WhyPage implements Page {
                     } catch (IOException e) {
                         String reason = String.valueOf(e.getMessage());
                         context.pulse()
-                                .execute(() ->
-                                        context.notices()
-                                                .failed(Texts.text("why.notFixed", reason)));
+                                .execute(() -> {
+                                    fixing.remove(fix);
+                                    context.notices().failed(Texts.text("why.notFixed", reason));
+                                });
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
@@ -210,7 +221,7 @@ final class WhyPage implements Page {
         @Override
         public void found(WhyModel.Answer answer) {
             boolean readOnly = context.cluster().marks().readOnly();
-            content.getChildren().setAll(WhyView.of(answer, readOnly ? null : WhyPage.this::fix));
+            content.getChildren().setAll(WhyView.of(answer, readOnly ? null : WhyPage.this::ask));
         }
 
         @Override

@@ -130,10 +130,7 @@ final class WhyView {
                 button.setMinWidth(Region.USE_PREF_SIZE);
                 button.getStyleClass().add(number == 0 ? "accent" : "small");
                 button.setAccessibleText(Texts.text("why.applyNamed", fix.description()));
-                button.setOnAction(event -> {
-                    button.setDisable(true);
-                    apply.accept(fix);
-                });
+                button.setOnAction(event -> apply.accept(fix));
                 line.getChildren().add(button);
             }
             box.getChildren().add(line);
