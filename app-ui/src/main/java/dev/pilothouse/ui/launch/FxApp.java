@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.launch;
 
+import dev.pilothouse.server.ControlPlaneOptions;
 import dev.pilothouse.server.cli.ProcessSettings;
 import dev.pilothouse.ui.fx.Later;
 import dev.pilothouse.ui.fx.PulseHop;
@@ -8,6 +9,7 @@ import dev.pilothouse.ui.shell.StartPane;
 import dev.pilothouse.ui.theme.Theme;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import javafx.application.Application;
@@ -31,6 +33,8 @@ public final class FxApp extends Application {
     private @Nullable Session session;
     private @Nullable OtherClusters others;
     private @Nullable HeapKeeper heap;
+    private @Nullable Path kept;
+    private @Nullable WindowBounds lastBounds;
     private boolean stopped;
 
     /** Made by JavaFX. */
@@ -44,6 +48,7 @@ public final class FxApp extends Application {
         stage.setTitle("Pilothouse");
         stage.setMinWidth(720);
         stage.setMinHeight(420);
+        stage.setOnHiding(event -> lastBounds = WindowBounds.of(stage));
         // Also when the process is told to end.
         Runtime.getRuntime().addShutdownHook(new Thread(this::endSession, "end"));
         startCluster();
@@ -59,7 +64,9 @@ public final class FxApp extends Application {
 
     private void run() {
         try {
-            Session started = Session.start(ProcessSettings.controlPlaneOptions());
+            ControlPlaneOptions options = ProcessSettings.controlPlaneOptions();
+            place(options.dataDirectory());
+            Session started = Session.start(options);
             if (keep(started)) {
                 pulse.execute(() -> connect(started));
             }
@@ -69,6 +76,25 @@ public final class FxApp extends Application {
                     scene.setRoot(
                             StartPane.failed(
                                     StartFailure.sentence(e), this::startCluster, Platform::exit)));
+        }
+    }
+
+    /** Puts the window where it was last time. */
+    private void place(Path directory) {
+        WindowBounds bounds = WindowBounds.read(directory);
+        pulse.execute(() -> {
+            boolean first = kept == null;
+            kept = directory;
+            if (bounds != null && first && scene.getWindow() instanceof Stage stage) {
+                bounds.apply(stage);
+            }
+        });
+    }
+
+    private void keepPlace() {
+        Path directory = kept;
+        if (directory != null && lastBounds != null) {
+            lastBounds.write(directory);
         }
     }
 
@@ -107,6 +133,7 @@ public final class FxApp extends Application {
         if (heap != null) {
             heap.close();
         }
+        keepPlace();
         if (others != null) {
             others.close();
         }

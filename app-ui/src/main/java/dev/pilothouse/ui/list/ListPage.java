@@ -46,6 +46,7 @@ public final class ListPage implements Page {
     private final ObjectTable table;
     private final SidePane detail;
     private final ListSettings settings;
+    private final UsageFeed usage;
     private final ColumnChooser columns;
     private final FilterField filter;
     private final Toolbar toolbar;
@@ -77,6 +78,7 @@ public final class ListPage implements Page {
         boolean changing = !context.cluster().marks().readOnly();
         bar = new ActionBar(this::selection, context.actions(), changing, this::selectOne);
         exporter = new Exporter(context, table);
+        usage = new UsageFeed(context, table);
         columns = new ColumnChooser(table, () -> extra, this::makeColumns);
         filter = new FilterField(table::filter, this::reopen, this::focus);
         toolbar = new Toolbar(namespaces.view(), filter.view(), this::create, this::further);
@@ -195,6 +197,7 @@ public final class ListPage implements Page {
         seen = false;
         settings.keep(kind, look());
         table.close();
+        usage.stop();
         detail.hide();
     }
 
@@ -361,7 +364,9 @@ public final class ListPage implements Page {
     }
 
     private void open() {
+        table.sparks(usage.columns(kind));
         table.show(kind, query());
+        usage.start(kind);
     }
 
     private TableQuery query() {

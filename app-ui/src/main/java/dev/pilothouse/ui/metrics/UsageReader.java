@@ -4,7 +4,6 @@ import dev.pilothouse.model.json.Json;
 import dev.pilothouse.ui.chart.ChartLink.Mark;
 import dev.pilothouse.ui.chart.Series;
 import dev.pilothouse.ui.chart.TimeChart.Level;
-import dev.pilothouse.ui.cluster.ApiCall;
 import dev.pilothouse.ui.cluster.ApiPaths;
 import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.cluster.EventTimes;
@@ -29,8 +28,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class UsageReader {
 
-    private static final String HISTORY = "/apis/metrics.pilothouse.dev/v1/";
-    private static final String NOW = "/apis/metrics.k8s.io/v1beta1/";
     private static final Kind PODS = new Kind("", "v1", "pods", "Pod", true);
     private static final Kind NODES = new Kind("", "v1", "nodes", "Node", false);
     private static final Kind EVENTS = new Kind("", "v1", "events", "Event", true);
@@ -38,12 +35,9 @@ final class UsageReader {
     /** Each is one request; the rest counts in no chart, which is said. */
     private static final int MOST = 40;
 
-    private static final int NOT_FOUND = 404;
-
     private final Cluster cluster;
     private final @Nullable ObjectRef object;
-    private final LiveSamples samples = new LiveSamples();
-    private boolean history = true;
+    private final UsageSource source;
 
     /**
      * A reader.
@@ -53,6 +47,7 @@ final class UsageReader {
     UsageReader(Cluster cluster, @Nullable ObjectRef object) {
         this.cluster = cluster;
         this.object = object;
+        this.source = new UsageSource(cluster);
     }
 
     /**
@@ -111,7 +106,7 @@ final class UsageReader {
                 List.of(new Level(allocatable, cores, true)),
                 List.of(new Level(allocatable, bytes, true)),
                 one == null ? List.of() : marks("", one.name(), true),
-                history);
+                source.hasHistory());
     }
 
     private static List<Series> withSum(List<Series> parts) {
@@ -155,7 +150,7 @@ final class UsageReader {
                 levels(pods, "cpu", 1000),
                 levels(pods, "memory", 1),
                 marks(ref.namespace(), ref.name(), containers),
-                history);
+                source.hasHistory());
     }
 
     private static List<Level> levels(List<ObjectNode> pods, String resource, double factor) {
@@ -180,32 +175,9 @@ final class UsageReader {
 
     // ---- figures
 
-    /** In the form of the history, wherever it is from. */
     private ObjectNode usage(String path, long from, long to)
             throws IOException, InterruptedException {
-        if (history) {
-            try {
-                return get(HISTORY + path + "/history?from=" + from + "&to=" + to);
-            } catch (RefusedException e) {
-                if (e.code() != NOT_FOUND) {
-                    throw e;
-                }
-                history = false;
-            }
-        }
-        try {
-            samples.add(path, get(NOW + path));
-        } catch (RefusedException e) {
-            if (e.code() != NOT_FOUND) {
-                throw e;
-            }
-            // Not measured yet, or nobody measures.
-        }
-        return samples.history(path);
-    }
-
-    private ObjectNode get(String path) throws IOException, InterruptedException {
-        return cluster.call(new ApiCall("GET", path, "", null));
+        return source.read(path, from, to);
     }
 
     private static Series series(String name, JsonNode read, String field) {

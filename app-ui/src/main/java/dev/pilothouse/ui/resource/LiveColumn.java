@@ -13,7 +13,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.TableColumn;
 
 /** A column that knows the text and the order of its cells. */
-final class LiveColumn extends TableColumn<LiveRow, LiveRow> {
+final class LiveColumn extends TableColumn<LiveRow, LiveRow> implements KeyedColumn {
 
     /** The key of the column of namespaces, which no column of a server has. */
     private static final String NAMESPACE = "metadata.namespace";
@@ -63,7 +63,7 @@ final class LiveColumn extends TableColumn<LiveRow, LiveRow> {
                         false,
                         false,
                         made);
-        column.setPrefWidth(130);
+        column.setPrefWidth(120);
         return column;
     }
 
@@ -93,16 +93,18 @@ final class LiveColumn extends TableColumn<LiveRow, LiveRow> {
                         status,
                         made);
         live.setVisible(!column.wide());
-        live.setPrefWidth(index == 0 ? 210 : Math.max(90, 30 + 9 * column.name().length()));
+        double heading = 32 + 8 * column.name().length();
+        live.setPrefWidth(index == 0 ? 210 : Math.max(status ? 110 : 76, heading));
         return live;
     }
 
-    String text(Row row) {
+    @Override
+    public String text(Row row) {
         return text.apply(row);
     }
 
-    /** Names it in what is written down. */
-    String key() {
+    @Override
+    public String key() {
         return key;
     }
 

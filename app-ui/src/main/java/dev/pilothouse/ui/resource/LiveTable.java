@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -38,6 +39,9 @@ final class LiveTable {
     private final Later clock = new Later(this::tick);
     private final Consumer<@Nullable LiveRow> chosen;
     private final Runnable several;
+    private final Set<SparkColumn.SparkCell> sparkCells =
+            Collections.newSetFromMap(new WeakHashMap<>());
+    private List<Spark> sparks = List.of();
     private List<Column> columns = List.of();
     private TableLook wanted = TableLook.USUAL;
     private @Nullable LiveRow selected;
@@ -128,6 +132,33 @@ final class LiveTable {
         if (!view.getColumns().isEmpty()) {
             Looks.apply(look, view);
         }
+    }
+
+    /** Has columns of charts, after the others, from the next list on. */
+    void sparks(List<Spark> wantedSparks) {
+        sparks = List.copyOf(wantedSparks);
+    }
+
+    /** Lets the charts that are seen look again. */
+    void syncSparks() {
+        sparkCells.forEach(SparkColumn.SparkCell::sync);
+    }
+
+    /** The objects whose charts can be seen. */
+    List<Row> charted() {
+        // Cells of columns beyond the edge are not even there.
+        Set<Row> seen = new LinkedHashSet<>();
+        for (SparkColumn.SparkCell cell : sparkCells) {
+            LiveRow row = cell.isEmpty() ? null : cell.getItem();
+            boolean shown =
+                    cell.getParent() instanceof LiveTableRow line
+                            && line.isVisible()
+                            && line.getScene() != null;
+            if (shown && row != null && !row.isHeading()) {
+                seen.add(row.row());
+            }
+        }
+        return List.copyOf(seen);
     }
 
     /** Groups rows; null for not at all. */
@@ -235,6 +266,7 @@ final class LiveTable {
 
     private void showColumns(boolean namespaced) {
         cells.clear();
+        sparkCells.clear();
         List<TableColumn<LiveRow, ?>> made = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             made.add(LiveColumn.of(columns.get(i), i, cells::add));
@@ -242,6 +274,7 @@ final class LiveTable {
         if (namespaced) {
             made.add(Math.min(1, made.size()), LiveColumn.namespace(cells::add));
         }
+        sparks.forEach(spark -> made.add(new SparkColumn(spark, sparkCells::add)));
         view.getColumns().setAll(made);
         Looks.apply(wanted, view);
     }
@@ -324,7 +357,7 @@ final class LiveTable {
     List<String> texts(LiveRow row) {
         List<String> texts = new ArrayList<>();
         for (TableColumn<LiveRow, ?> column : view.getVisibleLeafColumns()) {
-            texts.add(column instanceof LiveColumn live ? live.text(row.row()) : "");
+            texts.add(column instanceof KeyedColumn live ? live.text(row.row()) : "");
         }
         return texts;
     }

@@ -15,15 +15,17 @@ final class Looks {
     static TableLook of(TableView<LiveRow> view) {
         List<TableLook.Shown> columns = new ArrayList<>();
         for (TableColumn<LiveRow, ?> column : view.getColumns()) {
-            if (column instanceof LiveColumn live) {
-                columns.add(new TableLook.Shown(live.key(), live.isVisible(), live.getPrefWidth()));
+            if (column instanceof KeyedColumn live) {
+                columns.add(
+                        new TableLook.Shown(live.key(), column.isVisible(), column.getPrefWidth()));
             }
         }
         List<TableLook.Sort> sorts = new ArrayList<>();
         for (TableColumn<LiveRow, ?> column : view.getSortOrder()) {
-            if (column instanceof LiveColumn live) {
+            if (column instanceof KeyedColumn live) {
                 sorts.add(
-                        new TableLook.Sort(live.key(), live.getSortType() == SortType.DESCENDING));
+                        new TableLook.Sort(
+                                live.key(), column.getSortType() == SortType.DESCENDING));
             }
         }
         return new TableLook(columns, sorts);
@@ -34,7 +36,7 @@ final class Looks {
         List<TableColumn<LiveRow, ?>> ordered = new ArrayList<>(view.getColumns());
         ordered.sort(Comparator.comparingInt(column -> place(column, keys)));
         for (TableColumn<LiveRow, ?> column : ordered) {
-            int at = column instanceof LiveColumn live ? keys.indexOf(live.key()) : -1;
+            int at = column instanceof KeyedColumn live ? keys.indexOf(live.key()) : -1;
             if (at >= 0) {
                 TableLook.Shown shown = look.columns().get(at);
                 column.setVisible(shown.visible());
@@ -49,7 +51,7 @@ final class Looks {
         List<TableColumn<LiveRow, ?>> sorted = new ArrayList<>();
         for (TableLook.Sort sort : look.sorts()) {
             for (TableColumn<LiveRow, ?> column : ordered) {
-                if (column instanceof LiveColumn live && live.key().equals(sort.key())) {
+                if (column instanceof KeyedColumn live && live.key().equals(sort.key())) {
                     column.setSortType(
                             sort.descending() ? SortType.DESCENDING : SortType.ASCENDING);
                     sorted.add(column);
@@ -61,7 +63,7 @@ final class Looks {
 
     /** Columns that are not named stay behind the others, in the order in which they came. */
     private static int place(TableColumn<LiveRow, ?> column, List<String> keys) {
-        int at = column instanceof LiveColumn live ? keys.indexOf(live.key()) : -1;
+        int at = column instanceof KeyedColumn live ? keys.indexOf(live.key()) : -1;
         return at < 0 ? Integer.MAX_VALUE : at;
     }
 

@@ -129,6 +129,21 @@ public final class ObjectTable {
         return Looks.choices(table.view());
     }
 
+    /** Has columns of charts, from the next list on. */
+    public void sparks(List<Spark> sparks) {
+        table.sparks(sparks);
+    }
+
+    /** Lets the charts that are seen look again. */
+    public void syncSparks() {
+        table.syncSparks();
+    }
+
+    /** The objects whose charts can be seen. */
+    public List<Row> charted() {
+        return table.charted();
+    }
+
     /** What the rows are grouped by. */
     public Grouping grouping() {
         return grouping;

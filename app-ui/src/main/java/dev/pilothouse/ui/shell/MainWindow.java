@@ -60,6 +60,7 @@ public final class MainWindow {
     private final StatusBar status;
     private final LoadMeter load;
     private final NavigatorProblems problems;
+    private final SavedViews views;
     private final Notice notice = new Notice();
     private final BorderPane frame = new BorderPane();
     private final Chrome chrome;
@@ -136,6 +137,10 @@ public final class MainWindow {
         keys = new Keys(keymap, this::commands, this::showPalette);
         layOut();
         chrome = new Chrome(frame, keymap, keys);
+        views =
+                new SavedViews(
+                        settings, cluster.name(), workbench, notice, keymap, navigator::showViews);
+        navigator.onView(views::open, views::remove);
         problems = new NavigatorProblems(navigator, health);
         workbench.current().subscribe(this::show);
         workbench
@@ -259,14 +264,19 @@ public final class MainWindow {
         if (page != null) {
             commands.addAll(page.commands());
         }
-        commands.addAll(WindowCommands.of(workbench, extras));
+        commands.addAll(windowCommands());
+        return commands;
+    }
+
+    private List<Command> windowCommands() {
+        List<Command> commands = new ArrayList<>(WindowCommands.of(workbench, extras));
+        commands.addAll(views.commands(stage()));
         return commands;
     }
 
     private List<Binding> bindings() {
         Page page = workbench.current().get();
-        return offers.bindings(
-                page == null ? List.of() : page.commands(), WindowCommands.of(workbench, extras));
+        return offers.bindings(page == null ? List.of() : page.commands(), windowCommands());
     }
 
     private void keepKeys() {

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
@@ -43,6 +44,9 @@ final class Navigator {
     private List<Kind> kinds = List.of();
     private List<String> standing = List.of();
     private Consumer<String> showStanding = type -> {};
+    private List<NavigatorItem.View> views = List.of();
+    private IntConsumer openView = at -> {};
+    private IntConsumer removeView = at -> {};
     private @Nullable Kind chosen;
     private String chosenType = "";
     private boolean building;
@@ -64,6 +68,7 @@ final class Navigator {
             NavigatorCell cell =
                     new NavigatorCell(
                             kind -> open.accept(kind, Where.TAB),
+                            at -> openView.accept(at),
                             kind -> broken.getOrDefault(kind, 0));
             cells.add(cell);
             return cell;
@@ -82,7 +87,10 @@ final class Navigator {
         tree.addEventHandler(
                 KeyEvent.KEY_PRESSED,
                 event -> {
-                    if (event.getCode() == KeyCode.ENTER) {
+                    if (selectedView() instanceof NavigatorItem.View view
+                            && viewKey(view, event.getCode())) {
+                        event.consume();
+                    } else if (event.getCode() == KeyCode.ENTER) {
                         if (event.isShortcutDown() && chosen != null) {
                             open.accept(chosen, Where.TAB);
                         } else {
@@ -156,6 +164,36 @@ final class Navigator {
         } finally {
             building = false;
         }
+    }
+
+    /**
+     * Offers the pages that the user has saved; Enter or a click opens one, Delete removes it.
+     *
+     * @param now the pages
+     */
+    void showViews(List<NavigatorItem.View> now) {
+        views = List.copyOf(now);
+        build();
+    }
+
+    /** Tells who opens and removes saved pages, by their place among them. */
+    void onView(IntConsumer wanted, IntConsumer unwanted) {
+        openView = wanted;
+        removeView = unwanted;
+    }
+
+    private NavigatorItem.@Nullable View selectedView() {
+        TreeItem<NavigatorItem> item = tree.getSelectionModel().getSelectedItem();
+        return item != null && item.getValue() instanceof NavigatorItem.View view ? view : null;
+    }
+
+    private boolean viewKey(NavigatorItem.View view, KeyCode key) {
+        if (key == KeyCode.ENTER) {
+            openView.accept(view.at());
+        } else if (key == KeyCode.DELETE) {
+            removeView.accept(view.at());
+        }
+        return key == KeyCode.ENTER || key == KeyCode.DELETE;
     }
 
     private void selectStanding() {
@@ -249,6 +287,12 @@ final class Navigator {
             if (page.title().toLowerCase(Locale.ROOT).contains(text)) {
                 entries.computeIfAbsent(Section.PAGES, section -> new ArrayList<>())
                         .add(new TreeItem<>(page));
+            }
+        }
+        for (NavigatorItem.View view : views) {
+            if (view.title().toLowerCase(Locale.ROOT).contains(text)) {
+                entries.computeIfAbsent(Section.VIEWS, section -> new ArrayList<>())
+                        .add(new TreeItem<>(view));
             }
         }
         for (Kind kind : kinds) {

@@ -4,6 +4,7 @@ import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.theme.Glyphs;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.ToIntFunction;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -35,9 +36,10 @@ final class NavigatorCell extends TreeCell<NavigatorItem> {
      *
      * @param apart is told a kind that is to be opened in a tab of its own: by the middle button,
      *     or with Ctrl
+     * @param view is told the place of a saved page that is to be opened
      * @param broken how many objects of a kind are broken
      */
-    NavigatorCell(Consumer<Kind> apart, ToIntFunction<Kind> broken) {
+    NavigatorCell(Consumer<Kind> apart, IntConsumer view, ToIntFunction<Kind> broken) {
         this.broken = broken;
         problems.getStyleClass().add("problems");
         problems.setMinWidth(Region.USE_PREF_SIZE);
@@ -54,6 +56,12 @@ final class NavigatorCell extends TreeCell<NavigatorItem> {
                         event.consume();
                     }
                 });
+        setOnMouseClicked(event -> {
+            if (event.getButton() == MouseButton.PRIMARY
+                    && getItem() instanceof NavigatorItem.View saved) {
+                view.accept(saved.at());
+            }
+        });
         group.getStyleClass().add("group");
         line.setAlignment(Pos.CENTER_LEFT);
         line.setMouseTransparent(true);
@@ -81,6 +89,15 @@ final class NavigatorCell extends TreeCell<NavigatorItem> {
                             name,
                             group,
                             problems);
+            setGraphic(line);
+            setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+        } else if (item instanceof NavigatorItem.View view) {
+            name.setText(item.title());
+            group.setText(view.keys());
+            group.setVisible(true);
+            Region icon = new Region();
+            icon.getStyleClass().setAll("icon", "icon-view");
+            line.getChildren().setAll(icon, name, group);
             setGraphic(line);
             setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         } else if (item instanceof NavigatorItem.Standing standing) {

@@ -51,4 +51,22 @@ sealed interface NavigatorItem {
             return title();
         }
     }
+
+    /**
+     * A page that the user has saved.
+     *
+     * @param at its place among them
+     * @param keys that open it, as people read them; may be empty
+     */
+    record View(int at, String name, String keys) implements NavigatorItem {
+        @Override
+        public String title() {
+            return name;
+        }
+
+        @Override
+        public String toString() {
+            return title();
+        }
+    }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 /** The navigator's sections, in their order. */
 enum Section {
     PAGES,
+    VIEWS,
     WORKLOADS,
     NETWORK,
     CONFIG,

@@ -17,7 +17,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.control.Button;
+import javafx.scene.control.DialogPane;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Menu;
@@ -26,7 +28,9 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TreeView;
 import javafx.scene.input.KeyCode;
+import javafx.stage.Window;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -415,9 +419,60 @@ class ListsTest {
         fx(() -> {
             TableView<Object> table = app.find("#objects");
             assertEquals(333, table.getColumns().getFirst().getPrefWidth());
+            table.getColumns().getFirst().setPrefWidth(210);
             table.getSortOrder().clear();
             return null;
         });
+    }
+
+    @Test
+    void viewsAreSavedOpenedByKeyAndRemoved() throws Exception {
+        app.chooseNamespaces("north");
+        awaitTrue(() -> !app.names().contains("map-south") && app.names().contains("map-north"));
+        fx(() -> {
+            app.<TextField>find("#filter").setText("map");
+            return null;
+        });
+        app.run("saveView");
+        awaitTrue(() -> dialog() != null);
+        fx(() -> {
+            ((TextField) dialog().lookup("#view-name")).setText("Northern maps");
+            ((Button) dialog().lookup("#view-dialog-yes")).fire();
+            return null;
+        });
+        awaitTrue(() -> app.kinds().contains("Northern maps"));
+        Pictures.take(app, "views");
+
+        app.open("Secret");
+        awaitTrue(() -> app.text("#title").equals("Secret"));
+        app.chooseNamespaces();
+        app.press(KeyCode.DIGIT1, true);
+        awaitTrue(() -> app.text("#title").equals("ConfigMap"));
+        awaitTrue(() -> app.names().equals(List.of("map-north")));
+        assertEquals("north", app.text("#namespace"));
+        assertEquals("map", app.text("#filter"));
+
+        fx(() -> {
+            TreeView<Object> tree = app.find("#kinds");
+            tree.getRoot().getChildren().stream()
+                    .flatMap(section -> section.getChildren().stream())
+                    .filter(item -> item.getValue().toString().equals("Northern maps"))
+                    .findFirst()
+                    .ifPresent(item -> tree.getSelectionModel().select(item));
+            tree.requestFocus();
+            return null;
+        });
+        app.press(KeyCode.DELETE, false);
+        awaitTrue(() -> !app.kinds().contains("Northern maps"));
+        app.chooseNamespaces();
+    }
+
+    private static Parent dialog() {
+        return Window.getWindows().stream()
+                .map(window -> window.getScene().getRoot())
+                .filter(DialogPane.class::isInstance)
+                .findFirst()
+                .orElse(null);
     }
 
     @Test
