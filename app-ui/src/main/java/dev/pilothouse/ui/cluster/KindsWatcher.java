@@ -1,7 +1,11 @@
 package dev.pilothouse.ui.cluster;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -15,11 +19,20 @@ final class KindsWatcher implements Subscription {
     /** Changes within this time, in milliseconds, are read together. */
     private static final long GATHER = 100;
 
+    /**
+     * How often discovery is asked again when it does not say yet what definitions say: a server
+     * writes the definition first. One whose names are not accepted never gets there.
+     */
+    private static final int TRIES = 7;
+
     private final HttpCluster cluster;
     private final KindsEvents events;
     private final Semaphore stale = new Semaphore(1);
     private final Retries retries = new Retries();
+    private final Map<String, String> defined = new ConcurrentHashMap<>();
+    private final Set<String> gone = ConcurrentHashMap.newKeySet();
     private final Thread thread;
+    private volatile int tries;
     private volatile boolean closed;
     private volatile @Nullable Subscription definitions;
 
@@ -41,7 +54,7 @@ final class KindsWatcher implements Subscription {
                 stale.acquire();
                 stale.drainPermits();
                 read();
-                Thread.sleep(GATHER);
+                Thread.sleep(GATHER << tries);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -58,6 +71,7 @@ final class KindsWatcher implements Subscription {
             List<Kind> kinds = Discovery.kinds(cluster);
             retries.succeeded();
             events.kinds(kinds);
+            askAgain(kinds);
             if (definitions == null) {
                 kinds.stream()
                         .filter(kind -> kind.resource().equals("customresourcedefinitions"))
@@ -70,6 +84,19 @@ final class KindsWatcher implements Subscription {
                 retries.await();
                 stale.release();
             }
+        }
+    }
+
+    /** Asks once more when discovery lags behind the definitions. */
+    private void askAgain(List<Kind> kinds) {
+        Set<String> served = new HashSet<>();
+        kinds.forEach(kind -> served.add(kind.resource() + "." + kind.group()));
+        gone.retainAll(served);
+        if (served.containsAll(defined.values()) && gone.isEmpty()) {
+            tries = 0;
+        } else if (tries < TRIES) {
+            tries++;
+            stale.release();
         }
     }
 
@@ -92,16 +119,30 @@ final class KindsWatcher implements Subscription {
     private final class Definitions implements TableEvents {
         @Override
         public void listed(List<Column> columns, List<Row> rows) {
-            stale.release();
+            defined.clear();
+            changed(rows);
         }
 
         @Override
         public void changed(List<Row> rows) {
-            stale.release();
+            rows.forEach(row -> {
+                defined.put(row.uid(), row.name());
+                gone.remove(row.name());
+            });
+            again();
         }
 
         @Override
         public void removed(String uid) {
+            String name = defined.remove(uid);
+            if (name != null) {
+                gone.add(name);
+            }
+            again();
+        }
+
+        private void again() {
+            tries = 0;
             stale.release();
         }
 

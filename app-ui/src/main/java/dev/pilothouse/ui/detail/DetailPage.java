@@ -2,6 +2,7 @@ package dev.pilothouse.ui.detail;
 
 import dev.pilothouse.ui.cluster.Connection;
 import dev.pilothouse.ui.cluster.ObjectRef;
+import dev.pilothouse.ui.fx.KeepFocus;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.metrics.Metrics;
 import dev.pilothouse.ui.metrics.UsageCharts;
@@ -231,7 +232,8 @@ final class DetailPage implements Page {
         Section happened = Sections.events(now);
         if (!happened.equals(drawnEvents)) {
             drawnEvents = happened;
-            events.getChildren().setAll(drawer.view(happened));
+            KeepFocus.during(
+                    events, () -> events.getChildren().setAll(drawer.view(happened)));
         }
         if (Revisions.has(ref)) {
             history.show(Revisions.of(now));

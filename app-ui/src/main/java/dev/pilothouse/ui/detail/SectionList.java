@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.detail;
 
+import dev.pilothouse.ui.fx.KeepFocus;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.layout.Region;
@@ -22,6 +23,10 @@ final class SectionList {
     }
 
     void show(List<Section> now) {
+        KeepFocus.during(root, () -> draw(now));
+    }
+
+    private void draw(List<Section> now) {
         for (int i = 0; i < now.size(); i++) {
             if (i >= root.getChildren().size()) {
                 root.getChildren().add(drawer.view(now.get(i)));

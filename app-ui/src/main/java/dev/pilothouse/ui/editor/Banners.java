@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.editor;
 
+import dev.pilothouse.ui.fx.KeepFocus;
 import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -14,9 +15,19 @@ import javafx.scene.layout.VBox;
 final class Banners {
 
     private final VBox root = new VBox();
+    private final Runnable done;
 
     /** A button. */
     record Choice(String id, String text, Runnable action) {}
+
+    /**
+     * Without sentences.
+     *
+     * @param done takes the keyboard back when what it was at has done its work and is gone
+     */
+    Banners(Runnable done) {
+        this.done = done;
+    }
 
     Region view() {
         return root;
@@ -24,7 +35,6 @@ final class Banners {
 
     /** Says something in place of what was said of the same sort. */
     void show(String sort, List<String> lines, List<Choice> choices) {
-        hide(sort);
         VBox text = new VBox(2);
         for (String line : lines) {
             Label label = new Label(line);
@@ -48,11 +58,25 @@ final class Banners {
         banner.setId("banner-" + sort);
         banner.getStyleClass().add("banner");
         banner.setAccessibleText(String.join(" ", lines));
-        root.getChildren().add(banner);
+        // What is said again is at the same place, and so is who is at one of its buttons.
+        KeepFocus.during(
+                root,
+                () -> {
+                    remove(sort);
+                    root.getChildren().add(banner);
+                });
     }
 
     /** Takes a sentence away. */
     void hide(String sort) {
+        boolean here = KeepFocus.isIn(root);
+        remove(sort);
+        if (here && !KeepFocus.isIn(root)) {
+            done.run();
+        }
+    }
+
+    private void remove(String sort) {
         root.getChildren().removeIf(node -> ("banner-" + sort).equals(node.getId()));
     }
 

@@ -194,12 +194,18 @@ final class EditorBar {
         }
     }
 
-    /** Whether there is something to compare with. */
+    /** Tells whether there is something to compare with. */
     void canDiff(boolean can) {
         ToggleButton button = modes.get(Mode.DIFF);
         if (button != null) {
             button.setDisable(!can);
         }
+    }
+
+    /** Whether there is something to compare with. */
+    boolean canDiff() {
+        ToggleButton button = modes.get(Mode.DIFF);
+        return button != null && !button.isDisabled();
     }
 
     /** Says what is being done; empty when nothing is. */

@@ -4,6 +4,7 @@ import dev.pilothouse.model.json.Json;
 import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.form.FormPane;
+import dev.pilothouse.ui.fx.KeepFocus;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.manifest.EditorModel;
 import dev.pilothouse.ui.manifest.Manifest;
@@ -20,6 +21,7 @@ import dev.pilothouse.ui.yaml.Completion;
 import dev.pilothouse.ui.yaml.Problem;
 import dev.pilothouse.ui.yaml.Span;
 import dev.pilothouse.ui.yaml.YamlDocument;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -44,7 +46,7 @@ final class EditorPage implements Page {
     private final CompletionPopup completion;
     private final FormPane form = new FormPane(this::formChanged);
     private final DiffView diff = new DiffView();
-    private final Banners banners = new Banners();
+    private final Banners banners = new Banners(this::focus);
     private final EditorMessages messages;
     private final ProblemStrip strip = new ProblemStrip(this::go);
     private final EditorBar bar;
@@ -118,6 +120,10 @@ final class EditorPage implements Page {
             model.open(object.kind(), object.namespace(), object.name());
         } else {
             model.begin(parts.template(place, context));
+            Kind kind = parts.kind(place, context);
+            if (kind != null) {
+                parts.template(kind, model.usualNamespace(), context, this::fuller);
+            }
         }
     }
 
@@ -157,10 +163,10 @@ final class EditorPage implements Page {
 
     @Override
     public void focus() {
-        if (bar.mode() == EditorBar.Mode.FORM) {
-            form.focus();
-        } else {
-            code.focus();
+        switch (bar.mode()) {
+            case FORM -> form.focus();
+            case DIFF -> KeepFocus.first(diff.view());
+            case YAML, BOTH -> code.focus();
         }
     }
 
@@ -185,16 +191,51 @@ final class EditorPage implements Page {
                 new Command("editorApply", "Shortcut+ENTER Shortcut+S", () -> apply(false)),
                 new Command("editorFind", "Shortcut+F", find::open),
                 new Command("editorProblem", "F8", () -> strip.next(this::go)),
-                new Command("editorYaml", "Alt+DIGIT1", () -> bar.mode(EditorBar.Mode.YAML)),
-                new Command("editorForm", "Alt+DIGIT2", () -> bar.mode(EditorBar.Mode.FORM)),
-                new Command("editorBoth", "Alt+DIGIT3", () -> bar.mode(EditorBar.Mode.BOTH)),
-                new Command("editorDiff", "Alt+DIGIT4", () -> bar.mode(EditorBar.Mode.DIFF)));
+                new Command("editorYaml", "Alt+DIGIT1", () -> show(EditorBar.Mode.YAML)),
+                new Command("editorForm", "Alt+DIGIT2", () -> show(EditorBar.Mode.FORM)),
+                new Command("editorBoth", "Alt+DIGIT3", () -> show(EditorBar.Mode.BOTH)),
+                new Command("editorDiff", "Alt+DIGIT4", () -> show(EditorBar.Mode.DIFF)));
+    }
+
+    private void show(EditorBar.Mode mode) {
+        if (mode != EditorBar.Mode.DIFF || bar.canDiff()) {
+            bar.mode(mode);
+            context.workbench().focusCurrent();
+        }
+    }
+
+    /** What is said above, the text, what stands beside it, what is wrong with it. */
+    @Override
+    public boolean turn(int steps) {
+        List<Parent> regions = new ArrayList<>(List.of(bar.view(), banners.view()));
+        split.getItems().forEach(side -> regions.add((Parent) side));
+        regions.add(strip.view());
+        int at = 0;
+        while (at < regions.size() && !KeepFocus.isIn(regions.get(at))) {
+            at++;
+        }
+        for (int to = at + steps; to >= 0 && to < regions.size(); to += steps) {
+            if (KeepFocus.first(regions.get(to))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void typed(String text) {
         model.typed(text);
         showSides();
         showTitle();
+    }
+
+    /** A template with what the schema requires, in place of one that nobody has touched. */
+    private void fuller(String template) {
+        String begun = parts.lastTemplate();
+        if (!template.equals(begun) && model.text().equals(begun)) {
+            parts.lastTemplate(template);
+            model.put(template);
+            showTitle();
+        }
     }
 
     private void formChanged(ObjectNode wanted) {

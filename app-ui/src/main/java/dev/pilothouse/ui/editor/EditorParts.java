@@ -18,6 +18,7 @@ import java.time.format.DateTimeParseException;
 import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What all editors of a window share. JavaFX thread only. */
 final class EditorParts {
@@ -50,22 +51,26 @@ final class EditorParts {
 
     /** What a new text begins with. */
     String template(Place place, Context context) {
-        String wanted = place.value("kind").isEmpty() ? "Deployment" : place.value("kind");
-        List<Kind> kinds = context.kinds().get();
-        String group = place.value("group");
+        Kind kind = kind(place, context);
         lastTemplate =
-                kinds.stream()
-                        .filter(kind -> kind.kind().equals(wanted))
-                        .filter(kind ->
-                                place.value("resource").isEmpty() || kind.group().equals(group))
-                        .findFirst()
-                        .map(kind ->
-                                Templates.of(
-                                        kind,
-                                        place.value("namespace"),
-                                        schemas.known(Manifest.apiVersion(kind), kind.kind())))
-                        .orElse("");
+                kind == null
+                        ? ""
+                        : Templates.of(
+                                kind,
+                                place.value("namespace"),
+                                schemas.known(Manifest.apiVersion(kind), kind.kind()));
         return lastTemplate;
+    }
+
+    /** The kind of which a new text begins with an object, null when the cluster has none. */
+    @Nullable Kind kind(Place place, Context context) {
+        String wanted = place.value("kind").isEmpty() ? "Deployment" : place.value("kind");
+        String group = place.value("group");
+        return context.kinds().get().stream()
+                .filter(kind -> kind.kind().equals(wanted))
+                .filter(kind -> place.value("resource").isEmpty() || kind.group().equals(group))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The text of a new object of a kind, once its schema has been read. */

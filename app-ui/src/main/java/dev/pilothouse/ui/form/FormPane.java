@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.form;
 
 import dev.pilothouse.model.json.Json;
+import dev.pilothouse.ui.fx.KeepFocus;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.schema.FieldSchema;
 import dev.pilothouse.ui.yaml.Problem;
@@ -60,10 +61,12 @@ public final class FormPane {
 
     /** Takes the keyboard. */
     public void focus() {
+        // Sections have their fields once they have their look.
+        root.applyCss();
+        root.layout();
         Node first = content.lookup(".text-field");
-        if (first != null) {
-            first.requestFocus();
-        }
+        // Without fields yet, the form waits for them with the keyboard.
+        (first == null ? root : first).requestFocus();
     }
 
     /**
@@ -79,7 +82,7 @@ public final class FormPane {
             say(Texts.text("form.notNow"));
         } else if (known == null) {
             say(Texts.text("form.noSchema"));
-        } else if (!built || known != schema || !now.equals(object)) {
+        } else if (!built || !known.equals(schema) || !now.equals(object)) {
             object = now;
             schema = known;
             build();
@@ -103,8 +106,15 @@ public final class FormPane {
         double scroll = root.getVvalue();
         errors.clear();
         built = true;
-        content.getChildren().setAll(new FormFields(this).object(List.of(), known));
+        KeepFocus.during(
+                content,
+                () ->
+                        content.getChildren()
+                                .setAll(new FormFields(this).object(List.of(), known)));
         root.setVvalue(scroll);
+        if (root.isFocused()) {
+            focus();
+        }
         showProblems();
     }
 

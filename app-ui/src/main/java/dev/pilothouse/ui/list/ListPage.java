@@ -196,6 +196,11 @@ public final class ListPage implements Page {
     public void hidden() {
         seen = false;
         settings.keep(kind, look());
+        // Who comes back goes on where they were.
+        ObjectTable.Selected selected = table.selection();
+        if (selected != null) {
+            wanted = selected.row().uid();
+        }
         table.close();
         usage.stop();
         detail.hide();

@@ -1,7 +1,9 @@
 package dev.pilothouse.ui.logs;
 
+import dev.pilothouse.ui.logs.store.LogView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of the lines: arrows or j and k, pages, ends, n and N for hits, m for bookmarks, Space
@@ -11,6 +13,9 @@ final class LogKeys {
 
     private final LogCanvas lines;
     private final LogModel model;
+
+    /** Where to go once something is found; null to stay. */
+    private @Nullable Boolean wanted;
 
     LogKeys(LogCanvas lines, LogModel model) {
         this.lines = lines;
@@ -82,9 +87,25 @@ final class LogKeys {
 
     /** Goes to the next place where the search is found. */
     void next(boolean forward) {
-        if (model.hits() != null) {
+        LogView hits = model.hits();
+        if (hits != null && hits.size() == 0) {
+            wanted = forward;
+        } else if (hits != null) {
+            wanted = null;
             lines.reveal(model.hit(from(), forward));
         }
+    }
+
+    /** There may be a first hit now, for which somebody waits. */
+    void found() {
+        if (wanted != null) {
+            next(wanted);
+        }
+    }
+
+    /** Something else is searched. */
+    void searched() {
+        wanted = null;
     }
 
     /** Goes to the next bookmark. */

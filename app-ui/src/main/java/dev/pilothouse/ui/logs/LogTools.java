@@ -33,6 +33,7 @@ final class LogTools {
     private final LineText text;
     private final LogCanvas lines;
     private final Actions actions;
+    private final LogKeys keys;
     private final PatternField filter;
     private final PatternField search;
     private final ComboBox<Level> level = new ComboBox<>();
@@ -60,6 +61,7 @@ final class LogTools {
         this.text = text;
         this.lines = lines;
         this.actions = actions;
+        this.keys = keys;
         filter =
                 new PatternField(
                         "log-filter",
@@ -74,6 +76,7 @@ final class LogTools {
                         "logs.search",
                         pattern -> {
                             model.search(pattern);
+                            keys.searched();
                             update();
                         });
         filter.keys(lines::requestFocus, lines::requestFocus, lines::requestFocus);
@@ -118,6 +121,7 @@ final class LogTools {
                 && level.getValue() != Level.NONE) {
             level.setValue(Level.NONE);
         }
+        keys.found();
         follow.setSelected(lines.isFollowing());
         int since = lines.since();
         String state =

@@ -25,6 +25,9 @@ final class PatternField extends HBox {
     private final Change change;
     private final Tooltip problem = new Tooltip();
 
+    /** What was handed on last; handing it on again would begin the search anew. */
+    private String applied = "false";
+
     /** Typing goes on: scanning millions of lines for each letter would be in vain. */
     private final PauseTransition typed = new PauseTransition(Duration.millis(200));
 
@@ -62,6 +65,9 @@ final class PatternField extends HBox {
                         apply();
                         (event.isShiftDown() ? before : next).run();
                         event.consume();
+                    } else if (event.getCode() == KeyCode.DOWN) {
+                        leave.run();
+                        event.consume();
                     } else if (event.getCode() == KeyCode.ESCAPE) {
                         if (field.getText().isEmpty()) {
                             leave.run();
@@ -83,10 +89,16 @@ final class PatternField extends HBox {
         field.setText(pattern == null ? "" : pattern.text());
         regex.setSelected(pattern != null && pattern.isRegex());
         typed.stop();
+        applied = regex.isSelected() + field.getText();
     }
 
     private void apply() {
         typed.stop();
+        String wanted = regex.isSelected() + field.getText();
+        if (wanted.equals(applied)) {
+            return;
+        }
+        applied = wanted;
         try {
             String text = field.getText();
             change.to(text.isEmpty() ? null : TextPattern.of(text, regex.isSelected()));

@@ -3,6 +3,7 @@ package dev.pilothouse.ui.overview;
 import dev.pilothouse.model.meta.HumanDuration;
 import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.ObjectRef;
+import dev.pilothouse.ui.fx.KeepFocus;
 import dev.pilothouse.ui.i18n.Texts;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,6 +92,10 @@ final class OverviewView {
     }
 
     void show(OverviewModel.Snapshot snapshot) {
+        KeepFocus.during(root, () -> draw(snapshot));
+    }
+
+    private void draw(OverviewModel.Snapshot snapshot) {
         showProblems(snapshot.problems());
         List<Node> numbers = new ArrayList<>();
         snapshot.counts()
@@ -277,6 +282,10 @@ final class OverviewView {
     }
 
     void show(Usage usage) {
+        KeepFocus.during(root, () -> draw(usage));
+    }
+
+    private void draw(Usage usage) {
         capacity.getChildren()
                 .setAll(
                         usage("cpu", usage.cpu(), usage.cpuOf(), 1),

@@ -51,6 +51,14 @@ public final class Palette {
         list.setFocusTraversable(false);
         list.setAccessibleText(Texts.text("palette.list"));
         list.setCellFactory(view -> new EntryCell());
+        // The keyboard stays in the field; what Enter would do is read out there.
+        list.getSelectionModel()
+                .selectedItemProperty()
+                .subscribe(entry ->
+                        field.setAccessibleHelp(
+                                entry == null
+                                        ? Texts.text("palette.nothing")
+                                        : entry.title() + " " + entry.hint()));
         list.setOnMouseClicked(event -> {
             if (event.getButton() == MouseButton.PRIMARY) {
                 run(event.isShortcutDown() ? Where.SPLIT_RIGHT : Where.HERE);

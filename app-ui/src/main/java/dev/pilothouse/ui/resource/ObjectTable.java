@@ -220,6 +220,15 @@ public final class ObjectTable {
         table.view().requestFocus();
     }
 
+    /** Somebody who is here with the keyboard already needs a place to go on from. */
+    private void selectFirst() {
+        TableView<LiveRow> view = table.view();
+        boolean here = view.getScene() != null && view.equals(view.getScene().getFocusOwner());
+        if (here && view.getSelectionModel().isEmpty() && !table.rows().isEmpty()) {
+            view.getSelectionModel().select(0);
+        }
+    }
+
     /** Tries again at once after a failure. */
     public void retry() {
         if (watch != null) {
@@ -254,8 +263,12 @@ public final class ObjectTable {
         for (Receiver.Change change : changes.values()) {
             switch (change) {
                 case Receiver.Change.Listed list -> {
+                    boolean begins = !listed;
                     listed = true;
                     table.reset(list.columns(), of.namespaced(), list.rows());
+                    if (begins) {
+                        selectFirst();
+                    }
                     // A filter may name a column, which is known only now; so may a group.
                     if (!filter.isEmpty()) {
                         filterRows();

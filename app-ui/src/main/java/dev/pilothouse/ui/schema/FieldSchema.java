@@ -34,6 +34,19 @@ public final class FieldSchema {
         this.node = resolve(place);
     }
 
+    /** The same part of the same document. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FieldSchema field
+                && field.schemas == schemas
+                && field.place == place;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(place);
+    }
+
     /** Of which form values are. */
     public enum Type {
         /** Fields with names. */

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.shell;
 
+import dev.pilothouse.ui.fx.EnterKey;
 import dev.pilothouse.ui.keys.KeysHelp;
 import dev.pilothouse.ui.palette.Palette;
 import dev.pilothouse.ui.workbench.Keymap;
@@ -22,6 +23,7 @@ final class Chrome {
         root.getStyleClass().add("main");
         root.getProperties().put(Chrome.class, this);
         keys.install(root);
+        EnterKey.install(root);
     }
 
     /** The chrome of the window that shows a node, null when none does. */

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.shell;
 
+import dev.pilothouse.ui.fx.EnterKey;
 import dev.pilothouse.ui.i18n.Texts;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -7,6 +8,9 @@ import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.Dialog;
 import javafx.scene.control.DialogPane;
+import javafx.scene.control.ListView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,18 @@ final class Dialogs {
         DialogPane pane = dialog.getDialogPane();
         pane.getButtonTypes().setAll(accept, cancel);
         pane.setId(id);
+        EnterKey.install(pane);
+        // Lists keep Esc to themselves, for the editing of cells, which there is none of here.
+        pane.addEventFilter(
+                KeyEvent.KEY_PRESSED,
+                event -> {
+                    if (event.getCode() == KeyCode.ESCAPE
+                            && event.getTarget() instanceof ListView<?>
+                            && pane.lookupButton(cancel) instanceof Button button) {
+                        button.fire();
+                        event.consume();
+                    }
+                });
         pane.setContent(content);
         pane.setMinHeight(Region.USE_PREF_SIZE);
         pane.setPrefWidth(WIDTH);

@@ -113,7 +113,8 @@ public final class MainWindow {
                         this::showPalette,
                         this::showHelp,
                         navigator::focusJump,
-                        new Regions(navigator.view(), navigator::focus, workbench),
+                        new Regions(
+                                navigator.view(), navigator::focus, notice.view(), workbench),
                         this::deleteSelection);
         context =
                 new Context(

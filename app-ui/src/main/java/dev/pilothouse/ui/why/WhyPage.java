@@ -7,6 +7,7 @@ import dev.pilothouse.ui.cluster.ObjectEvents;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.cluster.Subscription;
 import dev.pilothouse.ui.fx.Batch;
+import dev.pilothouse.ui.fx.KeepFocus;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.workbench.Context;
 import dev.pilothouse.ui.workbench.Page;
@@ -221,7 +222,14 @@ final class WhyPage implements Page {
         @Override
         public void found(WhyModel.Answer answer) {
             boolean readOnly = context.cluster().marks().readOnly();
-            content.getChildren().setAll(WhyView.of(answer, readOnly ? null : WhyPage.this::ask));
+            KeepFocus.during(
+                    content,
+                    () ->
+                            content.getChildren()
+                                    .setAll(
+                                            WhyView.of(
+                                                    answer,
+                                                    readOnly ? null : WhyPage.this::ask)));
         }
 
         @Override

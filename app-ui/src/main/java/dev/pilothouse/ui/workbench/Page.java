@@ -57,6 +57,16 @@ public interface Page {
         return false;
     }
 
+    /**
+     * Gives the keyboard to the next of the regions that the page has of its own, such as a form
+     * beside a text, or with -1 to the one before.
+     *
+     * @return false when the page has no other in this direction
+     */
+    default boolean turn(int steps) {
+        return false;
+    }
+
     /** The objects that verbs are done to now: the selected rows, or what the page is about. */
     default List<ObjectRef> selection() {
         return List.of();
