@@ -39,7 +39,7 @@ class KeyboardClustersTest {
             app.stopServer();
             KEYS.awaitText("Connection lost").awaitFocus("kube-public");
             // What was seen can still be read, and filtered.
-            KEYS.type("/").awaitFocus("Filter").type("public").press("Enter");
+            KEYS.type("/").awaitFocus("Show only objects").type("public").press("Enter");
             KEYS.awaitFocus("kube-public").awaitNo("kube-system");
             app.startServerAgain();
             KEYS.awaitText("Live").awaitNo("Connection lost").awaitFocus("kube-public");
