@@ -232,8 +232,7 @@ final class DetailPage implements Page {
         Section happened = Sections.events(now);
         if (!happened.equals(drawnEvents)) {
             drawnEvents = happened;
-            KeepFocus.during(
-                    events, () -> events.getChildren().setAll(drawer.view(happened)));
+            KeepFocus.during(events, () -> events.getChildren().setAll(drawer.view(happened)));
         }
         if (Revisions.has(ref)) {
             history.show(Revisions.of(now));

@@ -108,9 +108,7 @@ public final class FormPane {
         built = true;
         KeepFocus.during(
                 content,
-                () ->
-                        content.getChildren()
-                                .setAll(new FormFields(this).object(List.of(), known)));
+                () -> content.getChildren().setAll(new FormFields(this).object(List.of(), known)));
         root.setVvalue(scroll);
         if (root.isFocused()) {
             focus();

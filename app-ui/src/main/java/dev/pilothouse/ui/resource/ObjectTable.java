@@ -257,18 +257,15 @@ public final class ObjectTable {
     }
 
     private void apply(Kind of, Map<String, Receiver.Change> changes) {
+        boolean empty = table.rows().isEmpty();
         List<Row> changed = new ArrayList<>();
         List<String> removed = new ArrayList<>();
         boolean first = !listed || revision.isEmpty();
         for (Receiver.Change change : changes.values()) {
             switch (change) {
                 case Receiver.Change.Listed list -> {
-                    boolean begins = !listed;
                     listed = true;
                     table.reset(list.columns(), of.namespaced(), list.rows());
-                    if (begins) {
-                        selectFirst();
-                    }
                     // A filter may name a column, which is known only now; so may a group.
                     if (!filter.isEmpty()) {
                         filterRows();
@@ -289,6 +286,9 @@ public final class ObjectTable {
         if (!changed.isEmpty() || !removed.isEmpty()) {
             table.apply(changed, removed, first ? 0 : System.nanoTime());
             tellOfSelection(changed);
+        }
+        if (empty) {
+            selectFirst();
         }
         showState();
     }

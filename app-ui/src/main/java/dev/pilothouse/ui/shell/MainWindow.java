@@ -113,8 +113,7 @@ public final class MainWindow {
                         this::showPalette,
                         this::showHelp,
                         navigator::focusJump,
-                        new Regions(
-                                navigator.view(), navigator::focus, notice.view(), workbench),
+                        new Regions(navigator.view(), navigator::focus, notice.view(), workbench),
                         this::deleteSelection);
         context =
                 new Context(

@@ -228,8 +228,7 @@ final class WhyPage implements Page {
                             content.getChildren()
                                     .setAll(
                                             WhyView.of(
-                                                    answer,
-                                                    readOnly ? null : WhyPage.this::ask)));
+                                                    answer, readOnly ? null : WhyPage.this::ask)));
         }
 
         @Override

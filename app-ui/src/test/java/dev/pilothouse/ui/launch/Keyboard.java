@@ -81,8 +81,7 @@ final class Keyboard {
         for (char character : text.toCharArray()) {
             KeyCode code =
                     Character.isLetterOrDigit(character) && character < 128
-                            ? KeyCode.getKeyCode(
-                                    String.valueOf(Character.toUpperCase(character)))
+                            ? KeyCode.getKeyCode(String.valueOf(Character.toUpperCase(character)))
                             : KeyCode.UNDEFINED;
             send(KeyEvent.KEY_PRESSED, "", code, Set.of());
             send(KeyEvent.KEY_TYPED, String.valueOf(character), KeyCode.UNDEFINED, Set.of());
@@ -115,12 +114,23 @@ final class Keyboard {
     /** The window that has the keyboard. */
     private static Window front() {
         List<Window> windows =
-                Window.getWindows().stream().filter(each -> !(each instanceof PopupWindow)).toList();
+                Window.getWindows().stream()
+                        .filter(each -> !(each instanceof PopupWindow))
+                        .toList();
         // The headless platform takes the keyboard from no window, so the latest one has it.
         return windows.stream()
                 .filter(Window::isFocused)
                 .reduce((first, second) -> second)
                 .orElseThrow(() -> new AssertionError("no window has the keyboard: " + windows));
+    }
+
+    /** Goes to the list of a kind, with its first object selected. */
+    Keyboard list(String kind) throws Exception {
+        type(":").awaitFocus("Find a kind").type(kind).press("Enter");
+        until(
+                () -> focus().toLowerCase(Locale.ROOT).contains("objects of kind " + kind),
+                () -> "the keyboard is at " + focus());
+        return this;
     }
 
     /** Goes on with Tab until something has the keyboard; says what was passed when it is not. */
@@ -130,6 +140,11 @@ final class Keyboard {
 
     /** Goes on with a key until something has the keyboard, or is the current item of what has. */
     Keyboard go(String key, String name) throws Exception {
+        if (key.equals("Down")) {
+            // What comes by a watch may not be there yet.
+            awaitText(name);
+            until(() -> !focus().endsWith("> none"), this::focus);
+        }
         List<String> passed = new ArrayList<>();
         for (int i = 0; i < 80; i++) {
             String now = focus();

@@ -19,15 +19,18 @@ class KeyboardClustersTest {
     @Test
     void firstStartShowsWhereOneIsAndHowToGoOn() throws Exception {
         try (var app = new WindowFixture(here)) {
-            // Nobody has pressed anything yet, and the keyboard is in a list that is live.
-            KEYS.awaitText("kube-system").awaitText("Live").awaitFocus("Namespace");
-            KEYS.go("Down", "kube-system").press("Enter").awaitText("kind: Namespace");
-            KEYS.press("Escape").awaitFocus("kube-system");
+            // Nobody has pressed anything yet, and it is said how the cluster is.
+            KEYS.awaitText("Nothing is wrong").awaitText("Live");
+            KEYS.list("namespace")
+                    .go("Down", "kube-system")
+                    .press("Enter")
+                    .awaitText("kubernetes.io/metadata.name");
+            KEYS.press("Ctrl+W").awaitFocus("kube-system");
             KEYS.type("?").awaitText("Command palette").press("Escape").awaitFocus("kube-system");
             // Round by the regions: to the kinds, and back to the objects.
             KEYS.press("F6").awaitFocus("Kinds").press("F6").awaitFocus("kube-system");
             KEYS.press("Ctrl+K").type("overview").awaitFocus("Overview").press("Enter");
-            KEYS.awaitText("Nothing is wrong");
+            KEYS.awaitText("Used of what can be had");
             assertTrue(app.requests().stream().noneMatch(sent -> sent.isChange()));
         }
     }
@@ -35,7 +38,7 @@ class KeyboardClustersTest {
     @Test
     void worksOnThroughARestartOfTheServer() throws Exception {
         try (var app = new WindowFixture(here)) {
-            KEYS.awaitText("kube-system").awaitFocus("Namespace").go("Down", "kube-public");
+            KEYS.awaitText("Nothing is wrong").list("namespace").go("Down", "kube-public");
             app.stopServer();
             KEYS.awaitText("Connection lost").awaitFocus("kube-public");
             // What was seen can still be read, and filtered.
@@ -43,7 +46,7 @@ class KeyboardClustersTest {
             KEYS.awaitFocus("kube-public").awaitNo("kube-system");
             app.startServerAgain();
             KEYS.awaitText("Live").awaitNo("Connection lost").awaitFocus("kube-public");
-            KEYS.press("Enter").awaitText("kind: Namespace");
+            KEYS.press("Enter").awaitText("kubernetes.io/metadata.name");
         }
     }
 
@@ -62,11 +65,11 @@ class KeyboardClustersTest {
                     here.resolve("kubeconfig-of-user"),
                     Files.readString(there.resolve("kubeconfig")).replace("pilothouse", "second"));
             try (var app = new WindowFixture(here)) {
-                KEYS.awaitText("kube-system").awaitFocus("Namespace");
+                KEYS.awaitText("Nothing is wrong");
                 KEYS.press("Ctrl+K").type("clusters").awaitFocus("Clusters").press("Enter");
                 KEYS.awaitText("second").tabTo("Read only").press("Space");
                 KEYS.tabTo("second").press("Enter");
-                KEYS.awaitText("far-away").awaitFocus("Namespace").go("Down", "far-away");
+                KEYS.awaitText("Nothing is wrong").list("namespace").go("Down", "far-away");
                 // What would change a read-only cluster is not even offered.
                 KEYS.press("Ctrl+K").type("delete").awaitNo("Delete object").press("Escape");
                 assertTrue(

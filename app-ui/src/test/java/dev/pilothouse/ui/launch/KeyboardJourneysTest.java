@@ -39,7 +39,7 @@ class KeyboardJourneysTest {
     @BeforeAll
     static void openWindow() throws Exception {
         app = new WindowFixture(directory, NODES);
-        KEYS.awaitText("kube-system");
+        await(() -> app.kinds().contains("Deployment"));
     }
 
     @AfterAll
@@ -65,7 +65,7 @@ class KeyboardJourneysTest {
 
     @Test
     void createsADeploymentByYamlAndWatchesItRoll() throws Exception {
-        list("deployment");
+        KEYS.list("deployment");
         KEYS.press("Ctrl+N").awaitText("kind: Deployment").awaitFocus("YAML");
         // name: web is the fourth line of a new Deployment.
         KEYS.press("Ctrl+Home").press("Down", 3).press("End").press("Back_Space", 3);
@@ -75,15 +75,14 @@ class KeyboardJourneysTest {
 
         KEYS.press("Ctrl+W").awaitFocus("Deployment");
         KEYS.go("Down", "by-yaml").awaitMatch("2/2");
-        KEYS.press("Enter").awaitText("readyReplicas: 2").press("Escape");
-        KEYS.awaitFocus("by-yaml").type("d").awaitText("2 of 2").awaitText("ReplicaSet by-yaml-");
+        KEYS.type("d").awaitText("2 of 2").awaitText("ReplicaSet by-yaml-");
     }
 
     @Test
     void createsADeploymentByForm() throws Exception {
-        list("deployment");
+        KEYS.list("deployment");
         KEYS.press("Ctrl+N").awaitText("kind: Deployment").press("Alt+Digit2").awaitFocus("name");
-        
+
         KEYS.press("Ctrl+A").type("by-form");
         KEYS.tabTo("replicas").press("Ctrl+A").type("3");
         KEYS.awaitText("The server accepts this").press("Ctrl+Enter");
@@ -110,9 +109,12 @@ class KeyboardJourneysTest {
                                     ERROR request {n} failed
                                 """,
                                 "{name: main, image: none}"));
-        list("deployment");
+        KEYS.list("deployment");
         KEYS.go("Down", "talker").awaitMatch("2/2").type("l").awaitMatch("[\\d,]{2,} lines.*");
-        KEYS.press("Ctrl+F").awaitFocus("Find this text").type("request 4 failed").awaitMatch(".*2 hits.*");
+        KEYS.press("Ctrl+F")
+                .awaitFocus("Find this text")
+                .type("request 4 failed")
+                .awaitMatch(".*2 hits.*");
         KEYS.press("Enter").awaitText("1 of 2").press("Down");
         KEYS.awaitFocus("request 4 failed");
         KEYS.press("End").awaitText("Following");
@@ -136,7 +138,7 @@ class KeyboardJourneysTest {
                           containers: [{name: main, image: none, command: [sleep, "1000"]}]
                         """);
         await(() -> app.api().get(PODS + "/box").toString().contains("\"running\":"));
-        list("pod");
+        KEYS.list("pod");
         KEYS.go("Down", "box").type("s").awaitFocus("Terminal");
         Path made = directory.resolve("made-by-hand");
         await(() -> app.text("#terminal-state").isEmpty());
@@ -151,7 +153,7 @@ class KeyboardJourneysTest {
     @Test
     void scales() throws Exception {
         app.api().create(DEPLOYMENTS, deployment("grown", 1, "", "{name: main, image: none}"));
-        list("deployment");
+        KEYS.list("deployment");
         KEYS.go("Down", "grown").type("+").awaitText("Scale").awaitFocus("eplicas");
         KEYS.press("Ctrl+A").type("3").press("Enter").awaitText("3 replicas");
         KEYS.awaitFocus("grown").awaitMatch("3/3");
@@ -160,10 +162,7 @@ class KeyboardJourneysTest {
 
     @Test
     void cordonsAndDrainsANodeWhosePodsHaveABudget() throws Exception {
-        app.api()
-                .create(
-                        DEPLOYMENTS,
-                        deployment("guarded", 2, "", "{name: main, image: none}"));
+        app.api().create(DEPLOYMENTS, deployment("guarded", 2, "", "{name: main, image: none}"));
         app.api()
                 .create(
                         "/apis/policy/v1/namespaces/default/poddisruptionbudgets",
@@ -175,7 +174,7 @@ class KeyboardJourneysTest {
                         """);
         await(() -> number(DEPLOYMENTS + "/guarded", "status", "readyReplicas") == 2);
         String node = nodeOf("guarded");
-        list("node");
+        KEYS.list("node");
         KEYS.go("Down", node).type("c").awaitText("SchedulingDisabled");
         KEYS.awaitFocus(node).press("Ctrl+K").type("drain").awaitFocus("Drain");
         KEYS.press("Enter").awaitText("Waits until budget guard allows it");
@@ -197,7 +196,7 @@ class KeyboardJourneysTest {
     void undoesARollout() throws Exception {
         app.api().create(DEPLOYMENTS, deployment("back", 1, "", "{name: main, image: 'good:1'}"));
         await(() -> number(DEPLOYMENTS + "/back", "status", "readyReplicas") == 1);
-        list("deployment");
+        KEYS.list("deployment");
         KEYS.go("Down", "back").type("i").awaitFocus("mage");
         KEYS.press("Ctrl+A").type("bad:2").press("Enter").awaitText("bad:2");
         KEYS.awaitFocus("back").type("d").awaitText("Revision 2");
@@ -230,7 +229,10 @@ class KeyboardJourneysTest {
         KEYS.press("Enter").awaitText("CrashLoopBackOff");
         KEYS.tabTo("Why sinking?");
         // The overview draws itself anew while the keyboard is there.
-        app.api().create(PODS, "{metadata: {name: idle}, spec: {containers: [{name: c, image: i}]}}");
+        app.api()
+                .create(
+                        PODS,
+                        "{metadata: {name: idle}, spec: {containers: [{name: c, image: i}]}}");
         KEYS.awaitFocus("Why sinking?").press("Enter");
         KEYS.awaitText("Exit code 137").awaitText("restarted");
     }
@@ -238,7 +240,7 @@ class KeyboardJourneysTest {
     @Test
     void editsWhatOthersEditToo() throws Exception {
         app.api().create(DEPLOYMENTS, deployment("torn", 1, "", "{name: main, image: none}"));
-        list("deployment");
+        KEYS.list("deployment");
         KEYS.go("Down", "torn").type("e").awaitText("replicas: 1").awaitFocus("YAML");
         KEYS.press("Ctrl+F").awaitFocus("Find").type("replicas: 1");
         KEYS.press("Enter").press("Escape");
@@ -283,20 +285,12 @@ class KeyboardJourneysTest {
                                       pull: {type: integer, minimum: 1}
                         """);
         await(() -> app.kinds().contains("Tug"));
-        list("tug");
+        KEYS.list("tug");
         KEYS.press("Ctrl+N").awaitText("kind: Tug").awaitText("pull: 1").awaitFocus("YAML");
         KEYS.press("Ctrl+F").type("name: \"\"").press("Enter").press("Escape");
         KEYS.type("name: hercules").awaitText("The server accepts this");
         KEYS.press("Ctrl+Enter").awaitText("Tug hercules has been applied.");
         KEYS.press("Ctrl+W").go("Down", "hercules").awaitText("Pull").type("d").awaitText("pull");
-    }
-
-    /** Goes to the list of a kind. */
-    private static void list(String kind) throws Exception {
-        KEYS.type(":").awaitFocus("kind").type(kind).press("Enter");
-        KEYS.until(
-                () -> KEYS.focus().toLowerCase(java.util.Locale.ROOT).contains(kind),
-                KEYS::focus);
     }
 
     private static String nodeOf(String label) throws Exception {

@@ -60,9 +60,8 @@ class KubectlRequestsTest {
         kubectl = kubectl();
         app = new WindowFixture(directory, new NodeOptions(0, 2));
         recorder =
-                new Recorder(
-                        app.cluster().endpoint(), ClusterPki.load(directory).adminContext());
-        KEYS.awaitText("kube-system");
+                new Recorder(app.cluster().endpoint(), ClusterPki.load(directory).adminContext());
+        await(() -> app.kinds().contains("Deployment"));
     }
 
     @AfterAll
@@ -269,7 +268,8 @@ class KubectlRequestsTest {
         String body =
                 change.body().isEmpty()
                         ? ""
-                        : canonical(change.body()).replaceAll("\\d{4}-\\d\\d-\\d\\dT[^\"]+", "TIME");
+                        : canonical(change.body())
+                                .replaceAll("\\d{4}-\\d\\d-\\d\\dT[^\"]+", "TIME");
         String all = change.method() + " " + change.path() + " " + change.type() + " " + body;
         return all.replaceAll("\\b(web|back|tick|gone|put)-b\\b", "$1-a").replace("sim-2", "sim-1");
     }

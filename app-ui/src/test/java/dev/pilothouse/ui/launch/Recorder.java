@@ -42,7 +42,10 @@ final class Recorder implements AutoCloseable {
     Recorder(URI server, SSLContext tls) throws IOException {
         this.server = server;
         this.client =
-                HttpClient.newBuilder().sslContext(tls).version(HttpClient.Version.HTTP_1_1).build();
+                HttpClient.newBuilder()
+                        .sslContext(tls)
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build();
         listener = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         listener.setExecutor(workers);
         listener.createContext("/", this::pass);
