@@ -38,13 +38,13 @@ public final class FieldSchema {
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof FieldSchema field
-                && field.schemas == schemas
-                && field.place == place;
+                && field.place.equals(place)
+                && field.schemas.equals(schemas);
     }
 
     @Override
     public int hashCode() {
-        return System.identityHashCode(place);
+        return place.hashCode();
     }
 
     /** Of which form values are. */
