@@ -21,7 +21,7 @@ where mvn >nul 2>nul || (
   exit /b 1
 )
 if not defined PILOTHOUSE_HEAP set "PILOTHOUSE_HEAP=2g"
-set FLAGS=-XX:+UseSerialGC -Xms64m -XX:NewSize=28m -XX:+UnlockDiagnosticVMOptions -XX:AsyncDeflationInterval=10000 -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40 -Xmx%PILOTHOUSE_HEAP% --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow %PILOTHOUSE_JAVA_OPTS%
+set FLAGS=-XX:+UseSerialGC -Xms64m -XX:NewSize=28m -XX:+UnlockDiagnosticVMOptions -XX:AsyncDeflationInterval=10000 -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40 -XX:-ShrinkHeapInSteps -XX:NewRatio=3 -XX:MetaspaceSize=80m -Xmx%PILOTHOUSE_HEAP% --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow %PILOTHOUSE_JAVA_OPTS%
 
 if "%COMMAND%"=="test" (
   cd /d "%TOP%" && mvn -B verify

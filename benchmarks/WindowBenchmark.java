@@ -130,10 +130,10 @@ final class WindowBenchmark {
 
     // ---- data ---------------------------------------------------------------------------------
 
-    private static Server serve(Path directory) throws Exception {
+    private static Server serve(Path directory, int nodes) throws Exception {
         List<String> program = new ArrayList<>(WindowProcess.java());
         program.add("dev.pilothouse.ui.launch.Launcher");
-        return new Server(program, directory, "", "--simulated-nodes", "10");
+        return new Server(program, directory, "", "--simulated-nodes", Integer.toString(nodes));
     }
 
     /** Creates pods until there are so many: a thousand run, the others are only stored. */
@@ -144,7 +144,7 @@ final class WindowBenchmark {
         if (filled == 0 && pods > SMALL) {
             fill(SMALL);
         }
-        Server server = serve(directory);
+        Server server = serve(directory, WindowProcess.NODES);
         try {
             if (filled == 0) {
                 namespaces(server);
@@ -302,7 +302,7 @@ final class WindowBenchmark {
      * The window alone, onto a server in a process of its own that seems to change all the time.
      */
     private void events(int seconds) throws Exception {
-        Server server = serve(directory);
+        Server server = serve(directory, WindowProcess.NODES);
         try (WindowFeed feed = new WindowFeed(server.url(), directory, RATE)) {
             WindowProcess window = WindowProcess.onto(feed.url(), directory, pods());
             try {
@@ -366,9 +366,11 @@ final class WindowBenchmark {
     private void map(int objects) throws Exception {
         int apps = Math.max(1, objects / 20);
         int replicas = 17;
+        // Each has room for 110 pods.
+        int nodes = 10 + apps * replicas / 100;
         Path own = Files.createTempDirectory("pilothouse-benchmark");
         try {
-            Server server = serve(own);
+            Server server = serve(own, nodes);
             try {
                 namespaces(server);
                 https.many(
@@ -395,7 +397,7 @@ final class WindowBenchmark {
             } finally {
                 server.stop();
             }
-            WindowProcess window = new WindowProcess(own, pods());
+            WindowProcess window = WindowProcess.withNodes(nodes, own, pods());
             try {
                 window.ask("await " + apps * replicas);
                 double[] open = window.ask("map " + apps * replicas);

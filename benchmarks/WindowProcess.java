@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 /** A process of the application, with its embedded cluster and the probe in it. */
 final class WindowProcess {
 
+    /** Simulated nodes, where nothing else is said. */
+    static final int NODES = 10;
+
     private static final long PATIENCE_MINUTES = 20;
 
     private final Process process;
@@ -49,11 +52,11 @@ final class WindowProcess {
      * @param session what the window is to show, as it writes it down itself
      */
     WindowProcess(Path directory, String session, String... options) throws IOException {
-        this(directory, session, List.of(options), List.of());
+        this(directory, session, NODES, List.of(options), List.of());
     }
 
     private WindowProcess(
-            Path directory, String session, List<String> options, List<String> arguments)
+            Path directory, String session, int nodes, List<String> options, List<String> arguments)
             throws IOException {
         Files.writeString(directory.resolve("window.json"), session);
         List<String> command = new ArrayList<>(java(options.toArray(new String[0])));
@@ -62,7 +65,7 @@ final class WindowProcess {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("PILOTHOUSE_DATA_DIR", directory.toString());
         builder.environment().put("PILOTHOUSE_PORT", "0");
-        builder.environment().put("PILOTHOUSE_SIMULATED_NODES", "10");
+        builder.environment().put("PILOTHOUSE_SIMULATED_NODES", Integer.toString(nodes));
         builder.environment()
                 .put("PILOTHOUSE_TOKEN_AUTH_FILE", Server.tokens(directory).toString());
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
@@ -74,7 +77,13 @@ final class WindowProcess {
 
     /** Starts only the window, onto a server that is elsewhere. */
     static WindowProcess onto(String url, Path directory, String session) throws IOException {
-        return new WindowProcess(directory, session, List.of(), List.of(directory.toString(), url));
+        return new WindowProcess(
+                directory, session, 0, List.of(), List.of(directory.toString(), url));
+    }
+
+    /** Starts one whose cluster has so many simulated nodes. */
+    static WindowProcess withNodes(int nodes, Path directory, String session) throws IOException {
+        return new WindowProcess(directory, session, nodes, List.of(), List.of());
     }
 
     private void read() {
