@@ -30,7 +30,7 @@ final class TimelineView extends Region {
     private static final double NAMES = 130;
     private static final double LANE = 22;
     private static final double GAP = 6;
-    private static final double MARKS = 16;
+    private static final double MARKS = 20;
     private static final double AXIS = 18;
     private static final double TICK = 90;
     private static final double WORD = 52;
