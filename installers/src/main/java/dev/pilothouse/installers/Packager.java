@@ -45,8 +45,6 @@ final class Packager {
                     "-XX:NewRatio=3",
                     "-XX:MetaspaceSize=80m",
                     "-Xmx2g",
-                    "-XX:+UnlockDiagnosticVMOptions",
-                    "-XX:ArchiveRelocationMode=0",
                     "-Xlog:disable",
                     "-Xlog:all=error:stderr",
                     "--enable-native-access=ALL-UNNAMED,javafx.graphics",
