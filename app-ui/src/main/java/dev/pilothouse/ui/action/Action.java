@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param id names it in texts ({@code action.ID}) and in the keymap
  * @param key the key that does it on a row, or empty
- * @param resources for which resources, as {@code deployments.apps}
+ * @param resources for which resources, as {@code deployments.apps}; none for all
  * @param fits for which of their objects, as they are now
  * @param input what the user has to say
  * @param plan the requests that do it
@@ -32,7 +32,11 @@ public record Action(
         /** How many replicas. */
         REPLICAS,
         /** The image of the container that the user chooses. */
-        IMAGE
+        IMAGE,
+        /** Which labels there shall be. */
+        LABELS,
+        /** Which annotations there shall be. */
+        ANNOTATIONS
     }
 
     /** Says which requests do it. */
@@ -55,20 +59,26 @@ public record Action(
      * @param number how many
      * @param container which container
      * @param text what
+     * @param pairs which labels or annotations
      */
-    public record Answer(int number, String container, String text) {
+    public record Answer(int number, String container, String text, PairChanges pairs) {
 
         /** Nothing was asked. */
-        public static final Answer NONE = new Answer(0, "", "");
+        public static final Answer NONE = new Answer(0, "", "", PairChanges.NONE);
 
         /** A number. */
         public static Answer of(int number) {
-            return new Answer(number, "", "");
+            return new Answer(number, "", "", PairChanges.NONE);
         }
 
         /** An image for a container. */
         public static Answer image(String container, String image) {
-            return new Answer(0, container, image);
+            return new Answer(0, container, image, PairChanges.NONE);
+        }
+
+        /** Labels or annotations. */
+        public static Answer pairs(PairChanges changes) {
+            return new Answer(0, "", "", changes);
         }
     }
 
@@ -79,6 +89,6 @@ public record Action(
 
     /** Whether objects of this kind can have it done to them. */
     public boolean isFor(Target target) {
-        return resources.contains(target.resource());
+        return resources.isEmpty() || resources.contains(target.resource());
     }
 }

@@ -13,8 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The list of actions, in the order of menus. Each sends what kubectl sends for the same: scale,
- * rollout restart, rollout pause, rollout resume, set image, cordon, uncordon, create job --from.
- * Add new ones here.
+ * rollout restart, rollout pause, rollout resume, set image, cordon, uncordon, create job --from,
+ * label, annotate. Add new ones here.
  */
 public final class Actions {
 
@@ -29,6 +29,7 @@ public final class Actions {
     private static final Set<String> DEPLOYMENTS = Set.of("deployments.apps");
     private static final Set<String> NODES = Set.of("nodes");
     private static final Set<String> CRON_JOBS = Set.of("cronjobs.batch");
+    private static final Set<String> EVERY = Set.of();
     private static final Predicate<ObjectNode> ANY = _ -> true;
 
     private static final Set<String> PODS = Set.of("pods");
@@ -88,7 +89,23 @@ public final class Actions {
                             CRON_JOBS,
                             live -> Json.bool(live, "spec", "suspend"),
                             Input.NONE,
-                            (target, _, _, _) -> List.of(suspend(target, false))));
+                            (target, _, _, _) -> List.of(suspend(target, false))),
+                    new Action(
+                            "label",
+                            "",
+                            EVERY,
+                            ANY,
+                            Input.LABELS,
+                            (target, live, answer, _) ->
+                                    Pairs.LABELS.calls(target, live, answer.pairs())),
+                    new Action(
+                            "annotate",
+                            "",
+                            EVERY,
+                            ANY,
+                            Input.ANNOTATIONS,
+                            (target, live, answer, _) ->
+                                    Pairs.ANNOTATIONS.calls(target, live, answer.pairs())));
 
     private Actions() {}
 

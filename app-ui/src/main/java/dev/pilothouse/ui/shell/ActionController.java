@@ -4,6 +4,7 @@ import dev.pilothouse.ui.action.Action;
 import dev.pilothouse.ui.action.Action.Answer;
 import dev.pilothouse.ui.action.ActionRunner;
 import dev.pilothouse.ui.action.Actions;
+import dev.pilothouse.ui.action.Pairs;
 import dev.pilothouse.ui.action.Target;
 import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.cluster.ObjectRef;
@@ -27,6 +28,7 @@ final class ActionController {
     private final Executor pulse;
     private final ActionRunner runner;
     private final Notice notice;
+    private final PairActions pairs;
     private final Supplier<@Nullable Window> owner;
 
     /**
@@ -41,6 +43,7 @@ final class ActionController {
         this.runner = new ActionRunner(cluster, pulse, InstantSource.system());
         this.notice = notice;
         this.owner = owner;
+        this.pairs = new PairActions(runner, notice, owner);
     }
 
     /** What can be done to an object: the ids of actions, in their order. */
@@ -48,15 +51,20 @@ final class ActionController {
         Target target = target(object);
         List<String> ids = new ArrayList<>(Actions.of(target).stream().map(Action::id).toList());
         if (target.resource().equals("nodes")) {
-            ids.add(DRAIN);
+            // What is for every kind comes last.
+            ids.add(ids.indexOf("label"), DRAIN);
         }
         return ids;
     }
 
-    /** What can be done to several objects at once: what needs no answer. */
+    /** What can be done to several objects at once: what needs no answer or one for all. */
     static List<String> offeredToMany(ObjectRef first) {
         return Actions.of(target(first)).stream()
-                .filter(action -> action.input() == Action.Input.NONE)
+                .filter(action ->
+                        switch (action.input()) {
+                            case NONE, LABELS, ANNOTATIONS -> true;
+                            case REPLICAS, IMAGE -> false;
+                        })
                 .map(Action::id)
                 .toList();
     }
@@ -83,7 +91,19 @@ final class ActionController {
         }
         List<Action> actions =
                 Actions.ALL.stream().filter(action -> action.id().equals(id)).toList();
-        confirmed(id, objects, () -> objects.forEach(object -> run(object, actions)));
+        confirmed(id, objects, () -> run(objects, actions));
+    }
+
+    private void run(List<ObjectRef> objects, List<Action> actions) {
+        Action first = actions.getFirst();
+        List<Target> targets = objects.stream().map(ActionController::target).toList();
+        if (targets.size() > 1 && first.input() == Action.Input.LABELS) {
+            pairs.askMany(first, Pairs.LABELS, targets);
+        } else if (targets.size() > 1 && first.input() == Action.Input.ANNOTATIONS) {
+            pairs.askMany(first, Pairs.ANNOTATIONS, targets);
+        } else {
+            objects.forEach(object -> run(object, actions));
+        }
     }
 
     /** An eviction is always asked about, a restart in protected clusters. */
@@ -131,6 +151,8 @@ final class ActionController {
                                     live,
                                     owner.get(),
                                     answer -> send(action, target, live, answer));
+            case LABELS -> pairs.ask(action, Pairs.LABELS, target, live);
+            case ANNOTATIONS -> pairs.ask(action, Pairs.ANNOTATIONS, target, live);
         }
     }
 

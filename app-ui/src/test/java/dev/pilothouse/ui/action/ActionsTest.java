@@ -10,6 +10,8 @@ import dev.pilothouse.ui.cluster.ApiCall;
 import dev.pilothouse.ui.cluster.Kind;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -120,9 +122,35 @@ class ActionsTest {
     }
 
     @Test
+    void labelsAndAnnotatesWhatIsDifferent() {
+        String live =
+                "{\"metadata\":{\"labels\":{\"gone\":\"x\",\"same\":\"y\"},"
+                        + "\"annotations\":{\"gone\":\"x\",\"same\":\"y\"}}}";
+        Answer answer =
+                Answer.pairs(
+                        new PairChanges(
+                                Map.of("a", "b", "same", "y"), Set.of("gone", "never-there")));
+        assertEquals(
+                "PATCH /apis/apps/v1/namespaces/shop/deployments/web"
+                        + " application/merge-patch+json"
+                        + " {\"metadata\":{\"labels\":{\"a\":\"b\",\"gone\":null}}}",
+                sent("label", WEB, live, answer));
+        assertEquals(
+                "PATCH /api/v1/nodes/local application/merge-patch+json"
+                        + " {\"metadata\":{\"annotations\":{\"a\":\"b\",\"gone\":null}}}",
+                sent("annotate", NODE, live, answer));
+        assertEquals(
+                List.of(),
+                Pairs.LABELS.calls(
+                        WEB,
+                        Json.parseObject(live),
+                        new PairChanges(Map.of("same", "y"), Set.of("never-there"))));
+    }
+
+    @Test
     void offersWhatFits() {
         assertEquals(
-                List.of("scale", "restart", "setImage", "pause", "resume"),
+                List.of("scale", "restart", "setImage", "pause", "resume", "label", "annotate"),
                 Actions.of(WEB).stream().map(Action::id).toList());
         Action cordon =
                 Actions.of(NODE).stream()

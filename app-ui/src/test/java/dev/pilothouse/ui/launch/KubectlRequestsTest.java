@@ -229,6 +229,47 @@ class KubectlRequestsTest {
     }
 
     @Test
+    void labelsAndAnnotationsAreThoseOfKubectl() throws Exception {
+        for (String name : List.of("tag-a", "tag-b")) {
+            app.api()
+                    .create(
+                            "/api/v1/namespaces/default/configmaps",
+                            """
+                            metadata:
+                              name: %s
+                              labels: {gone: x, other: here}
+                              annotations: {example.com/gone: x, other: here}
+                            """
+                                    .formatted(name));
+        }
+        same(
+                List.of("label", "configmap/tag-a", "a=b", "gone-"),
+                () -> {
+                    act("ConfigMap", "tag-b", "label");
+                    pair("a", "b");
+                    KEYS.tabTo("Remove gone").press("Space").press("Enter");
+                });
+        same(
+                List.of("label", "configmap/tag-a", "--overwrite", "other=z"),
+                () -> {
+                    act("ConfigMap", "tag-b", "label");
+                    KEYS.awaitFocus("Key").tabTo("Value of other").press("Ctrl+A").type("z");
+                    KEYS.press("Enter");
+                });
+        same(
+                List.of("annotate", "configmap/tag-a", "a=any text/at all", "example.com/gone-"),
+                () -> {
+                    act("ConfigMap", "tag-b", "annotate");
+                    pair("a", "any text/at all");
+                    KEYS.tabTo("Remove example.com/gone").press("Space").press("Enter");
+                });
+    }
+
+    private static void pair(String key, String value) throws Exception {
+        KEYS.awaitFocus("Key").type(key).tabTo("Value of " + key).type(value);
+    }
+
+    @Test
     void applyingIsThatOfKubectlOnTheServerSide() throws Exception {
         String text = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: %s\ndata:\n  a: b\n";
         Path file = Files.writeString(directory.resolve("a.yaml"), text.formatted("put-a"));
@@ -271,7 +312,8 @@ class KubectlRequestsTest {
                         : canonical(change.body())
                                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT[^\"]+", "TIME");
         String all = change.method() + " " + change.path() + " " + change.type() + " " + body;
-        return all.replaceAll("\\b(web|back|tick|gone|put)-b\\b", "$1-a").replace("sim-2", "sim-1");
+        return all.replaceAll("\\b(web|back|tick|gone|put|tag)-b\\b", "$1-a")
+                .replace("sim-2", "sim-1");
     }
 
     /** YAML and JSON, as JSON with sorted keys. */

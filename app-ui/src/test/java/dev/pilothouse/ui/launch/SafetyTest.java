@@ -69,6 +69,8 @@ class SafetyTest {
                         "verb-edit",
                         "verb-forward",
                         "action-evict",
+                        "action-label",
+                        "action-annotate",
                         "action-delete")) {
             assertFalse(offered.contains(not), not);
         }

@@ -116,6 +116,7 @@ class Screenshots {
                             }),
                     new Shot("dialog-scale", app -> dialog(app, "Deployment", "action-scale")),
                     new Shot("dialog-image", app -> dialog(app, "Deployment", "action-setImage")),
+                    new Shot("dialog-labels", app -> dialog(app, "Deployment", "action-label")),
                     new Shot("dialog-drain", app -> dialog(app, "Node", "action-drain")),
                     new Shot("dialog-delete", app -> dialog(app, "Deployment", "action-delete")));
 
