@@ -85,11 +85,13 @@ final class PodSync {
         if (released) {
             return Outcome.SLEEP;
         }
+        // Before it is looked at: what ends its work after the look has changed what is seen.
+        Set<String> underWay = Set.copyOf(busy);
         PodContainers containers = look(pod);
         if (pod.isDeleted() || ended != null || pod.isTerminal()) {
             return end(pod, containers, ended);
         }
-        return keepUp(pod, containers);
+        return keepUp(pod, containers, underWay);
     }
 
     /** A step of a pod that the API has no longer. */
@@ -108,7 +110,7 @@ final class PodSync {
         return containers;
     }
 
-    private Outcome keepUp(PodTree pod, PodContainers before) {
+    private Outcome keepUp(PodTree pod, PodContainers before, Set<String> underWay) {
         PodContainers containers = before;
         Instant retry = null;
         String trouble = resources.prepare(pod, containers.sandbox());
@@ -129,19 +131,20 @@ final class PodSync {
         Instant now = services.clock().instant();
         Decision decision = new ContainerPlan(pod, containers, probes::find, backoff, now).decide();
         decision.kill().forEach(kill -> kill(pod, before, sandbox, kill));
-        note(pod, containers, decision);
+        note(pod, containers, decision, underWay);
         ObjectNode next = decision.start();
-        if (next != null && trouble == null) {
+        if (next != null && trouble == null && underWay.isEmpty()) {
             start(pod, containers, sandbox, next, now);
         }
         publish(pod, containers, false, null);
         return new Outcome(false, earliest(decision, retry));
     }
 
-    private void note(PodTree pod, PodContainers containers, Decision decision) {
+    private void note(
+            PodTree pod, PodContainers containers, Decision decision, Set<String> underWay) {
         containers.running().forEach(running -> waiting.remove(running.name()));
-        decision.backingOff()
-                .keySet()
+        decision.backingOff().keySet().stream()
+                .filter(name -> !underWay.contains(name)) // its start has ended the waiting
                 .forEach(name -> {
                     Waiting crashing =
                             new Waiting(
