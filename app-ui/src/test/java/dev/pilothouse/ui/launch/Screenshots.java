@@ -4,7 +4,14 @@ import static dev.pilothouse.ui.testing.Toolkit.fx;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pilothouse.server.NodeOptions;
+import dev.pilothouse.ui.cluster.Kind;
+import dev.pilothouse.ui.cluster.ObjectRef;
+import dev.pilothouse.ui.detail.Details;
+import dev.pilothouse.ui.editor.Editors;
+import dev.pilothouse.ui.logs.Logs;
+import dev.pilothouse.ui.terminal.Terminals;
 import dev.pilothouse.ui.theme.Theme;
+import dev.pilothouse.ui.why.Whys;
 import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Where;
 import java.awt.image.BufferedImage;
@@ -54,6 +61,12 @@ class Screenshots {
         void take(WindowFixture app) throws Exception;
     }
 
+    private static final Kind POD = new Kind("", "v1", "pods", "Pod", true);
+    private static final Kind NODE = new Kind("", "v1", "nodes", "Node", false);
+    private static final Kind SECRET = new Kind("", "v1", "secrets", "Secret", true);
+    private static final Kind DEPLOYMENT =
+            new Kind("apps", "v1", "deployments", "Deployment", true);
+
     /** All screens; add new ones here. */
     private static final List<Shot> SHOTS =
             List.of(
@@ -76,6 +89,33 @@ class Screenshots {
                                 list(app, "Pod");
                                 open(app, Place.of("requests"), Where.SPLIT_DOWN);
                             }),
+                    new Shot("pod", app -> page(app, Details.of(in("shop", POD, "cart")))),
+                    new Shot("node", app -> page(app, Details.of(in("", NODE, "sim-1")))),
+                    new Shot("secret", app -> page(app, Details.of(in("shop", SECRET, "mail")))),
+                    new Shot(
+                            "rollout",
+                            app -> page(app, Details.of(in("shop", DEPLOYMENT, "search")))),
+                    new Shot("why", app -> page(app, Whys.of(in("shop", POD, "training")))),
+                    new Shot(
+                            "logs",
+                            app -> page(app, Logs.of(in("shop", DEPLOYMENT, "checkout"), ""))),
+                    new Shot(
+                            "terminal",
+                            app ->
+                                    page(
+                                            app,
+                                            Terminals.of(
+                                                    in("shop", POD, "cart"),
+                                                    "",
+                                                    Terminals.Mode.SHELL))),
+                    new Shot(
+                            "editor",
+                            app -> page(app, Editors.of(in("shop", DEPLOYMENT, "checkout")))),
+                    new Shot("create", app -> page(app, Place.of("editor"))),
+                    new Shot("form", app -> page(app, Place.of(Editors.TYPE, DEPLOYMENT))),
+                    new Shot("metrics", app -> page(app, Place.of("metrics"))),
+                    new Shot("access", app -> page(app, Place.of("rights"))),
+                    new Shot("forwards", app -> page(app, Place.of("forwards"))),
                     new Shot("requests", app -> open(app, Place.of("requests"), Where.TAB)),
                     new Shot("overview", app -> open(app, Place.of("overview"), Where.TAB)),
                     new Shot("map", app -> open(app, Place.of("map"), Where.TAB)),
@@ -190,6 +230,9 @@ class Screenshots {
                                 .filter(DialogPane.class::isInstance)
                                 .findFirst()
                                 .orElse(content));
+        // What has come since the last drawing is missing from a picture of the same size, in a
+        // scene without a window; one of another size draws everything.
+        fx(() -> picture(wanted, 2 * size[2] / 100.0));
         write(fx(() -> picture(wanted, size[2] / 100.0)), file);
         fx(() -> {
             if (wanted instanceof DialogPane pane) {
@@ -222,6 +265,18 @@ class Screenshots {
         fx(() -> app.scene().snapshot(null));
         settle();
         fx(() -> app.scene().snapshot(null));
+    }
+
+    private static ObjectRef in(String namespace, Kind kind, String name) {
+        return ObjectRef.of(kind, namespace, name);
+    }
+
+    /** A page that asks the server for what it shows. */
+    private static void page(WindowFixture app, Place place) throws Exception {
+        open(app, place, Where.TAB);
+        fx(() -> app.scene().snapshot(null));
+        settle();
+        settle();
     }
 
     private static void open(WindowFixture app, Place place, Where where) throws Exception {
@@ -280,6 +335,44 @@ class Screenshots {
                             deployment(app));
                 }
             }
+            api.create(
+                    "/api/v1/namespaces/shop/secrets",
+                    """
+                    apiVersion: v1
+                    kind: Secret
+                    metadata: {name: mail}
+                    stringData: {host: smtp.example.com, user: shop, password: not-the-real-one}
+                    """);
+            api.create(
+                    "/api/v1/namespaces/shop/pods",
+                    """
+                    apiVersion: v1
+                    kind: Pod
+                    metadata: {name: cart, labels: {app: cart, tier: backend}}
+                    spec:
+                      containers:
+                      - name: cart
+                        image: registry.example.com/shop/cart:2.0.1
+                        ports: [{name: http, containerPort: 8080}]
+                        env:
+                        - {name: MAIL_HOST, valueFrom: {secretKeyRef: {name: mail, key: host}}}
+                        - {name: NODE, valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}
+                        resources: {requests: {cpu: 200m, memory: 256Mi}, limits: {memory: 512Mi}}
+                        volumeMounts: [{name: cache, mountPath: /var/cache/cart}]
+                      volumes: [{name: cache, emptyDir: {sizeLimit: 1Gi}}]
+                    """);
+            api.create(
+                    "/api/v1/namespaces/shop/pods",
+                    """
+                    apiVersion: v1
+                    kind: Pod
+                    metadata: {name: training, labels: {app: training}}
+                    spec:
+                      containers:
+                      - name: training
+                        image: registry.example.com/shop/training:1.0.0
+                        resources: {requests: {cpu: "24", memory: 64Gi}}
+                    """);
         }
 
         private static String deployment(String app) {
