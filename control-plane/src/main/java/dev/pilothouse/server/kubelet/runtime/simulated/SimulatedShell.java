@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,15 @@ final class SimulatedShell {
 
     private static final List<String> SHELLS =
             List.of("sh", "bash", "ash", "/bin/sh", "/bin/bash", "/bin/ash", "/usr/bin/bash");
+
+    /** What may stand around a shell in a script that looks for one. */
+    private static final Set<String> SEARCH =
+            Set.of(
+                    "exec", "command", "-v", "which", "type", "clear", "export", "env", "if", "then",
+                    "else", "fi", "test", "[", "]", "-x", "-e", "-i", "-l", "/dev/null", "1", "2",
+                    "zsh", "/bin/zsh");
+
+    private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_]\\w*=[\\w.:/-]*");
     private static final String PROMPT = "simulated:/# ";
     private static final int CTRL_C = 3;
     private static final int CTRL_D = 4;
@@ -44,11 +56,30 @@ final class SimulatedShell {
             return commands.run(command);
         }
         int script = command.indexOf("-c");
-        if (script > 0 && script + 1 < command.size()) {
+        if (script > 0
+                && script + 1 < command.size()
+                && !startsShell(command.get(script + 1))) {
             return commands.script(command.get(script + 1)).code();
         }
         InputStream in = streams.stdin();
         return in == null ? 0 : interact(in);
+    }
+
+    /**
+     * Whether a script does nothing but look for a shell and start it, which is what programs ask
+     * for that open a terminal in a container of which they know nothing.
+     */
+    static boolean startsShell(String script) {
+        List<String> words =
+                Arrays.stream(script.split("[\\s;&|()$<>\"'`{}]+"))
+                        .filter(word -> !word.isEmpty())
+                        .toList();
+        return words.stream().anyMatch(SHELLS::contains)
+                && words.stream()
+                        .allMatch(word ->
+                                SHELLS.contains(word)
+                                        || SEARCH.contains(word)
+                                        || ASSIGNMENT.matcher(word).matches());
     }
 
     private int interact(InputStream in) throws IOException {
