@@ -82,7 +82,7 @@ final class NodeSections {
                 List.of("kubeletVersion", "containerRuntimeVersion", "osImage", "architecture")) {
             String value = Json.text(info, field);
             if (!value.isEmpty()) {
-                facts.add(Fact.of(field, value));
+                facts.add(Fact.of(Texts.text("detail.nodeInfo." + field), value));
             }
         }
         return new Section(Texts.text("detail.node"), new Facts(facts));

@@ -80,11 +80,14 @@ final class SectionView {
             Label name = new Label(fact.name());
             name.getStyleClass().add("fact-name");
             name.setWrapText(true);
-            GridPane.setValignment(name, VPos.TOP);
             Node value =
                     fact.secret()
                             ? secret(fact)
                             : value(fact.value(), fact.tone(), fact.link(), SHORT_FACT);
+            // Buttons are taller than text: what is read together stands on one line.
+            VPos place = fact.secret() ? VPos.BASELINE : VPos.TOP;
+            GridPane.setValignment(name, place);
+            GridPane.setValignment(value, place);
             grid.addRow(row++, name, value);
         }
         return grid;
@@ -128,7 +131,7 @@ final class SectionView {
         copy.setAccessibleText(Texts.text("detail.copyNamed", fact.name()));
         copy.setOnAction(event -> Copies.text(fact.value()));
         HBox box = new HBox(8, text, reveal, copy);
-        box.setAlignment(Pos.CENTER_LEFT);
+        box.setAlignment(Pos.BASELINE_LEFT);
         return box;
     }
 

@@ -80,9 +80,9 @@ class DetailKindsTest {
         awaitTrue(() -> texts().contains("1500m requested"));
         // Figures come as soon as the node has been measured.
         awaitTrue(() -> texts().matches("(?s).*1500m requested, [1-9]\\d*m used of 8.*"));
-        assertTrue(texts().contains("768Mi requested"), texts());
-        assertTrue(texts().matches("(?s).*\\d+m of 500m.*"), texts());
-        assertTrue(texts().contains("3 of 110"), texts());
+        awaitTrue(() -> texts().contains("768Mi requested"));
+        awaitTrue(() -> texts().matches("(?s).*\\d+m of 500m.*"));
+        awaitTrue(() -> texts().contains("3 of 110"));
         assertEquals(List.of(), fx(() -> Nameless.in(page())));
         Pictures.take(app, "detail-node");
     }

@@ -24,9 +24,30 @@ final class SimulatedShell {
     /** What may stand around a shell in a script that looks for one. */
     private static final Set<String> SEARCH =
             Set.of(
-                    "exec", "command", "-v", "which", "type", "clear", "export", "env", "if", "then",
-                    "else", "fi", "test", "[", "]", "-x", "-e", "-i", "-l", "/dev/null", "1", "2",
-                    "zsh", "/bin/zsh");
+                    "exec",
+                    "command",
+                    "-v",
+                    "which",
+                    "type",
+                    "clear",
+                    "export",
+                    "env",
+                    "if",
+                    "then",
+                    "else",
+                    "fi",
+                    "test",
+                    "[",
+                    "]",
+                    "-x",
+                    "-e",
+                    "-i",
+                    "-l",
+                    "/dev/null",
+                    "1",
+                    "2",
+                    "zsh",
+                    "/bin/zsh");
 
     private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_]\\w*=[\\w.:/-]*");
     private static final String PROMPT = "simulated:/# ";
@@ -56,9 +77,7 @@ final class SimulatedShell {
             return commands.run(command);
         }
         int script = command.indexOf("-c");
-        if (script > 0
-                && script + 1 < command.size()
-                && !startsShell(command.get(script + 1))) {
+        if (script > 0 && script + 1 < command.size() && !startsShell(command.get(script + 1))) {
             return commands.script(command.get(script + 1)).code();
         }
         InputStream in = streams.stdin();
