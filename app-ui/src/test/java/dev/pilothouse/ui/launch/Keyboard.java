@@ -141,9 +141,7 @@ final class Keyboard {
     /** Goes on with a key until something has the keyboard, or is the current item of what has. */
     Keyboard go(String key, String name) throws Exception {
         if (key.equals("Down")) {
-            // What comes by a watch may not be there yet.
-            awaitText(name);
-            until(() -> !focus().endsWith("> none"), this::focus);
+            return walkDown(name);
         }
         List<String> passed = new ArrayList<>();
         for (int i = 0; i < 80; i++) {
@@ -156,6 +154,28 @@ final class Keyboard {
         }
         throw new AssertionError(
                 key + " does not lead to \u201c" + name + "\u201d but to\n" + lines(passed));
+    }
+
+    /** From the first row to the one wanted, which a watch may yet have to bring. */
+    private Keyboard walkDown(String name) throws Exception {
+        awaitText(name);
+        until(() -> !focus().endsWith("> none"), this::focus);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        List<String> passed = new ArrayList<>();
+        do {
+            passed.clear();
+            press("Home");
+            for (String now = focus(); !passed.contains(now); now = focus()) {
+                if (now.contains(name)) {
+                    return this;
+                }
+                passed.add(now);
+                press("Down");
+            }
+            Thread.sleep(100);
+        } while (System.nanoTime() < end);
+        throw new AssertionError(
+                "Down does not lead to \u201c" + name + "\u201d but to\n" + lines(passed));
     }
 
     private static String lines(List<String> passed) {
