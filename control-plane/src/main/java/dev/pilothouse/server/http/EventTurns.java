@@ -26,10 +26,7 @@ final class EventTurns {
     private final AtomicBoolean due = new AtomicBoolean();
 
     // Of the I/O thread.
-    private long lastTurn = System.nanoTime() - PAUSE_NANOS;
-
-    // Of the I/O thread.
-    private long pause = PAUSE_NANOS;
+    private long notBefore = System.nanoTime();
 
     EventTurns(XnioIoThread io) {
         this.io = io;
@@ -44,7 +41,7 @@ final class EventTurns {
     }
 
     private void plan() {
-        long rest = lastTurn + pause - System.nanoTime();
+        long rest = notBefore - System.nanoTime();
         if (rest > 0) {
             io.executeAfter(this::turn, rest, TimeUnit.NANOSECONDS);
         } else {
@@ -58,7 +55,7 @@ final class EventTurns {
         for (Runnable pump = waiting.poll(); pump != null; pump = waiting.poll()) {
             pump.run();
         }
-        lastTurn = System.nanoTime();
-        pause = Math.clamp(2 * (lastTurn - start), PAUSE_NANOS, LONGEST_PAUSE_NANOS);
+        long end = System.nanoTime();
+        notBefore = end + Math.clamp(2 * (end - start), PAUSE_NANOS, LONGEST_PAUSE_NANOS);
     }
 }
