@@ -61,7 +61,8 @@ public final class KeepFocus {
                 : Optional.of(nodes.get(Math.clamp(place, 0, nodes.size() - 1)));
     }
 
-    private static boolean isIn(@Nullable Node node, Parent view) {
+    /** Whether a node is a view or something in it; neither is when there is none. */
+    public static boolean isIn(@Nullable Node node, @Nullable Node view) {
         Node each = node;
         while (each != null && !each.equals(view)) {
             each = each.getParent();

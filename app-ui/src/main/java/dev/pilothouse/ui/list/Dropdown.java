@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.list;
 
+import dev.pilothouse.ui.fx.KeepFocus;
 import javafx.beans.value.ChangeListener;
 import javafx.event.EventHandler;
 import javafx.geometry.Bounds;
@@ -97,24 +98,19 @@ final class Dropdown {
 
     private void pressed(MouseEvent event) {
         Node target = event.getTarget() instanceof Node node ? node : null;
-        if (!isIn(content, target) && !isIn(below, target)) {
+        if (!isMine(target)) {
             hide();
         }
     }
 
     private void focused(@Nullable Node now) {
-        if (now != null && !isIn(content, now) && !isIn(below, now)) {
+        if (now != null && !isMine(now)) {
             hide();
         }
     }
 
-    private static boolean isIn(@Nullable Node parent, @Nullable Node node) {
-        for (Node each = node; each != null; each = each.getParent()) {
-            if (each.equals(parent)) {
-                return true;
-            }
-        }
-        return false;
+    private boolean isMine(@Nullable Node node) {
+        return KeepFocus.isIn(node, content) || KeepFocus.isIn(node, below);
     }
 
     private final class Layer extends Pane {

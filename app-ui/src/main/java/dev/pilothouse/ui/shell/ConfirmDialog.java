@@ -35,10 +35,16 @@ final class ConfirmDialog {
      * @param header one line that says what to what
      * @param sentence what comes of it
      * @param yes the text of the button that does it
+     * @param no the text of the button that does nothing
      * @param objects to which it is done
      */
     record Question(
-            String id, String header, String sentence, String yes, List<ObjectRef> objects) {}
+            String id,
+            String header,
+            String sentence,
+            String yes,
+            String no,
+            List<ObjectRef> objects) {}
 
     /** Asks what the texts {@code confirm.ID} and {@code confirm.ID.effect} say of the objects. */
     void ask(String id, List<ObjectRef> objects, @Nullable Window owner, Runnable yes) {
@@ -50,12 +56,18 @@ final class ConfirmDialog {
                                 "confirm." + id + ".many", first.kind().kind(), objects.size());
         String sentence =
                 (objects.size() == 1
-                                ? what(first)
-                                : Texts.text("confirm.whatMany", objects.size(), where()))
+                                ? about(first, "confirm.what", cluster)
+                                : Texts.text("confirm.whatMany", objects.size(), where(cluster)))
                         + "\n"
                         + Texts.text("confirm." + id + ".effect");
         ask(
-                new Question(id, header, sentence, Texts.text("confirm." + id + ".yes"), objects),
+                new Question(
+                        id,
+                        header,
+                        sentence,
+                        Texts.text("confirm." + id + ".yes"),
+                        Texts.text("dialog.cancel"),
+                        objects),
                 owner,
                 yes);
     }
@@ -63,11 +75,7 @@ final class ConfirmDialog {
     /** Asks; returns at once. */
     void ask(Question question, @Nullable Window owner, Runnable yes) {
         ButtonType accept = new ButtonType(question.yes, ButtonBar.ButtonData.OK_DONE);
-        ButtonType cancel =
-                new ButtonType(Texts.text("delete.no"), ButtonBar.ButtonData.CANCEL_CLOSE);
-        if (!question.id.equals("delete")) {
-            cancel = new ButtonType(Texts.text("dialog.cancel"), ButtonBar.ButtonData.CANCEL_CLOSE);
-        }
+        ButtonType cancel = new ButtonType(question.no, ButtonBar.ButtonData.CANCEL_CLOSE);
         Alert dialog = new Alert(Alert.AlertType.CONFIRMATION, "", accept, cancel);
         dialog.initOwner(owner);
         dialog.setTitle(question.yes);
@@ -123,20 +131,21 @@ final class ConfirmDialog {
                 : object.namespace() + " / " + object.name();
     }
 
-    /** Kind, name, namespace and cluster. */
-    private String what(ObjectRef object) {
+    /**
+     * A sentence that names kind, object, namespace and cluster.
+     *
+     * @param key of the text for objects outside namespaces; that for others is {@code
+     *     KEYInNamespace}
+     */
+    static String about(ObjectRef object, String key, Cluster cluster) {
         return object.namespace().isEmpty()
-                ? Texts.text("confirm.what", object.kind().kind(), object.name(), where())
+                ? Texts.text(key, object.kind().kind(), object.name(), where(cluster))
                 : Texts.text(
-                        "confirm.whatInNamespace",
+                        key + "InNamespace",
                         object.kind().kind(),
                         object.name(),
                         object.namespace(),
-                        where());
-    }
-
-    private String where() {
-        return where(cluster);
+                        where(cluster));
     }
 
     /** The cluster by name and address. */

@@ -44,28 +44,16 @@ final class DeleteDialog {
                                         ? Texts.text("delete.header", kind, first.name())
                                         : Texts.text("delete.headerMany", kind, objects.size()),
                                 one
-                                        ? sentence(first)
+                                        ? ConfirmDialog.about(first, "delete.sentence", cluster)
                                         : Texts.text(
                                                 "delete.sentenceMany",
                                                 objects.size(),
                                                 ConfirmDialog.where(cluster)),
                                 Texts.text("delete.yes"),
+                                Texts.text("delete.no"),
                                 objects),
                         owner,
                         () -> delete(objects));
-    }
-
-    private String sentence(ObjectRef object) {
-        String namespace = object.namespace();
-        String where = ConfirmDialog.where(cluster);
-        return namespace.isEmpty()
-                ? Texts.text("delete.sentence", object.kind().kind(), object.name(), where)
-                : Texts.text(
-                        "delete.sentenceInNamespace",
-                        object.kind().kind(),
-                        object.name(),
-                        namespace,
-                        where);
     }
 
     /** In the background, as kubectl has it, and only the object that was asked about. */
