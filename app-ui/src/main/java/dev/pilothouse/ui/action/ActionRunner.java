@@ -3,7 +3,7 @@ package dev.pilothouse.ui.action;
 import dev.pilothouse.ui.action.Action.Answer;
 import dev.pilothouse.ui.cluster.ApiCall;
 import dev.pilothouse.ui.cluster.Cluster;
-import java.io.IOException;
+import dev.pilothouse.ui.fx.Background;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -64,23 +64,7 @@ public final class ActionRunner {
                 failed);
     }
 
-    private void background(Target target, Work work, Consumer<String> failed) {
-        Thread.ofVirtual()
-                .name("action on " + target.name())
-                .start(() -> {
-                    try {
-                        work.run();
-                    } catch (IOException e) {
-                        String reason = String.valueOf(e.getMessage());
-                        back.execute(() -> failed.accept(reason));
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
-    }
-
-    @FunctionalInterface
-    private interface Work {
-        void run() throws IOException, InterruptedException;
+    private void background(Target target, Background.Work work, Consumer<String> failed) {
+        var _ = Background.start("action on " + target.name(), back, work, failed);
     }
 }

@@ -1,5 +1,8 @@
 package dev.pilothouse.ui.cluster;
 
+import dev.pilothouse.model.json.Json;
+import tools.jackson.databind.node.ObjectNode;
+
 /**
  * A kind as discovery names it.
  *
@@ -10,6 +13,21 @@ package dev.pilothouse.ui.cluster;
  * @param namespaced whether its objects live in namespaces
  */
 public record Kind(String group, String version, String resource, String kind, boolean namespaced) {
+
+    /** The field {@code apiVersion} of its objects. */
+    public String apiVersion() {
+        return group.isEmpty() ? version : group + "/" + version;
+    }
+
+    /** An object that says what it is, as those in lists do not. */
+    public ObjectNode typed(ObjectNode item) {
+        if (item.has("kind")) {
+            return item;
+        }
+        ObjectNode whole = Json.object().put("apiVersion", apiVersion()).put("kind", kind);
+        whole.setAll(item);
+        return whole;
+    }
 
     /** The path of all objects. */
     public String path() {
@@ -22,7 +40,7 @@ public record Kind(String group, String version, String resource, String kind, b
      * @param namespace empty for all namespaces; means nothing for kinds outside namespaces
      */
     public String path(String namespace) {
-        String base = group.isEmpty() ? "/api/" + version : "/apis/" + group + "/" + version;
+        String base = (group.isEmpty() ? "/api/" : "/apis/") + apiVersion();
         String scope = namespace.isEmpty() || !namespaced ? "" : "/namespaces/" + namespace;
         return base + scope + "/" + resource;
     }

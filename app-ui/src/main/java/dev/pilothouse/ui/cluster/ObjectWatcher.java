@@ -92,7 +92,7 @@ final class ObjectWatcher implements Subscription {
             part = cluster.list(kind, namespace, query, next);
             objects.addAll(Json.objects(part, "items"));
         }
-        events.listed(objects.stream().map(this::typed).toList());
+        events.listed(objects.stream().map(kind::typed).toList());
         return Json.text(part, "metadata", "resourceVersion");
     }
 
@@ -101,21 +101,6 @@ final class ObjectWatcher implements Subscription {
     }
 
     /** Items of a list come without apiVersion and kind. */
-    private ObjectNode typed(ObjectNode item) {
-        if (item.has("kind")) {
-            return item;
-        }
-        String group = kind.group();
-        ObjectNode whole =
-                Json.object()
-                        .put(
-                                "apiVersion",
-                                group.isEmpty() ? kind.version() : group + "/" + kind.version())
-                        .put("kind", kind.kind());
-        whole.setAll(item);
-        return whole;
-    }
-
     /** Watches until the server ends it; null when the list has to be read again. */
     private @Nullable String watch(String from) throws IOException, InterruptedException {
         String revision = from;

@@ -13,7 +13,6 @@ import dev.pilothouse.ui.workbench.PageStatus;
 import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Title;
 import dev.pilothouse.ui.workbench.Where;
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -262,33 +261,14 @@ final class DetailPage implements Page {
     }
 
     private void goBack(Revisions.Revision revision) {
-        Thread.ofVirtual()
-                .name("undo")
-                .start(() -> {
-                    try {
-                        context.cluster().call(revision.undo());
-                        context.pulse()
-                                .execute(() ->
-                                        context.notices()
-                                                .done(
-                                                        Texts.text(
-                                                                "detail.undone",
-                                                                ref.name(),
-                                                                revision.number())));
-                    } catch (IOException e) {
-                        String reason = String.valueOf(e.getMessage());
-                        context.pulse()
-                                .execute(() ->
-                                        context.notices()
-                                                .failed(
-                                                        Texts.text(
-                                                                "action.failed",
-                                                                ref.name(),
-                                                                reason)));
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
+        String done = Texts.text("detail.undone", ref.name(), revision.number());
+        context.background(
+                "undo",
+                () -> {
+                    context.cluster().call(revision.undo());
+                    context.pulse().execute(() -> context.notices().done(done));
+                },
+                reason -> Texts.text("action.failed", ref.name(), reason));
     }
 
     private final class FeedListener implements Feed.Listener {

@@ -10,6 +10,7 @@ import dev.pilothouse.ui.detail.Section.Line;
 import dev.pilothouse.ui.detail.Section.Packing;
 import dev.pilothouse.ui.detail.Section.Timeline;
 import dev.pilothouse.ui.detail.Section.Tone;
+import dev.pilothouse.ui.fx.Clip;
 import dev.pilothouse.ui.i18n.Texts;
 import java.util.List;
 import java.util.Locale;
@@ -129,7 +130,7 @@ final class SectionView {
         reveal.setAccessibleText(Texts.text("detail.revealNamed", fact.name()));
         Button copy = small("copy-" + fact.name(), Texts.text("detail.copy"));
         copy.setAccessibleText(Texts.text("detail.copyNamed", fact.name()));
-        copy.setOnAction(event -> Copies.text(fact.value()));
+        copy.setOnAction(event -> Clip.text(fact.value()));
         HBox box = new HBox(8, text, reveal, copy);
         box.setAlignment(Pos.BASELINE_LEFT);
         return box;

@@ -2,12 +2,13 @@ package dev.pilothouse.ui.detail;
 
 import dev.pilothouse.ui.cluster.Connection;
 import dev.pilothouse.ui.cluster.ObjectRef;
+import dev.pilothouse.ui.fx.Later;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.workbench.Context;
 import dev.pilothouse.ui.workbench.Where;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import javafx.animation.PauseTransition;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -19,7 +20,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class SidePane {
 
     /** Whoever runs through a list with the arrow keys does not read each object. */
-    private static final Duration STAY = Duration.millis(150);
+    private static final Duration STAY = Duration.ofMillis(150);
 
     private final Context context;
     private final Label title = new Label();
@@ -39,7 +39,7 @@ public final class SidePane {
     private final SectionList sections;
     private final ScrollPane scroll;
     private final VBox root = new VBox();
-    private final PauseTransition stay = new PauseTransition(STAY);
+    private final Later stay = new Later(this::follow);
     private @Nullable ObjectRef shown;
     private @Nullable Feed feed;
 
@@ -60,7 +60,6 @@ public final class SidePane {
         note.setWrapText(true);
         note.managedProperty().bind(note.visibleProperty());
         note.setVisible(false);
-        stay.setOnFinished(event -> follow());
         root.setId("detail");
         root.getStyleClass().add("detail");
         root.getChildren().addAll(heading(close), tools(), note, scroll);
@@ -150,7 +149,7 @@ public final class SidePane {
         if (first) {
             follow();
         } else {
-            stay.playFromStart();
+            stay.in(STAY);
         }
     }
 
@@ -172,7 +171,7 @@ public final class SidePane {
 
     /** Is not seen for now: nothing is followed. */
     public void hide() {
-        stay.stop();
+        stay.cancel();
         if (feed != null) {
             feed.close();
             feed = null;

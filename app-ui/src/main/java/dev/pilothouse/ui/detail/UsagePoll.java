@@ -3,9 +3,9 @@ package dev.pilothouse.ui.detail;
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.ui.cluster.ApiCall;
 import dev.pilothouse.ui.cluster.Cluster;
+import dev.pilothouse.ui.cluster.MetricsApi;
 import dev.pilothouse.ui.cluster.RefusedException;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,9 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
  * Reads what pods use from metrics.k8s.io, as often as nodes are measured: there is no watch of it.
  */
 final class UsagePoll implements AutoCloseable {
-
-    private static final String METRICS = "/apis/metrics.k8s.io/v1beta1";
-    private static final Duration MEASURED = Duration.ofSeconds(15);
 
     /** Each pod is a request; what a usual node may hold. */
     private static final int MOST = 250;
@@ -53,7 +50,7 @@ final class UsagePoll implements AutoCloseable {
         try {
             while (isServed()) {
                 found.accept(read(pods.values()));
-                Thread.sleep(MEASURED);
+                Thread.sleep(MetricsApi.MEASURED);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -63,7 +60,7 @@ final class UsagePoll implements AutoCloseable {
     /** Where nobody measures, there is no such group; asking on would be in vain. */
     private boolean isServed() throws InterruptedException {
         try {
-            cluster.call(new ApiCall("GET", METRICS, "", null));
+            cluster.call(new ApiCall("GET", MetricsApi.PATH, "", null));
             return true;
         } catch (RefusedException e) {
             return false;
@@ -93,7 +90,7 @@ final class UsagePoll implements AutoCloseable {
     private void read(ObjectNode pod, Map<String, ObjectNode> usage)
             throws IOException, InterruptedException {
         String path =
-                METRICS
+                MetricsApi.PATH
                         + "/namespaces/"
                         + Json.text(pod, "metadata", "namespace")
                         + "/pods/"

@@ -304,7 +304,7 @@ final class EditorPage implements Page {
         if (caret.path().isEmpty() && caret.key().equals("apiVersion")) {
             return Completion.of(
                     context.kinds().get().stream()
-                            .map(Manifest::apiVersion)
+                            .map(Kind::apiVersion)
                             .distinct()
                             .sorted()
                             .toList(),

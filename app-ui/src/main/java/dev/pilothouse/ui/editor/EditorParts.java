@@ -4,7 +4,6 @@ import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.form.Templates;
 import dev.pilothouse.ui.manifest.Drafts;
-import dev.pilothouse.ui.manifest.Manifest;
 import dev.pilothouse.ui.schema.FieldSchema;
 import dev.pilothouse.ui.schema.Schemas;
 import dev.pilothouse.ui.workbench.Context;
@@ -58,7 +57,7 @@ final class EditorParts {
                         : Templates.of(
                                 kind,
                                 place.value("namespace"),
-                                schemas.known(Manifest.apiVersion(kind), kind.kind()));
+                                schemas.known(kind.apiVersion(), kind.kind()));
         return lastTemplate;
     }
 
@@ -80,7 +79,7 @@ final class EditorParts {
                 .start(() -> {
                     FieldSchema schema = null;
                     try {
-                        schema = schemas.read(Manifest.apiVersion(kind), kind.kind());
+                        schema = schemas.read(kind.apiVersion(), kind.kind());
                     } catch (IOException e) {
                         // Without it there is less to begin with.
                     } catch (InterruptedException e) {

@@ -44,9 +44,8 @@ public final class Templates {
         if (!made.isEmpty() && isBuiltIn(kind)) {
             return made.replace("NAMESPACE", namespace.isEmpty() ? "default" : namespace);
         }
-        String group = kind.group();
         ObjectNode object = Json.object();
-        object.put("apiVersion", group.isEmpty() ? kind.version() : group + "/" + kind.version());
+        object.put("apiVersion", kind.apiVersion());
         object.put("kind", kind.kind());
         ObjectNode metadata = object.putObject("metadata");
         metadata.put("name", "");

@@ -4,6 +4,7 @@ import dev.pilothouse.ui.forward.engine.Forward;
 import dev.pilothouse.ui.forward.engine.ForwardManager;
 import dev.pilothouse.ui.forward.engine.ForwardManager.Entry;
 import dev.pilothouse.ui.forward.engine.ForwardSpec;
+import dev.pilothouse.ui.fx.Clip;
 import dev.pilothouse.ui.i18n.Texts;
 import java.awt.Desktop;
 import java.awt.GraphicsEnvironment;
@@ -12,8 +13,6 @@ import java.net.URI;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -147,8 +146,6 @@ final class ForwardRow extends HBox {
     }
 
     private void copy() {
-        var content = new ClipboardContent();
-        content.putString(url());
-        Clipboard.getSystemClipboard().setContent(content);
+        Clip.text(url());
     }
 }

@@ -10,7 +10,6 @@ import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Screen;
 import dev.pilothouse.ui.workbench.Verb;
 import dev.pilothouse.ui.workbench.Where;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
@@ -59,33 +58,20 @@ public final class Forwards implements AutoCloseable {
 
     private void ask(List<ObjectRef> objects, Where where, Context context) {
         ObjectRef object = objects.getFirst();
-        Thread.ofVirtual()
-                .name("forward-ports")
-                .start(() -> {
-                    try {
-                        List<String> ports = manager.offered(object);
-                        context.pulse()
-                                .execute(() -> {
-                                    context.workbench().open(Place.of(TYPE), where);
-                                    if (context.workbench().current().get()
-                                            instanceof ForwardPage page) {
-                                        page.ask(object, ports);
-                                    }
-                                });
-                    } catch (IOException e) {
-                        String reason = String.valueOf(e.getMessage());
-                        context.pulse()
-                                .execute(() ->
-                                        context.notices()
-                                                .failed(
-                                                        Texts.text(
-                                                                "forward.failed",
-                                                                object.name(),
-                                                                reason)));
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
+        context.background(
+                "forward-ports",
+                () -> {
+                    List<String> ports = manager.offered(object);
+                    context.pulse()
+                            .execute(() -> {
+                                context.workbench().open(Place.of(TYPE), where);
+                                if (context.workbench().current().get()
+                                        instanceof ForwardPage page) {
+                                    page.ask(object, ports);
+                                }
+                            });
+                },
+                reason -> Texts.text("forward.failed", object.name(), reason));
     }
 
     /** Closes the ports; they stay written down. */

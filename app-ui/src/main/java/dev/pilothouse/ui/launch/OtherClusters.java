@@ -3,13 +3,13 @@ package dev.pilothouse.ui.launch;
 import dev.pilothouse.ui.cluster.Access;
 import dev.pilothouse.ui.cluster.HttpCluster;
 import dev.pilothouse.ui.clusters.ClusterWindows;
+import dev.pilothouse.ui.fx.Background;
 import dev.pilothouse.ui.kubeconfig.Connector;
 import dev.pilothouse.ui.kubeconfig.KubeConfigs;
 import dev.pilothouse.ui.kubeconfig.KubeContext;
 import dev.pilothouse.ui.settings.Settings;
 import dev.pilothouse.ui.shell.MainWindow;
 import dev.pilothouse.ui.theme.Theme;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -66,21 +66,18 @@ final class OtherClusters implements ClusterWindows {
             opened.run();
             return;
         }
-        Thread.ofVirtual()
-                .name("connect")
-                .start(() -> {
-                    try {
-                        HttpCluster cluster = new HttpCluster(Connector.access(context, marks));
-                        pulse.execute(() -> {
-                            show(context.name(), cluster);
-                            opened.run();
-                        });
-                    } catch (IOException e) {
-                        pulse.execute(() -> failed.accept(String.valueOf(e.getMessage())));
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
+        var _ =
+                Background.start(
+                        "connect",
+                        pulse,
+                        () -> {
+                            HttpCluster cluster = new HttpCluster(Connector.access(context, marks));
+                            pulse.execute(() -> {
+                                show(context.name(), cluster);
+                                opened.run();
+                            });
+                        },
+                        failed);
     }
 
     private void show(String name, HttpCluster cluster) {

@@ -58,7 +58,7 @@ final class Exporter {
                                             .filter(object ->
                                                     uids.contains(
                                                             Json.text(object, "metadata", "uid")))
-                                            .map(object -> typed(object, kind))
+                                            .map(kind::typed)
                                             .toList()));
         }
     }
@@ -73,17 +73,6 @@ final class Exporter {
             objects.addAll(context.cluster().objects(kind, namespace, ""));
         }
         return objects;
-    }
-
-    /** Items of lists do not say what they are. */
-    private static ObjectNode typed(ObjectNode object, Kind kind) {
-        ObjectNode typed = Json.object();
-        typed.put(
-                "apiVersion",
-                kind.group().isEmpty() ? kind.version() : kind.group() + "/" + kind.version());
-        typed.put("kind", kind.kind());
-        typed.setAll(object);
-        return typed;
     }
 
     private @Nullable File choose(Kind kind, String ending) {
@@ -101,28 +90,13 @@ final class Exporter {
     }
 
     private void write(File file, Content content) {
-        Thread.ofVirtual()
-                .name("export")
-                .start(() -> {
-                    try {
-                        Files.write(file.toPath(), content.get());
-                        context.pulse()
-                                .execute(() ->
-                                        context.notices()
-                                                .done(Texts.text("export.done", file.toString())));
-                    } catch (IOException e) {
-                        String reason = String.valueOf(e.getMessage());
-                        context.pulse()
-                                .execute(() ->
-                                        context.notices()
-                                                .failed(
-                                                        Texts.text(
-                                                                "export.failed",
-                                                                file.toString(),
-                                                                reason)));
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
+        String done = Texts.text("export.done", file.toString());
+        context.background(
+                "export",
+                () -> {
+                    Files.write(file.toPath(), content.get());
+                    context.pulse().execute(() -> context.notices().done(done));
+                },
+                reason -> Texts.text("export.failed", file.toString(), reason));
     }
 }

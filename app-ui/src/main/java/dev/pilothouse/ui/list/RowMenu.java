@@ -2,6 +2,7 @@ package dev.pilothouse.ui.list;
 
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.detail.Copies;
+import dev.pilothouse.ui.fx.Clip;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.resource.ObjectTable;
 import dev.pilothouse.ui.workbench.Context;
@@ -31,7 +32,7 @@ final class RowMenu {
                     .addAll(
                             item(
                                     "detail.copyName",
-                                    () -> with(table, object -> Copies.text(object.row().name()))),
+                                    () -> with(table, object -> Clip.text(object.row().name()))),
                             item(
                                     "detail.copyYaml",
                                     () ->

@@ -59,7 +59,7 @@ final class Toolbar {
 
     void show(Kind kind) {
         title.setText(kind.kind());
-        api.setText(kind.group().isEmpty() ? kind.version() : kind.group() + "/" + kind.version());
+        api.setText(kind.apiVersion());
     }
 
     /** Whether new objects can be made. */

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.list;
 
 import dev.pilothouse.ui.cluster.Kind;
+import dev.pilothouse.ui.cluster.MetricsApi;
 import dev.pilothouse.ui.cluster.Row;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.metrics.RecentUsage;
@@ -26,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * are measured anew, and not at all while nobody looks. JavaFX thread, but for its reader.
  */
 final class UsageFeed {
-
-    /** Usage has no watch; nodes are measured so often. */
-    private static final Duration MEASURED = Duration.ofSeconds(15);
 
     /** Where nobody measures it is asked again after this. */
     private static final Duration UNMEASURED = Duration.ofMinutes(2);
@@ -108,7 +106,7 @@ final class UsageFeed {
                 wake.drainPermits();
                 if (vain >= VAIN) {
                     Thread.sleep(UNMEASURED);
-                } else if (wake.tryAcquire(MEASURED.toMillis(), TimeUnit.MILLISECONDS)) {
+                } else if (wake.tryAcquire(MetricsApi.MEASURED.toMillis(), TimeUnit.MILLISECONDS)) {
                     Thread.sleep(SETTLED);
                 }
             }
@@ -123,7 +121,8 @@ final class UsageFeed {
         boolean any = false;
         boolean asked = false;
         long now = System.nanoTime();
-        readAt.values().removeIf(at -> now - at > MEASURED.toNanos() - SETTLED.toNanos());
+        readAt.values()
+                .removeIf(at -> now - at > MetricsApi.MEASURED.toNanos() - SETTLED.toNanos());
         for (Row row : seen()) {
             if (readAt.containsKey(row.uid())) {
                 any = true;

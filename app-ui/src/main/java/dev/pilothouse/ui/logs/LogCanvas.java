@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.logs;
 
+import dev.pilothouse.ui.fx.Clip;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.logs.store.Ansi;
 import dev.pilothouse.ui.logs.store.JsonLine;
@@ -16,8 +17,6 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.ScrollBar;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
@@ -282,9 +281,7 @@ final class LogCanvas extends Region {
         } catch (IOException e) {
             return;
         }
-        var content = new ClipboardContent();
-        content.putString(all.toString());
-        Clipboard.getSystemClipboard().setContent(content);
+        Clip.text(all.toString());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.logs;
 
 import dev.pilothouse.ui.cluster.Connection;
 import dev.pilothouse.ui.cluster.ObjectRef;
+import dev.pilothouse.ui.fx.Background;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.logs.feed.LogTarget;
 import dev.pilothouse.ui.workbench.Command;
@@ -22,6 +23,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The page of the logs of an object's pods: finds out which those are, then shows the lines. */
 final class LogPage implements Page {
@@ -65,44 +67,40 @@ final class LogPage implements Page {
 
     private void find(ObjectRef object) {
         root.getChildren().setAll(new Label(Texts.text("logs.finding")));
-        Thread.ofVirtual()
-                .name("logs-target")
-                .start(() -> {
-                    try {
-                        LogTarget target =
-                                LogTarget.of(
-                                        context.cluster()
-                                                .object(
-                                                        object.kind(),
-                                                        object.namespace(),
-                                                        object.name()),
-                                        object.kind().kind());
-                        context.pulse().execute(() -> open(target));
-                    } catch (IllegalArgumentException e) {
-                        failed(object, Texts.text("logs.noSelector", object.kind().kind()));
-                    } catch (IOException e) {
-                        failed(object, String.valueOf(e.getMessage()));
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
+        String kind = object.kind().kind();
+        var _ =
+                Background.start(
+                        "logs-target",
+                        context.pulse(),
+                        () -> {
+                            ObjectNode live =
+                                    context.cluster()
+                                            .object(
+                                                    object.kind(),
+                                                    object.namespace(),
+                                                    object.name());
+                            try {
+                                LogTarget target = LogTarget.of(live, kind);
+                                context.pulse().execute(() -> open(target));
+                            } catch (IllegalArgumentException e) {
+                                throw new IOException(Texts.text("logs.noSelector", kind), e);
+                            }
+                        },
+                        reason -> failed(object, reason));
     }
 
     private void failed(ObjectRef object, String reason) {
-        context.pulse()
-                .execute(() -> {
-                    var heading = new Label(Texts.text("logs.failed"));
-                    heading.getStyleClass().add("empty-title");
-                    var text = new Label(reason);
-                    text.setWrapText(true);
-                    text.getStyleClass().add("empty-text");
-                    var again = new Button(Texts.text("retry"));
-                    again.setOnAction(_ -> find(object));
-                    var box = new VBox(8, heading, text, again);
-                    box.getStyleClass().add("empty");
-                    box.setAlignment(javafx.geometry.Pos.CENTER);
-                    root.getChildren().setAll(box);
-                });
+        var heading = new Label(Texts.text("logs.failed"));
+        heading.getStyleClass().add("empty-title");
+        var text = new Label(reason);
+        text.setWrapText(true);
+        text.getStyleClass().add("empty-text");
+        var again = new Button(Texts.text("retry"));
+        again.setOnAction(_ -> find(object));
+        var box = new VBox(8, heading, text, again);
+        box.getStyleClass().add("empty");
+        box.setAlignment(javafx.geometry.Pos.CENTER);
+        root.getChildren().setAll(box);
     }
 
     private void open(LogTarget pods) {

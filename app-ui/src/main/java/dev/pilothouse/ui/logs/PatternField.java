@@ -1,9 +1,10 @@
 package dev.pilothouse.ui.logs;
 
+import dev.pilothouse.ui.fx.Later;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.logs.store.TextPattern;
+import java.time.Duration;
 import java.util.regex.PatternSyntaxException;
-import javafx.animation.PauseTransition;
 import javafx.css.PseudoClass;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
@@ -12,7 +13,6 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A field for a text or, with its button, a regular expression. JavaFX thread. */
@@ -28,8 +28,10 @@ final class PatternField extends HBox {
     /** What was handed on last; handing it on again would begin the search anew. */
     private String applied = "false";
 
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
     /** Typing goes on: scanning millions of lines for each letter would be in vain. */
-    private final PauseTransition typed = new PauseTransition(Duration.millis(200));
+    private final Later typed = new Later(this::apply);
 
     /** Receives the pattern. */
     interface Change {
@@ -52,8 +54,7 @@ final class PatternField extends HBox {
         regex.setMaxHeight(Double.MAX_VALUE);
         HBox.setHgrow(field, Priority.ALWAYS);
         getChildren().addAll(field, regex);
-        typed.setOnFinished(_ -> apply());
-        field.textProperty().subscribe((_, _) -> typed.playFromStart());
+        field.textProperty().subscribe((_, _) -> typed.in(PAUSE));
     }
 
     /** What Enter, Shift+Enter and Esc do. */
@@ -88,12 +89,12 @@ final class PatternField extends HBox {
     void set(@Nullable TextPattern pattern) {
         field.setText(pattern == null ? "" : pattern.text());
         regex.setSelected(pattern != null && pattern.isRegex());
-        typed.stop();
+        typed.cancel();
         applied = regex.isSelected() + field.getText();
     }
 
     private void apply() {
-        typed.stop();
+        typed.cancel();
         String wanted = regex.isSelected() + field.getText();
         if (wanted.equals(applied)) {
             return;

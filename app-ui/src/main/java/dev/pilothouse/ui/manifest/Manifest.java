@@ -60,11 +60,6 @@ public record Manifest(Kind kind, String namespace, ObjectNode object) {
                 .orElse(null);
     }
 
-    /** The apiVersion of a kind. */
-    public static String apiVersion(Kind kind) {
-        return kind.group().isEmpty() ? kind.version() : kind.group() + "/" + kind.version();
-    }
-
     /** The name, empty when the server is to make one. */
     public String name() {
         return Json.text(object, "metadata", "name");

@@ -4,6 +4,7 @@ import dev.pilothouse.ui.chart.ChartLink;
 import dev.pilothouse.ui.chart.TimeChart;
 import dev.pilothouse.ui.chart.Unit;
 import dev.pilothouse.ui.cluster.Connection;
+import dev.pilothouse.ui.cluster.MetricsApi;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.workbench.Context;
@@ -32,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UsageCharts {
 
-    private static final long MEASURED = 15_000;
     private static final long[] SPANS = {900, 3600, 21_600, 86_400, 604_800};
     private static final String[] NAMES = {"15m", "1h", "6h", "24h", "7d"};
     private static final DateTimeFormatter CLOCK =
@@ -150,7 +150,7 @@ public final class UsageCharts {
                     String reason = String.valueOf(e.getMessage());
                     context.pulse().execute(() -> failed(reason));
                 }
-                Thread.sleep(MEASURED);
+                Thread.sleep(MetricsApi.MEASURED);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.metrics;
 
 import dev.pilothouse.ui.cluster.ApiCall;
 import dev.pilothouse.ui.cluster.Cluster;
+import dev.pilothouse.ui.cluster.MetricsApi;
 import dev.pilothouse.ui.cluster.RefusedException;
 import java.io.IOException;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,7 +14,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class UsageSource {
 
     private static final String HISTORY = "/apis/metrics.pilothouse.dev/v1/";
-    private static final String NOW = "/apis/metrics.k8s.io/v1beta1/";
     private static final int NOT_FOUND = 404;
 
     private final Cluster cluster;
@@ -45,7 +45,7 @@ final class UsageSource {
             }
         }
         try {
-            samples.add(path, get(NOW + path));
+            samples.add(path, get(MetricsApi.PATH + "/" + path));
             // An object that is gone has no history; but this one is there.
             history = false;
         } catch (RefusedException e) {

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.overview;
 
 import dev.pilothouse.ui.cluster.Kind;
+import dev.pilothouse.ui.cluster.MetricsApi;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.list.Lists;
@@ -11,7 +12,6 @@ import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Title;
 import dev.pilothouse.ui.workbench.Where;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The cluster at a glance, live while it is seen. JavaFX thread only. */
 final class OverviewPage implements Page {
-
-    /** How often metrics are measured; they have no watch. */
-    private static final Duration MEASURED = Duration.ofSeconds(15);
 
     private final Context context;
     private final Health health;
@@ -112,7 +109,7 @@ final class OverviewPage implements Page {
                             try {
                                 while (true) {
                                     measureOnce(nodes);
-                                    Thread.sleep(MEASURED);
+                                    Thread.sleep(MetricsApi.MEASURED);
                                 }
                             } catch (InterruptedException e) {
                                 Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import dev.pilothouse.model.meta.Quantity;
 import dev.pilothouse.ui.cluster.ApiCall;
 import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.cluster.Kind;
+import dev.pilothouse.ui.cluster.MetricsApi;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,7 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Usage(double cpu, double cpuOf, double memory, double memoryOf, List<Consumer> pods) {
 
-    private static final String METRICS = "/apis/metrics.k8s.io/v1beta1/";
     private static final int TOP = 8;
 
     /** With so many pods the list of their metrics is too long to be asked for. */
@@ -48,13 +48,13 @@ record Usage(double cpu, double cpuOf, double memory, double memoryOf, List<Cons
         }
         double cpu = 0;
         double memory = 0;
-        for (ObjectNode node : Json.objects(get(cluster, METRICS + "nodes"), "items")) {
+        for (ObjectNode node : Json.objects(get(cluster, MetricsApi.PATH + "/nodes"), "items")) {
             cpu += amount(Json.text(node, "usage", "cpu"));
             memory += amount(Json.text(node, "usage", "memory"));
         }
         List<Consumer> pods = new ArrayList<>();
         if (podCount <= MOST_PODS) {
-            for (ObjectNode pod : Json.objects(get(cluster, METRICS + "pods"), "items")) {
+            for (ObjectNode pod : Json.objects(get(cluster, MetricsApi.PATH + "/pods"), "items")) {
                 pods.add(consumer(pod));
             }
         }

@@ -3,6 +3,7 @@ package dev.pilothouse.ui.requests;
 import dev.pilothouse.ui.cluster.RequestLog;
 import dev.pilothouse.ui.cluster.SentRequest;
 import dev.pilothouse.ui.fx.Batch;
+import dev.pilothouse.ui.fx.Clip;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.workbench.Command;
 import dev.pilothouse.ui.workbench.Context;
@@ -33,8 +34,6 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -240,9 +239,7 @@ public final class RequestsPage implements Page {
     private void copy(Function<SentRequest, String> command) {
         SentRequest request = table.getSelectionModel().getSelectedItem();
         if (request != null) {
-            ClipboardContent content = new ClipboardContent();
-            content.putString(command.apply(request));
-            Clipboard.getSystemClipboard().setContent(content);
+            Clip.text(command.apply(request));
         }
     }
 }

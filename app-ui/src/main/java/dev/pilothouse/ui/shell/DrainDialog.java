@@ -5,8 +5,8 @@ import dev.pilothouse.ui.action.DrainPlan;
 import dev.pilothouse.ui.action.DrainPlan.Entry;
 import dev.pilothouse.ui.action.DrainPlan.Fate;
 import dev.pilothouse.ui.cluster.Cluster;
+import dev.pilothouse.ui.fx.Background;
 import dev.pilothouse.ui.i18n.Texts;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -51,20 +51,15 @@ final class DrainDialog {
 
     /** Works out the plan, then shows it; returns at once. */
     void ask(String node, @Nullable Window owner) {
-        Thread.ofVirtual()
-                .name("plan drain")
-                .start(() -> {
-                    try {
-                        DrainPlan plan = Drain.plan(cluster, node);
-                        pulse.execute(() -> show(plan, owner));
-                    } catch (IOException e) {
-                        String reason = String.valueOf(e.getMessage());
-                        pulse.execute(
-                                () -> notice.failed(Texts.text("action.failed", node, reason)));
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
+        var _ =
+                Background.start(
+                        "plan drain",
+                        pulse,
+                        () -> {
+                            DrainPlan plan = Drain.plan(cluster, node);
+                            pulse.execute(() -> show(plan, owner));
+                        },
+                        reason -> notice.failed(Texts.text("action.failed", node, reason)));
     }
 
     private void show(DrainPlan plan, @Nullable Window owner) {

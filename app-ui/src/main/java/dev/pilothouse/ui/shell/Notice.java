@@ -1,8 +1,9 @@
 package dev.pilothouse.ui.shell;
 
+import dev.pilothouse.ui.fx.Later;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.workbench.Notices;
-import javafx.animation.PauseTransition;
+import java.time.Duration;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -10,7 +11,6 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.util.Duration;
 
 /**
  * A sentence above the table. What went wrong stays until it is dismissed; what went well goes by
@@ -20,10 +20,13 @@ final class Notice implements Notices {
 
     private static final PseudoClass GOOD = PseudoClass.getPseudoClass("good");
 
+    /** What was done is read, or of no interest, after so long. */
+    private static final Duration GONE = Duration.ofSeconds(6);
+
     private final Label text = new Label();
     private final Button way = new Button();
     private final HBox root;
-    private final PauseTransition end = new PauseTransition(Duration.seconds(6));
+    private final Later end = new Later(this::hide);
 
     Notice() {
         text.setId("notice");
@@ -45,7 +48,6 @@ final class Notice implements Notices {
         root.getStyleClass().add("banner");
         root.managedProperty().bind(root.visibleProperty());
         root.setVisible(false);
-        end.setOnFinished(event -> hide());
     }
 
     Region view() {
@@ -79,13 +81,13 @@ final class Notice implements Notices {
     }
 
     private void show(String sentence, boolean good) {
-        end.stop();
+        end.cancel();
         way.setVisible(false);
         root.pseudoClassStateChanged(GOOD, good);
         text.setText(sentence);
         root.setVisible(true);
         if (good) {
-            end.playFromStart();
+            end.in(GONE);
         }
     }
 }

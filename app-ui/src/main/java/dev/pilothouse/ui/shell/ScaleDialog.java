@@ -5,12 +5,13 @@ import dev.pilothouse.ui.action.Placements;
 import dev.pilothouse.ui.action.Target;
 import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.cluster.RefusedException;
+import dev.pilothouse.ui.fx.Background;
+import dev.pilothouse.ui.fx.Later;
 import dev.pilothouse.ui.i18n.Texts;
-import java.io.IOException;
+import java.time.Duration;
 import java.util.StringJoiner;
 import java.util.concurrent.Executor;
 import java.util.function.IntConsumer;
-import javafx.animation.PauseTransition;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.ButtonType;
@@ -23,7 +24,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
-import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,12 +39,14 @@ final class ScaleDialog {
     private static final int MOST_PLACED = 2_000;
 
     private static final int MOST_NODES = 8;
+    private static final Duration SETTLED = Duration.ofMillis(250);
     private static final PseudoClass WAITING = PseudoClass.getPseudoClass("waiting");
 
     private final Cluster cluster;
     private final Executor pulse;
     private final Label placement = new Label();
-    private final PauseTransition settled = new PauseTransition(Duration.millis(250));
+    private Runnable wanted = () -> {};
+    private final Later settled = new Later(() -> wanted.run());
     private int asked;
 
     ScaleDialog(Cluster cluster, Executor pulse) {
@@ -72,8 +74,8 @@ final class ScaleDialog {
                 .subscribe(value -> {
                     if (value != null) {
                         slider.setValue(value);
-                        settled.setOnFinished(event -> predict(live, value - now));
-                        settled.playFromStart();
+                        wanted = () -> predict(live, value - now);
+                        settled.in(SETTLED);
                     }
                 });
         slider.valueProperty()
@@ -105,7 +107,7 @@ final class ScaleDialog {
             number.requestFocus();
             number.getEditor().selectAll();
         });
-        dialog.setOnHidden(event -> settled.stop());
+        dialog.setOnHidden(event -> settled.cancel());
         dialog.show();
     }
 
@@ -116,26 +118,24 @@ final class ScaleDialog {
             say(more < 0 ? Texts.text("scale.fewer", -more) : "", false);
             return;
         }
-        Thread.ofVirtual()
-                .name("predict placement")
-                .start(() -> {
-                    try {
-                        Placements found = Placements.more(cluster, live, more);
-                        pulse.execute(() -> {
-                            if (turn == asked) {
-                                say(sentence(found, more), found.unplaced() > 0);
+        var _ =
+                Background.start(
+                        "predict placement",
+                        pulse,
+                        () -> {
+                            try {
+                                Placements found = Placements.more(cluster, live, more);
+                                pulse.execute(() -> {
+                                    if (turn == asked) {
+                                        say(sentence(found, more), found.unplaced() > 0);
+                                    }
+                                });
+                            } catch (RefusedException e) {
+                                // Other servers cannot tell; scaling works all the same.
+                                pulse.execute(() -> say("", false));
                             }
-                        });
-                    } catch (RefusedException e) {
-                        // Other servers cannot tell; scaling works all the same.
-                        pulse.execute(() -> say("", false));
-                    } catch (IOException e) {
-                        String reason = String.valueOf(e.getMessage());
-                        pulse.execute(() -> say(reason, true));
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
+                        },
+                        reason -> say(reason, true));
     }
 
     private static String sentence(Placements found, int more) {

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.terminal;
 
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.ui.cluster.ObjectRef;
+import dev.pilothouse.ui.fx.Background;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.terminal.Terminals.Mode;
 import dev.pilothouse.ui.terminal.screen.Terminal;
@@ -14,7 +15,6 @@ import dev.pilothouse.ui.workbench.Page;
 import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Title;
 import dev.pilothouse.ui.workbench.Where;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -86,22 +86,8 @@ final class TerminalPage implements Page {
                 "terminal");
     }
 
-    private void work(Work work) {
-        Thread.ofVirtual()
-                .name("terminal")
-                .start(() -> {
-                    try {
-                        work.run();
-                    } catch (IOException e) {
-                        later(() -> tools.failed(String.valueOf(e.getMessage())));
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
-    }
-
-    private interface Work {
-        void run() throws IOException, InterruptedException;
+    private void work(Background.Work work) {
+        var _ = Background.start("terminal", this::later, work, tools::failed);
     }
 
     private void later(Runnable work) {

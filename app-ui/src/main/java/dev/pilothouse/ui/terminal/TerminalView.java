@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.terminal;
 
+import dev.pilothouse.ui.fx.Clip;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.terminal.screen.Line;
 import dev.pilothouse.ui.terminal.screen.Style;
@@ -15,7 +16,6 @@ import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
@@ -245,9 +245,7 @@ final class TerminalView extends Region {
     private void copy() {
         String text = selection();
         if (!text.isEmpty()) {
-            var content = new ClipboardContent();
-            content.putString(text);
-            Clipboard.getSystemClipboard().setContent(content);
+            Clip.text(text);
         }
     }
 

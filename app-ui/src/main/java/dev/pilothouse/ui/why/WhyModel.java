@@ -4,6 +4,7 @@ import dev.pilothouse.model.json.Json;
 import dev.pilothouse.ui.cluster.ApiCall;
 import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.cluster.ObjectRef;
+import dev.pilothouse.ui.fx.Background;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -61,19 +62,14 @@ final class WhyModel {
     void look(ObjectNode live, List<ObjectNode> events) {
         stop();
         reading =
-                Thread.ofVirtual()
-                        .name("why")
-                        .start(() -> {
-                            try {
-                                Answer answer = answer(live, events);
-                                pulse.execute(() -> listener.found(answer));
-                            } catch (IOException e) {
-                                String reason = String.valueOf(e.getMessage());
-                                pulse.execute(() -> listener.failed(reason));
-                            } catch (InterruptedException e) {
-                                Thread.currentThread().interrupt();
-                            }
-                        });
+                Background.start(
+                        "why",
+                        pulse,
+                        () -> {
+                            Answer answer = answer(live, events);
+                            pulse.execute(() -> listener.found(answer));
+                        },
+                        listener::failed);
     }
 
     private Answer answer(ObjectNode live, List<ObjectNode> events)

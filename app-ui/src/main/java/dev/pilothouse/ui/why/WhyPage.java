@@ -6,6 +6,7 @@ import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.ObjectEvents;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.cluster.Subscription;
+import dev.pilothouse.ui.fx.Background;
 import dev.pilothouse.ui.fx.Batch;
 import dev.pilothouse.ui.fx.KeepFocus;
 import dev.pilothouse.ui.i18n.Texts;
@@ -14,7 +15,6 @@ import dev.pilothouse.ui.workbench.Page;
 import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Title;
 import dev.pilothouse.ui.workbench.Where;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -196,26 +196,19 @@ final class WhyPage implements Page {
             return;
         }
         FixRequests requests = new FixRequests(context.cluster(), context.kinds().get());
-        Thread.ofVirtual()
-                .name("fix")
-                .start(() -> {
-                    try {
-                        requests.apply(pod, fix);
-                        context.pulse()
-                                .execute(() ->
-                                        context.notices()
-                                                .done(Texts.text("why.fixed", fix.description())));
-                    } catch (IOException e) {
-                        String reason = String.valueOf(e.getMessage());
-                        context.pulse()
-                                .execute(() -> {
-                                    fixing.remove(fix);
-                                    context.notices().failed(Texts.text("why.notFixed", reason));
-                                });
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
+        String done = Texts.text("why.fixed", fix.description());
+        var _ =
+                Background.start(
+                        "fix",
+                        context.pulse(),
+                        () -> {
+                            requests.apply(pod, fix);
+                            context.pulse().execute(() -> context.notices().done(done));
+                        },
+                        reason -> {
+                            fixing.remove(fix);
+                            context.notices().failed(Texts.text("why.notFixed", reason));
+                        });
     }
 
     private final class ModelListener implements WhyModel.Listener {

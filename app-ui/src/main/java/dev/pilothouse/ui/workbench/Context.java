@@ -2,9 +2,11 @@ package dev.pilothouse.ui.workbench;
 
 import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.cluster.Kind;
+import dev.pilothouse.ui.fx.Background;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * What pages and verbs work with.
@@ -22,4 +24,17 @@ public record Context(
         Supplier<List<Kind>> kinds,
         Workbench workbench,
         Notices notices,
-        ObjectActions actions) {}
+        ObjectActions actions) {
+
+    /**
+     * Does work that waits for a server or a disk; a failure becomes a notice.
+     *
+     * @param name of its thread
+     * @param sentence the text of the notice, made of the reason
+     */
+    public void background(String name, Background.Work work, UnaryOperator<String> sentence) {
+        var _ =
+                Background.start(
+                        name, pulse, work, reason -> notices.failed(sentence.apply(reason)));
+    }
+}
