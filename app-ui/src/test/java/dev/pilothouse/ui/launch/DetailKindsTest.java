@@ -19,8 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import javafx.scene.Node;
-import javafx.scene.Parent;
-import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -68,21 +66,18 @@ class DetailKindsTest {
 
     @AfterEach
     void closePages() throws Exception {
-        fx(() -> {
-            app.window().workbench().pages().forEach(app.window().workbench()::close);
-            return null;
-        });
+        app.closePages();
     }
 
     @Test
     void aNodeShowsHowItIsPacked() throws Exception {
         open(new Kind("", "v1", "nodes", "Node", false), "", "sim-1");
-        awaitTrue(() -> texts().contains("1500m requested"));
+        awaitTrue(() -> app.texts().contains("1500m requested"));
         // Figures come as soon as the node has been measured.
-        awaitTrue(() -> texts().matches("(?s).*1500m requested, [1-9]\\d*m used of 8.*"));
-        awaitTrue(() -> texts().contains("768Mi requested"));
-        awaitTrue(() -> texts().matches("(?s).*\\d+m of 500m.*"));
-        awaitTrue(() -> texts().contains("3 of 110"));
+        awaitTrue(() -> app.texts().matches("(?s).*1500m requested, [1-9]\\d*m used of 8.*"));
+        awaitTrue(() -> app.texts().contains("768Mi requested"));
+        awaitTrue(() -> app.texts().matches("(?s).*\\d+m of 500m.*"));
+        awaitTrue(() -> app.texts().contains("3 of 110"));
         assertEquals(List.of(), fx(() -> Nameless.in(page())));
         Pictures.take(app, "detail-node");
     }
@@ -113,8 +108,8 @@ class DetailKindsTest {
                         true),
                 "default",
                 "shop");
-        awaitTrue(() -> texts().contains("Deployment shop") && texts().contains("70 %"));
-        assertTrue(texts().contains("3 to 6"), texts());
+        awaitTrue(() -> app.texts().contains("Deployment shop") && app.texts().contains("70 %"));
+        assertTrue(app.texts().contains("3 to 6"), app.texts());
         Pictures.take(app, "detail-hpa");
     }
 
@@ -125,7 +120,7 @@ class DetailKindsTest {
                         "/api/v1" + DEFAULT + "services",
                         "{metadata: {name: shop}, spec: {selector: {app: shop}, ports: [{port: 80}]}}");
         open(new Kind("", "v1", "services", "Service", true), "default", "shop");
-        awaitTrue(() -> texts().split("Yes", -1).length - 1 == 3);
+        awaitTrue(() -> app.texts().split("Yes", -1).length - 1 == 3);
         Pictures.take(app, "detail-service");
     }
 
@@ -146,7 +141,7 @@ class DetailKindsTest {
                                 spec: {restartPolicy: Never, containers: [{name: c, image: c}]}
                         """);
         open(new Kind("batch", "v1", "cronjobs", "CronJob", true), "default", "nightly");
-        awaitTrue(() -> texts().contains("T03:00:00Z") && texts().contains("Next run"));
+        awaitTrue(() -> app.texts().contains("T03:00:00Z") && app.texts().contains("Next run"));
 
         app.api()
                 .create(
@@ -161,7 +156,7 @@ class DetailKindsTest {
                             spec: {restartPolicy: Never, containers: [{name: c, image: c}]}
                         """);
         open(new Kind("batch", "v1", "jobs", "Job", true), "default", "once");
-        awaitTrue(() -> texts().contains("Failed tries\n0 of 2"));
+        awaitTrue(() -> app.texts().contains("Failed tries\n0 of 2"));
         Pictures.take(app, "detail-job");
     }
 
@@ -183,8 +178,10 @@ class DetailKindsTest {
                 new Kind("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim", true),
                 "default",
                 "data");
-        awaitTrue(() -> texts().contains("Requested\n1Gi") && texts().contains("Pending"));
-        assertTrue(texts().contains("ReadWriteOnce") && texts().contains("none-such"), texts());
+        awaitTrue(() -> app.texts().contains("Requested\n1Gi") && app.texts().contains("Pending"));
+        assertTrue(
+                app.texts().contains("ReadWriteOnce") && app.texts().contains("none-such"),
+                app.texts());
     }
 
     @Test
@@ -212,13 +209,15 @@ class DetailKindsTest {
         String group = "rbac.authorization.k8s.io";
         open(new Kind(group, "v1", "roles", "Role", true), "default", "gardener");
         awaitTrue(() ->
-                texts().contains("deployments.apps")
-                        && texts().contains("ServiceAccount default/default")
-                        && texts().contains("RoleBinding garden"));
+                app.texts().contains("deployments.apps")
+                        && app.texts().contains("ServiceAccount default/default")
+                        && app.texts().contains("RoleBinding garden"));
         open(new Kind(group, "v1", "rolebindings", "RoleBinding", true), "default", "garden");
-        awaitTrue(() -> texts().contains("Role gardener") && texts().contains("get, patch"));
+        awaitTrue(
+                () -> app.texts().contains("Role gardener") && app.texts().contains("get, patch"));
         open(new Kind("", "v1", "serviceaccounts", "ServiceAccount", true), "default", "default");
-        awaitTrue(() -> texts().contains("RoleBinding garden") && texts().contains("get, patch"));
+        awaitTrue(() ->
+                app.texts().contains("RoleBinding garden") && app.texts().contains("get, patch"));
         Pictures.take(app, "detail-account");
 
         fx(() -> {
@@ -254,37 +253,11 @@ class DetailKindsTest {
     }
 
     private static void open(Kind kind, String namespace, String name) throws Exception {
-        fx(() -> {
-            app.window()
-                    .workbench()
-                    .open(Details.of(ObjectRef.of(kind, namespace, name)), Where.TAB);
-            return null;
-        });
+        app.openPage(Details.of(ObjectRef.of(kind, namespace, name)));
     }
 
     private static Node page() {
         return app.window().workbench().current().get().view();
-    }
-
-    /** All texts of the current page, one below the other. */
-    private static String texts() throws Exception {
-        return fx(() -> {
-            StringBuilder found = new StringBuilder();
-            var page = app.window().workbench().current().get();
-            if (page != null) {
-                collect(page.view(), found);
-            }
-            return found.toString();
-        });
-    }
-
-    private static void collect(Node node, StringBuilder found) {
-        if (node instanceof Labeled label && label.getText() != null) {
-            found.append(label.getText()).append('\n');
-        }
-        if (node instanceof Parent parent) {
-            parent.getChildrenUnmodifiable().forEach(child -> collect(child, found));
-        }
     }
 
     private static void awaitTrue(Callable<Boolean> condition) {

@@ -12,8 +12,6 @@ import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.detail.Details;
 import dev.pilothouse.ui.why.Whys;
-import dev.pilothouse.ui.workbench.Place;
-import dev.pilothouse.ui.workbench.Where;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -55,16 +53,13 @@ class DetailTest {
 
     @AfterEach
     void closePages() throws Exception {
-        fx(() -> {
-            app.window().workbench().pages().forEach(app.window().workbench()::close);
-            return null;
-        });
+        app.closePages();
     }
 
     @Test
     void watchesADeploymentRollAndGoesBack() throws Exception {
         app.api().create(DEPLOYMENTS, deployment("shop", "nginx:1", 2, ""));
-        open(Details.of(ObjectRef.of(DEPLOYMENT, "default", "shop")));
+        app.openPage(Details.of(ObjectRef.of(DEPLOYMENT, "default", "shop")));
         awaitTrue(() -> texts().contains("2 of 2") && texts().contains("ReplicaSet shop-"));
         Pictures.take(app, "detail-deployment");
 
@@ -114,7 +109,7 @@ class DetailTest {
                               valueFrom: {secretKeyRef: {name: db, key: pass, optional: true}}
                           volumes: [{name: work, emptyDir: {}}]
                         """);
-        open(Details.of(ObjectRef.of(POD, "default", "envy")));
+        app.openPage(Details.of(ObjectRef.of(POD, "default", "envy")));
         awaitTrue(() -> texts().contains("LEVEL") && texts().contains("high"));
         String all = texts();
         assertTrue(all.contains("ConfigMap tuning"), all);
@@ -130,7 +125,7 @@ class DetailTest {
                 .create(
                         "/api/v1/namespaces/default/secrets",
                         "{metadata: {name: db}, stringData: {pass: hunter2}}");
-        open(
+        app.openPage(
                 Details.of(
                         ObjectRef.of(
                                 new Kind("", "v1", "secrets", "Secret", true), "default", "db")));
@@ -173,7 +168,7 @@ class DetailTest {
                         "/apis/harbour.example.com/v1/namespaces/default/ships",
                         "{apiVersion: harbour.example.com/v1, kind: Ship, metadata: {name: ada},"
                                 + " spec: {masts: 3, crew: [ann, bob]}}");
-        open(
+        app.openPage(
                 Details.of(
                         ObjectRef.of(
                                 new Kind("harbour.example.com", "v1", "ships", "Ship", true),
@@ -189,7 +184,7 @@ class DetailTest {
                         DEPLOYMENTS,
                         deployment("huge", "nginx", 1, "resources: {requests: {cpu: '64'}}"));
         String pod = podOf("huge");
-        open(Whys.of(ObjectRef.of(POD, "default", pod)));
+        app.openPage(Whys.of(ObjectRef.of(POD, "default", pod)));
         awaitTrue(() -> app.text("#why-outcome").contains("None of the 2 nodes can"));
         awaitTrue(() -> app.scene().lookup("#fix-0") != null);
         assertTrue(texts().contains("needs 64"), texts());
@@ -218,7 +213,7 @@ class DetailTest {
                             simulated.pilothouse.dev/exit-code: "127"
                         spec: {containers: [{name: main, image: nginx}]}
                         """);
-        open(Whys.of(ObjectRef.of(POD, "default", "crasher")));
+        app.openPage(Whys.of(ObjectRef.of(POD, "default", "crasher")));
         awaitTrue(() ->
                 texts().contains("CrashLoopBackOff")
                         && texts().contains("the command was not found in the image"));
@@ -248,7 +243,7 @@ class DetailTest {
                                 .at("/status/containerStatuses/0/restartCount")
                                 .asInt(0)
                         >= 2);
-        open(Details.of(ObjectRef.of(POD, "default", "relapse")));
+        app.openPage(Details.of(ObjectRef.of(POD, "default", "relapse")));
         awaitTrue(() -> ended("relapse") >= 3);
         assertFalse(texts().contains("not kept"), texts());
         Pictures.take(app, "detail-timeline");
@@ -318,13 +313,6 @@ class DetailTest {
                 %4$s
         """
                 .formatted(name, image, replicas, more);
-    }
-
-    private static void open(Place place) throws Exception {
-        fx(() -> {
-            app.window().workbench().open(place, Where.TAB);
-            return null;
-        });
     }
 
     private static void tab(String id) throws Exception {

@@ -12,7 +12,6 @@ import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.editor.Editors;
 import dev.pilothouse.ui.workbench.Place;
-import dev.pilothouse.ui.workbench.Where;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -59,15 +58,12 @@ class EditorTest {
 
     @AfterEach
     void closePages() throws Exception {
-        fx(() -> {
-            app.window().workbench().pages().forEach(app.window().workbench()::close);
-            return null;
-        });
+        app.closePages();
     }
 
     @Test
     void createsADeploymentByTextAndItRolls() throws Exception {
-        open(Place.of(Editors.TYPE).with("draft", "text"));
+        app.openPage(Place.of(Editors.TYPE).with("draft", "text"));
         awaitTrue(() -> text().contains("kind: Deployment"));
         write(text().replace("name: web\n  namespace", "name: typed\n  namespace"));
         awaitTrue(() -> app.text("#check").equals("The server accepts this"));
@@ -89,7 +85,7 @@ class EditorTest {
 
     @Test
     void createsADeploymentByForm() throws Exception {
-        open(Place.of(Editors.TYPE).with("draft", "form"));
+        app.openPage(Place.of(Editors.TYPE).with("draft", "form"));
         awaitTrue(() -> text().contains("kind: Deployment"));
         fire("#mode-both");
         awaitTrue(() -> app.scene().lookup("#field-metadata-name") != null);
@@ -118,7 +114,7 @@ class EditorTest {
 
     @Test
     void saysWhatIsWrongWhileTyping() throws Exception {
-        open(Place.of(Editors.TYPE).with("draft", "wrong"));
+        app.openPage(Place.of(Editors.TYPE).with("draft", "wrong"));
         awaitTrue(() -> text().contains("kind: Deployment"));
         write(text().replace("replicas: 2", "replcas: 2"));
         awaitTrue(() -> problems().contains("There is no field replcas here; replicas"));
@@ -136,7 +132,7 @@ class EditorTest {
     @Test
     void showsWhoOwnsWhatIsInConflictAndTakesTheirsOrForces() throws Exception {
         app.api().create(DEPLOYMENTS, deployment("owned"));
-        open(Editors.of(ObjectRef.of(DEPLOYMENT, "default", "owned")));
+        app.openPage(Editors.of(ObjectRef.of(DEPLOYMENT, "default", "owned")));
         awaitTrue(() -> text().contains("replicas: 1"));
         write(text().replace("replicas: 1", "replicas: 4"));
 
@@ -157,7 +153,7 @@ class EditorTest {
     @Test
     void mergesWhatOthersChangeMeanwhile() throws Exception {
         app.api().create(DEPLOYMENTS, deployment("shared"));
-        open(Editors.of(ObjectRef.of(DEPLOYMENT, "default", "shared")));
+        app.openPage(Editors.of(ObjectRef.of(DEPLOYMENT, "default", "shared")));
         awaitTrue(() -> text().contains("replicas: 1"));
         write(text().replace("replicas: 1", "replicas: 2"));
 
@@ -182,12 +178,12 @@ class EditorTest {
     void keepsWhatWasTypedOverClosingAndComparesIt() throws Exception {
         app.api().create(DEPLOYMENTS, deployment("kept"));
         Place place = Editors.of(ObjectRef.of(DEPLOYMENT, "default", "kept"));
-        open(place);
+        app.openPage(place);
         awaitTrue(() -> text().contains("replicas: 1"));
         write(text().replace("replicas: 1", "replicas: 9 # soon"));
         closePages();
 
-        open(place);
+        app.openPage(place);
         awaitTrue(() -> text().contains("replicas: 9 # soon"));
         awaitTrue(() -> app.scene().lookup("#banner-restored") != null);
         fire("#mode-diff");
@@ -201,7 +197,7 @@ class EditorTest {
 
     @Test
     void appliesSeveralDocumentsFromTheMenuOfTemplates() throws Exception {
-        open(Place.of(Editors.TYPE).with("draft", "many"));
+        app.openPage(Place.of(Editors.TYPE).with("draft", "many"));
         awaitTrue(() -> text().contains("kind: Deployment"));
         write("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\n");
         fx(() -> {
@@ -304,13 +300,6 @@ class EditorTest {
 
     private static int replicas(String name) throws Exception {
         return (int) Json.number(app.api().get(DEPLOYMENTS + "/" + name), 0, "spec", "replicas");
-    }
-
-    private static void open(Place place) throws Exception {
-        fx(() -> {
-            app.window().workbench().open(place, Where.TAB);
-            return null;
-        });
     }
 
     private static String text() {

@@ -13,7 +13,6 @@ import dev.pilothouse.ui.cluster.SentRequest;
 import dev.pilothouse.ui.detail.Details;
 import dev.pilothouse.ui.editor.Editors;
 import dev.pilothouse.ui.workbench.Place;
-import dev.pilothouse.ui.workbench.Where;
 import dev.pilothouse.ui.yaml.YamlDocument;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -146,7 +145,7 @@ class KubectlRequestsTest {
         same(
                 List.of("rollout", "undo", "deployment/back-a"),
                 () -> {
-                    open(
+                    app.openPage(
                             Details.of(ObjectRef.of(DEPLOYMENT, "default", "back-b"))
                                     .withState("tab", "history"));
                     KEYS.awaitText("Go back to revision 1").tabTo("Go back to revision 1");
@@ -276,7 +275,7 @@ class KubectlRequestsTest {
         same(
                 List.of("apply", "--server-side", "-f", file.toString()),
                 () -> {
-                    open(Place.of(Editors.TYPE).with("draft", "kubectl"));
+                    app.openPage(Place.of(Editors.TYPE).with("draft", "kubectl"));
                     KEYS.awaitText("kind: Deployment");
                     fx(() -> {
                         CodeArea area = app.find("#code");
@@ -403,13 +402,6 @@ class KubectlRequestsTest {
                     .findFirst()
                     .orElseThrow()
                     .fire();
-            return null;
-        });
-    }
-
-    private static void open(Place place) throws Exception {
-        fx(() -> {
-            app.window().workbench().open(place, Where.TAB);
             return null;
         });
     }

@@ -13,14 +13,11 @@ import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Where;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.control.ButtonBase;
-import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,17 +64,19 @@ class OverviewTest {
                             image: nginx
                             resources: {requests: {cpu: "64"}}
                         """);
-        awaitTrue(() -> texts().contains("2 Pod \u00b7 CrashLoopBackOff"));
-        awaitTrue(() -> texts().contains("1 Pod \u00b7 Pending"));
-        awaitTrue(() -> texts().contains("CPU (cores)") && texts().contains("FailedScheduling"));
+        awaitTrue(() -> app.texts().contains("2 Pod \u00b7 CrashLoopBackOff"));
+        awaitTrue(() -> app.texts().contains("1 Pod \u00b7 Pending"));
+        awaitTrue(() ->
+                app.texts().contains("CPU (cores)") && app.texts().contains("FailedScheduling"));
         assertTrue(
-                texts().indexOf("CrashLoopBackOff") < texts().indexOf("1 Pod \u00b7 Pending"),
+                app.texts().indexOf("CrashLoopBackOff")
+                        < app.texts().indexOf("1 Pod \u00b7 Pending"),
                 "what is broken comes first");
         countsWhatHappenedBeforeItWasOpened();
         Pictures.take(app, "overview");
 
         fire("#why-Pod-CrashLoopBackOff");
-        awaitTrue(() -> texts().contains("ends again and again"));
+        awaitTrue(() -> app.texts().contains("ends again and again"));
 
         open();
         awaitTrue(() -> app.scene().lookup("#problem-Pod-Pending") != null);
@@ -108,18 +107,17 @@ class OverviewTest {
                         firstTimestamp: "2020-01-01T00:00:00Z"
                         lastTimestamp: "2020-01-01T00:00:00Z"
                         """);
-        fx(() -> {
-            List.copyOf(app.window().workbench().pages()).forEach(app.window().workbench()::close);
-            return null;
-        });
+        app.closePages();
         open();
-        awaitTrue(() -> texts().contains("Ancient"));
-        Matcher rate = Pattern.compile("(\\d+) events in the last 30 min").matcher(texts());
-        assertTrue(rate.find(), texts());
+        awaitTrue(() -> app.texts().contains("Ancient"));
+        Matcher rate = Pattern.compile("(\\d+) events in the last 30 min").matcher(app.texts());
+        assertTrue(rate.find(), app.texts());
         int listed = Json.objects(app.api().get("/api/v1/events"), "items").size();
         int counted = Integer.parseInt(rate.group(1));
         assertTrue(counted > 0 && counted < listed, counted + " of " + listed);
-        assertTrue(texts().indexOf("FailedScheduling") < texts().indexOf("Ancient"), texts());
+        assertTrue(
+                app.texts().indexOf("FailedScheduling") < app.texts().indexOf("Ancient"),
+                app.texts());
     }
 
     /** What a new user sees first. */
@@ -190,30 +188,7 @@ class OverviewTest {
     }
 
     private static void open() throws Exception {
-        fx(() -> {
-            app.window().workbench().open(Place.of(Overviews.TYPE), Where.TAB);
-            return null;
-        });
-    }
-
-    private static String texts() throws Exception {
-        return fx(() -> {
-            StringBuilder found = new StringBuilder();
-            var page = app.window().workbench().current().get();
-            if (page != null) {
-                collect(page.view(), found);
-            }
-            return found.toString();
-        });
-    }
-
-    private static void collect(Node node, StringBuilder found) {
-        if (node instanceof Labeled label && label.getText() != null) {
-            found.append(label.getText()).append('\n');
-        }
-        if (node instanceof Parent parent) {
-            parent.getChildrenUnmodifiable().forEach(child -> collect(child, found));
-        }
+        app.openPage(Place.of(Overviews.TYPE));
     }
 
     private static void fire(String id) throws Exception {

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.DialogPane;
@@ -208,7 +207,7 @@ class SafetyTest {
         menu(node);
         fire("action-drain");
         awaitTrue(() -> fx(() -> dialog("#drain-dialog-yes") != null));
-        String fates = fx(() -> texts(SafetyTest.dialog("#drain-pods")));
+        String fates = fx(() -> WindowFixture.texts(SafetyTest.dialog("#drain-pods")));
         assertTrue(fates.contains("Lost: nobody makes another one"), fates);
         assertTrue(
                 fates.contains("Waits until budget calm allows it")
@@ -226,17 +225,6 @@ class SafetyTest {
                         .getFirst(),
                 "spec",
                 "nodeName");
-    }
-
-    private static String texts(Node node) {
-        StringBuilder found = new StringBuilder();
-        if (node instanceof Labeled label && label.getText() != null) {
-            found.append(label.getText()).append('\n');
-        }
-        if (node instanceof Parent parent) {
-            parent.getChildrenUnmodifiable().forEach(child -> found.append(texts(child)));
-        }
-        return found.toString();
     }
 
     private void open(Access.Marks marks) throws Exception {

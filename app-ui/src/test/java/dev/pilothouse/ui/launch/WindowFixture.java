@@ -15,6 +15,8 @@ import dev.pilothouse.ui.settings.Settings;
 import dev.pilothouse.ui.shell.MainWindow;
 import dev.pilothouse.ui.testing.Toolkit;
 import dev.pilothouse.ui.theme.Theme;
+import dev.pilothouse.ui.workbench.Place;
+import dev.pilothouse.ui.workbench.Where;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -148,6 +150,41 @@ final class WindowFixture implements AutoCloseable {
     /** Looks for controls in another scene than the window's; null for the window's again. */
     void draw(Scene other) {
         drawn = other;
+    }
+
+    /** Opens a page in a tab. */
+    void openPage(Place place) throws Exception {
+        fx(() -> {
+            window.workbench().open(place, Where.TAB);
+            return null;
+        });
+    }
+
+    void closePages() throws Exception {
+        fx(() -> {
+            List.copyOf(window.workbench().pages()).forEach(window.workbench()::close);
+            return null;
+        });
+    }
+
+    /** All texts of the current page, one below the other. */
+    String texts() throws Exception {
+        return fx(() -> {
+            var page = window.workbench().current().get();
+            return page == null ? "" : texts(page.view());
+        });
+    }
+
+    /** All texts of what is below a node, one below the other. JavaFX thread. */
+    static String texts(Node node) {
+        StringBuilder found = new StringBuilder();
+        if (node instanceof Labeled label && label.getText() != null) {
+            found.append(label.getText()).append('\n');
+        }
+        if (node instanceof Parent parent) {
+            parent.getChildrenUnmodifiable().forEach(child -> found.append(texts(child)));
+        }
+        return found.toString();
     }
 
     /** Does a command of the window. */
