@@ -29,6 +29,7 @@ final class Listener implements AutoCloseable {
     private final Backends backends;
     private final Dialer dialer;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Thread acceptor;
     private volatile @Nullable Duration affinity;
 
     private Listener(ServicePort port, ServerSocket socket, Backends backends, Dialer dialer) {
@@ -36,6 +37,7 @@ final class Listener implements AutoCloseable {
         this.socket = socket;
         this.backends = backends;
         this.dialer = dialer;
+        acceptor = Thread.ofVirtual().name("service " + port).unstarted(this::accept);
     }
 
     /**
@@ -48,7 +50,7 @@ final class Listener implements AutoCloseable {
             throws IOException {
         ServerSocket socket = new ServerSocket(number, BACKLOG, address);
         Listener listener = new Listener(port, socket, backends, dialer);
-        Thread.ofVirtual().name("service " + port).start(listener::accept);
+        listener.acceptor.start();
         return listener;
     }
 
@@ -62,10 +64,18 @@ final class Listener implements AutoCloseable {
         affinity = duration;
     }
 
-    /** Takes no more connections, and ends those that there are. */
+    /**
+     * Takes no more connections, and ends those that there are. The port is free when this returns:
+     * a socket in which a virtual thread waits is closed by that thread, not by who calls close.
+     */
     @Override
     public void close() {
         quietly(socket::close);
+        try {
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         open.forEach(connection -> quietly(connection::close));
     }
 
