@@ -39,7 +39,10 @@ public interface Cluster extends AutoCloseable {
         return followTable(kind, TableQuery.of(namespace), events);
     }
 
-    /** Keeps a table of the objects that a query chooses live. */
+    /**
+     * Keeps a table of the objects that a query chooses live. All who look at the same table in the
+     * same way share one watch and its rows; who comes later is told what is known from memory.
+     */
     Subscription followTable(Kind kind, TableQuery query, TableEvents events);
 
     /**

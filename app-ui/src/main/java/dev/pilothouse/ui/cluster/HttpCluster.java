@@ -60,6 +60,7 @@ public final class HttpCluster implements Cluster {
     private final URI endpoint;
     private final Access access;
     private final RequestLog requests = new RequestLog(InstantSource.system());
+    private final SharedTables tables = new SharedTables(this);
 
     /**
      * A client of one server.
@@ -112,7 +113,7 @@ public final class HttpCluster implements Cluster {
 
     @Override
     public Subscription followTable(Kind kind, TableQuery query, TableEvents events) {
-        return NamespacedTables.start(this, kind, query, events);
+        return tables.follow(kind, query, events);
     }
 
     @Override

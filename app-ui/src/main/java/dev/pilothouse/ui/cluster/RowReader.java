@@ -60,7 +60,7 @@ final class RowReader {
                             Json.text(metadata, "uid"),
                             shared(Json.text(metadata, "namespace")),
                             Json.text(metadata, "name"),
-                            Json.text(metadata, "creationTimestamp"),
+                            shared(Json.text(metadata, "creationTimestamp")),
                             Json.text(metadata, "resourceVersion"),
                             shared(owner(metadata, marked)),
                             marked,

@@ -127,8 +127,9 @@ final class TableWatcher implements Subscription {
         for (String next = next(part); !next.isEmpty() && !closed; next = next(part)) {
             part = cluster.table(kind, namespace, parameters, next);
             List<Row> more = reader.rows(part);
-            rows.addAll(more);
-            if (!shown) {
+            if (shown) {
+                rows.addAll(more);
+            } else {
                 events.changed(more);
             }
         }

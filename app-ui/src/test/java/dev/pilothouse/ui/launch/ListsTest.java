@@ -488,19 +488,25 @@ class ListsTest {
         awaitTrue(() -> said("Pod").equals("Pod, 1 object is broken"));
         Pictures.take(app, "problems");
 
-        // All that count share one watch of pods.
+        // All that count share one watch of pods, and so does the list beside.
         fx(() -> {
-            app.window().workbench().open(Place.of("overview"), Where.TAB);
+            app.window().open("Pod");
+            return null;
+        });
+        awaitTrue(() -> app.names().contains("wreck"));
+        awaitTrue(() -> app.text("#connection").equals("Live"));
+        fx(() -> {
+            app.window().workbench().open(Place.of("overview"), Where.SPLIT_RIGHT);
             return null;
         });
         awaitTrue(() -> app.isShown("#overview"));
         app.api().delete(pods + "/wreck?gracePeriodSeconds=0");
         awaitTrue(() -> said("Pod").equals("Pod"));
-        assertEquals(
-                1,
-                app.requests().stream()
-                        .filter(each -> each.path().contains("/api/v1/pods?watch"))
-                        .count());
+        awaitTrue(() -> !app.names().contains("wreck"));
+        for (String form : List.of("/api/v1/pods?watch", "/api/v1/pods?limit")) {
+            assertEquals(
+                    1, app.requests().stream().filter(each -> each.path().contains(form)).count());
+        }
     }
 
     /** What assistive technology reads for a kind in the navigator. */
