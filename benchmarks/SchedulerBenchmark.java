@@ -30,12 +30,19 @@ final class SchedulerBenchmark {
     private static final int PODS = 10_000;
     private static final int TEMPLATES = 10;
     private static final List<String> KINDS =
-            List.of("plain", "required anti-affinity", "spread over zones", "each different");
+            List.of(
+                    "plain",
+                    "required anti-affinity",
+                    "spread over zones",
+                    "each different",
+                    "each different, anti-affinity",
+                    "each different, spread over nodes",
+                    "each of its own application");
 
     private SchedulerBenchmark() {}
 
     public static void main(String[] arguments) {
-        for (String kind : KINDS) {
+        for (String kind : arguments.length == 0 ? KINDS : List.of(arguments)) {
             for (int run = 0; run < 2; run++) {
                 run(kind, run > 0);
             }
@@ -90,12 +97,16 @@ final class SchedulerBenchmark {
             int template = i % TEMPLATES;
             String extra =
                     switch (kind) {
-                        case "required anti-affinity" -> ANTI.formatted(template);
-                        case "spread over zones" -> SPREAD.formatted(template);
+                        case "required anti-affinity", "each different, anti-affinity" ->
+                                ANTI.formatted(template);
+                        case "spread over zones" -> SPREAD.formatted(ZONE, template);
+                        case "each different, spread over nodes" ->
+                                SPREAD.formatted("kubernetes.io/hostname", template);
                         default -> "";
                     };
-            String own = kind.equals("each different") ? ",\"pod\":\"p" + i + "\"" : "";
-            pods.add(reader.read(Json.parseObject(POD.formatted(i, i, template, own, extra))));
+            String own = kind.startsWith("each different") ? ",\"pod\":\"p" + i + "\"" : "";
+            int application = kind.equals("each of its own application") ? i : template;
+            pods.add(reader.read(Json.parseObject(POD.formatted(i, i, application, own, extra))));
         }
         return pods;
     }
@@ -134,6 +145,8 @@ final class SchedulerBenchmark {
         public void provision(Claim claim, String node) {}
     }
 
+    private static final String ZONE = "topology.kubernetes.io/zone";
+
     private static final String NODE =
             """
             {"metadata":{"name":"node-%d","labels":{"kubernetes.io/hostname":"node-%d",
@@ -156,7 +169,7 @@ final class SchedulerBenchmark {
 
     private static final String SPREAD =
             """
-            "topologySpreadConstraints":[{"maxSkew":1,"topologyKey":"topology.kubernetes.io/zone",
+            "topologySpreadConstraints":[{"maxSkew":1,"topologyKey":"%s",
             "whenUnsatisfiable":"DoNotSchedule","labelSelector":{"matchLabels":{"app":"app-%d"}}}],
             """;
 }

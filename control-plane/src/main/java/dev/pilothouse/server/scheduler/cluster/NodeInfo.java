@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,54 @@ public final class NodeInfo {
     /** How many pods are on it. */
     public int podCount() {
         return pods.length;
+    }
+
+    /** One of its pods, in the order in which they came. */
+    public PodInfo podAt(int index) {
+        return pods[index];
+    }
+
+    /**
+     * Tells which pods are not the same objects as at an earlier time. Pods come to the end, so
+     * that hardly any need to be looked at.
+     *
+     * @param gone is told of pods that are not there any more
+     * @param come is told of pods that were not there
+     */
+    @SuppressWarnings("ReferenceEquality") // the cache replaces a pod's object when it matters
+    public void changes(NodeInfo earlier, Consumer<PodInfo> gone, Consumer<PodInfo> come) {
+        PodInfo[] before = earlier.pods;
+        int least = Math.min(before.length, pods.length);
+        int head = 0;
+        while (head < least && before[head] == pods[head]) {
+            head++;
+        }
+        int tail = 0;
+        while (tail < least - head
+                && before[before.length - 1 - tail] == pods[pods.length - 1 - tail]) {
+            tail++;
+        }
+        tellMissing(before, pods, head, tail, gone);
+        tellMissing(pods, before, head, tail, come);
+    }
+
+    private static void tellMissing(
+            PodInfo[] some, PodInfo[] others, int head, int tail, Consumer<PodInfo> missing) {
+        for (int i = head; i < some.length - tail; i++) {
+            if (!holds(others, some[i], head, tail)) {
+                missing.accept(some[i]);
+            }
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // as above
+    private static boolean holds(PodInfo[] pods, PodInfo pod, int head, int tail) {
+        for (int i = head; i < pods.length - tail; i++) {
+            if (pods[i] == pod) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Those of its pods that care about other pods. */

@@ -82,16 +82,7 @@ final class Evaluation {
             lost = true;
             return;
         }
-        for (PodInfo pod : before.pods()) {
-            if (!isSame(now.pod(pod.uid()), pod)) {
-                podChanged(pod, now, false);
-            }
-        }
-        for (PodInfo pod : now.pods()) {
-            if (!isSame(before.pod(pod.uid()), pod)) {
-                podChanged(pod, now, true);
-            }
-        }
+        now.changes(before, pod -> podChanged(pod, now, false), pod -> podChanged(pod, now, true));
         if (checks.scope() == Scope.NODE && statuses != null) {
             recheck(position, now);
         }
@@ -236,10 +227,5 @@ final class Evaluation {
         }
         int percentage = Math.max(LEAST_PERCENTAGE, 50 - nodes / 125);
         return Math.max(LEAST_FEASIBLE, nodes * percentage / 100);
-    }
-
-    @SuppressWarnings("ReferenceEquality") // the cache replaces a pod's object when it matters
-    private static boolean isSame(@Nullable PodInfo one, PodInfo other) {
-        return one == other;
     }
 }

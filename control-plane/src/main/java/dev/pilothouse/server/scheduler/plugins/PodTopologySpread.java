@@ -22,6 +22,7 @@ final class PodTopologySpread implements FilterPlugin, ScorePlugin {
     static final String NAME = "PodTopologySpread";
 
     private final DefaultSelectors selectors;
+    private final SpreadCounts counts = new SpreadCounts();
 
     PodTopologySpread(DefaultSelectors selectors) {
         this.selectors = selectors;
@@ -38,7 +39,7 @@ final class PodTopologySpread implements FilterPlugin, ScorePlugin {
                 pod.shape().spread().stream().filter(SpreadConstraint::hard).toList();
         return hard.isEmpty()
                 ? Preparation.SKIP
-                : Preparation.of(SpreadFilter.of(pod.shape(), hard, snapshot));
+                : Preparation.of(SpreadFilter.of(pod.shape(), hard, counts, snapshot));
     }
 
     @Override
@@ -49,7 +50,7 @@ final class PodTopologySpread implements FilterPlugin, ScorePlugin {
                 own
                         ? shape.spread().stream().filter(constraint -> !constraint.hard()).toList()
                         : selectors.constraints(shape);
-        return soft.isEmpty() ? null : SpreadScorer.of(shape, soft, own, snapshot);
+        return soft.isEmpty() ? null : SpreadScorer.of(shape, soft, own, counts, snapshot);
     }
 
     @Override

@@ -27,42 +27,38 @@ public final class SpreadFilter implements NodeFilter {
 
     private final PodShape pod;
     private final List<SpreadConstraint> constraints;
+    private final List<Domains> domains;
     private final List<Map<String, Integer>> counts;
 
     /** What the emptiest domain of each constraint has, or -1 when it must be looked for again. */
     private final int[] least;
 
     private SpreadFilter(
-            PodShape pod, List<SpreadConstraint> constraints, List<Map<String, Integer>> counts) {
+            PodShape pod,
+            List<SpreadConstraint> constraints,
+            List<Domains> domains,
+            List<Map<String, Integer>> counts) {
         this.pod = pod;
         this.constraints = constraints;
+        this.domains = domains;
         this.counts = counts;
         this.least = new int[constraints.size()];
         Arrays.fill(least, -1);
     }
 
-    static SpreadFilter of(PodShape pod, List<SpreadConstraint> constraints, Snapshot snapshot) {
+    static SpreadFilter of(
+            PodShape pod,
+            List<SpreadConstraint> constraints,
+            SpreadCounts known,
+            Snapshot snapshot) {
+        List<Domains> domains = new ArrayList<>();
         List<Map<String, Integer>> counts = new ArrayList<>();
-        constraints.forEach(_ -> counts.add(new HashMap<>()));
-        SpreadFilter filter = new SpreadFilter(pod, constraints, counts);
-        for (int i = 0; i < snapshot.size(); i++) {
-            filter.count(snapshot.at(i));
+        for (SpreadConstraint constraint : constraints) {
+            Domains own = Domains.of(pod, constraint, constraints);
+            domains.add(own);
+            counts.add(known.inDomains(pod, constraint, own, snapshot));
         }
-        return filter;
-    }
-
-    private void count(NodeInfo info) {
-        Node node = info.node();
-        if (!hasAllKeys(node, constraints)) {
-            return;
-        }
-        for (int i = 0; i < constraints.size(); i++) {
-            SpreadConstraint constraint = constraints.get(i);
-            if (includes(pod, constraint, node)) {
-                String domain = node.labels().getOrDefault(constraint.topologyKey(), "");
-                counts.get(i).merge(domain, matching(pod, constraint, info), Integer::sum);
-            }
-        }
+        return new SpreadFilter(pod, constraints, domains, counts);
     }
 
     @Override
@@ -142,15 +138,13 @@ public final class SpreadFilter implements NodeFilter {
     }
 
     private void change(PodInfo other, Node node, int by) {
-        if (!isCountable(pod, other) || !hasAllKeys(node, constraints)) {
-            return;
-        }
         for (int i = 0; i < constraints.size(); i++) {
-            SpreadConstraint constraint = constraints.get(i);
-            if (constraint.counts(other.shape()) && includes(pod, constraint, node)) {
-                String domain = node.labels().getOrDefault(constraint.topologyKey(), "");
-                counts.get(i).merge(domain, by, Integer::sum);
-                least[i] = -1;
+            if (isCounted(pod, constraints.get(i), other)) {
+                String domain = domains.get(i).of(node);
+                if (domain != null) {
+                    counts.get(i).merge(domain, by, Integer::sum);
+                    least[i] = -1;
+                }
             }
         }
     }
@@ -159,7 +153,7 @@ public final class SpreadFilter implements NodeFilter {
     public NodeFilter copy() {
         List<Map<String, Integer>> copies = new ArrayList<>();
         counts.forEach(domains -> copies.add(new HashMap<>(domains)));
-        return new SpreadFilter(pod, constraints, copies);
+        return new SpreadFilter(pod, constraints, domains, copies);
     }
 
     static boolean hasAllKeys(Node node, List<SpreadConstraint> constraints) {
@@ -171,23 +165,9 @@ public final class SpreadFilter implements NodeFilter {
         return true;
     }
 
-    /** Whether a node and its pods count at all. */
-    static boolean includes(PodShape pod, SpreadConstraint constraint, Node node) {
-        return (!constraint.honorAffinity() || pod.nodes().accepts(node))
-                && (!constraint.honorTaints() || TaintToleration.isTolerated(pod, node));
-    }
-
-    static int matching(PodShape pod, SpreadConstraint constraint, NodeInfo info) {
-        int count = 0;
-        for (PodInfo other : info.pods()) {
-            if (isCountable(pod, other) && constraint.counts(other.shape())) {
-                count++;
-            }
-        }
-        return count;
-    }
-
-    static boolean isCountable(PodShape pod, PodInfo other) {
-        return other.state() == PodInfo.State.ACTIVE && other.namespace().equals(pod.namespace());
+    static boolean isCounted(PodShape pod, SpreadConstraint constraint, PodInfo other) {
+        return other.state() == PodInfo.State.ACTIVE
+                && other.namespace().equals(pod.namespace())
+                && constraint.counts(other.shape());
     }
 }

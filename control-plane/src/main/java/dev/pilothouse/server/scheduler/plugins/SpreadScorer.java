@@ -8,9 +8,7 @@ import dev.pilothouse.server.scheduler.cluster.Snapshot;
 import dev.pilothouse.server.scheduler.cluster.SpreadConstraint;
 import dev.pilothouse.server.scheduler.framework.NodeScorer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,18 +22,27 @@ final class SpreadScorer implements NodeScorer {
     private final PodShape pod;
     private final List<SpreadConstraint> constraints;
     private final boolean needsAllKeys;
+    private final Snapshot snapshot;
     private final double[] weights;
+    private final List<Counted> counts = new ArrayList<>();
 
-    /** Pods by domain; empty for constraints of single nodes, which are counted on the node. */
-    private final List<Map<String, Integer>> counts = new ArrayList<>();
+    /** What a constraint counts: by domain, or by the positions of nodes. */
+    private sealed interface Counted {
 
-    /** A node's pods change only with the node itself. */
-    private final Map<NodeInfo, int[]> onNode = new IdentityHashMap<>();
+        record ByDomain(Domains domains, Map<String, Integer> pods) implements Counted {}
 
-    private SpreadScorer(PodShape pod, List<SpreadConstraint> constraints, boolean needsAllKeys) {
+        record ByNode(int[] pods) implements Counted {}
+    }
+
+    private SpreadScorer(
+            PodShape pod,
+            List<SpreadConstraint> constraints,
+            boolean needsAllKeys,
+            Snapshot snapshot) {
         this.pod = pod;
         this.constraints = constraints;
         this.needsAllKeys = needsAllKeys;
+        this.snapshot = snapshot;
         this.weights = new double[constraints.size()];
     }
 
@@ -43,14 +50,22 @@ final class SpreadScorer implements NodeScorer {
             PodShape pod,
             List<SpreadConstraint> constraints,
             boolean needsAllKeys,
+            SpreadCounts known,
             Snapshot snapshot) {
-        SpreadScorer scorer = new SpreadScorer(pod, constraints, needsAllKeys);
-        constraints.forEach(_ -> scorer.counts.add(new HashMap<>()));
-        boolean wide = constraints.stream().anyMatch(constraint -> !isOfNodes(constraint));
-        for (int i = 0; wide && i < snapshot.size(); i++) {
-            scorer.count(snapshot.at(i));
+        SpreadScorer scorer = new SpreadScorer(pod, constraints, needsAllKeys, snapshot);
+        for (SpreadConstraint constraint : constraints) {
+            scorer.counts.add(scorer.counted(constraint, known));
         }
         return scorer;
+    }
+
+    private Counted counted(SpreadConstraint constraint, SpreadCounts known) {
+        if (isOfNodes(constraint)) {
+            return new Counted.ByNode(known.onNodes(pod, constraint, snapshot));
+        }
+        Domains domains =
+                Domains.of(pod, constraint, needsAllKeys ? constraints : List.of(constraint));
+        return new Counted.ByDomain(domains, known.inDomains(pod, constraint, domains, snapshot));
     }
 
     /** The more domains there are among the nodes that can take the pod, the more weight. */
@@ -73,26 +88,6 @@ final class SpreadScorer implements NodeScorer {
             }
             weights[i] = Math.log((ofNodes ? rated : domains.size()) + 2.0);
         }
-        onNode.clear();
-    }
-
-    private void count(NodeInfo info) {
-        if (!isRated(info.node())) {
-            return;
-        }
-        for (int i = 0; i < constraints.size(); i++) {
-            SpreadConstraint constraint = constraints.get(i);
-            if (!isOfNodes(constraint) && SpreadFilter.includes(pod, constraint, info.node())) {
-                add(i, info.node(), SpreadFilter.matching(pod, constraint, info));
-            }
-        }
-    }
-
-    private void add(int constraint, Node node, int by) {
-        String domain = node.labels().get(constraints.get(constraint).topologyKey());
-        if (domain != null && by != 0) {
-            counts.get(constraint).merge(domain, by, Integer::sum);
-        }
     }
 
     @Override
@@ -101,32 +96,19 @@ final class SpreadScorer implements NodeScorer {
             return IGNORED;
         }
         double score = 0;
-        for (int i = 0; i < constraints.size(); i++) {
+        for (int i = 0; i < weights.length; i++) {
             SpreadConstraint constraint = constraints.get(i);
             String domain = info.node().labels().get(constraint.topologyKey());
             if (domain != null) {
                 int count =
-                        isOfNodes(constraint)
-                                ? countOn(info, i)
-                                : counts.get(i).getOrDefault(domain, 0);
+                        switch (counts.get(i)) {
+                            case Counted.ByDomain(var _, var pods) -> pods.getOrDefault(domain, 0);
+                            case Counted.ByNode(int[] pods) -> pods[snapshot.position(info.name())];
+                        };
                 score += count * weights[i] + (constraint.maxSkew() - 1);
             }
         }
         return Math.round(score);
-    }
-
-    private int countOn(NodeInfo info, int constraint) {
-        int[] known = onNode.get(info);
-        if (known == null) {
-            known = new int[constraints.size()];
-            for (int i = 0; i < known.length; i++) {
-                if (isOfNodes(constraints.get(i))) {
-                    known[i] = SpreadFilter.matching(pod, constraints.get(i), info);
-                }
-            }
-            onNode.put(info, known);
-        }
-        return known[constraint];
     }
 
     @Override
@@ -164,15 +146,18 @@ final class SpreadScorer implements NodeScorer {
     }
 
     private void change(PodInfo other, NodeInfo info, int by) {
-        if (!SpreadFilter.isCountable(pod, other) || !isRated(info.node())) {
-            return;
-        }
-        for (int i = 0; i < constraints.size(); i++) {
-            SpreadConstraint constraint = constraints.get(i);
-            if (!isOfNodes(constraint)
-                    && constraint.counts(other.shape())
-                    && SpreadFilter.includes(pod, constraint, info.node())) {
-                add(i, info.node(), by);
+        for (int i = 0; i < weights.length; i++) {
+            if (!SpreadFilter.isCounted(pod, constraints.get(i), other)) {
+                continue;
+            }
+            switch (counts.get(i)) {
+                case Counted.ByDomain(Domains domains, var pods) -> {
+                    String domain = domains.of(info.node());
+                    if (domain != null) {
+                        pods.merge(domain, by, Integer::sum);
+                    }
+                }
+                case Counted.ByNode(int[] pods) -> pods[snapshot.position(info.name())] += by;
             }
         }
     }
