@@ -46,6 +46,16 @@ final class WindowCommands {
                         "Shortcut+Shift+BACK_SLASH",
                         page(workbench, page -> workbench.move(page, Where.SPLIT_DOWN))),
                 new Command(
+                        "tabLeft",
+                        "Ctrl+Shift+PAGE_UP",
+                        page(workbench, page -> workbench.shift(page, -1))),
+                new Command(
+                        "tabRight",
+                        "Ctrl+Shift+PAGE_DOWN",
+                        page(workbench, page -> workbench.shift(page, 1))),
+                new Command(
+                        "toPane", "Ctrl+Alt+RIGHT", page(workbench, workbench::moveToNextGroup)),
+                new Command(
                         "toWindow",
                         "Shortcut+Shift+N",
                         page(workbench, page -> workbench.move(page, Where.WINDOW))));

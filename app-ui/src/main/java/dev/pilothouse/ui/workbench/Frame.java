@@ -81,19 +81,28 @@ final class Frame {
                 .orElse(null);
     }
 
-    /** A new group beside another. */
-    Group split(Group beside, Orientation orientation) {
+    /**
+     * A new group beside another.
+     *
+     * @param before to the left of it or above it, else to the right or below
+     */
+    Group split(Group beside, Orientation orientation, boolean before) {
         Group added = newGroup();
         SplitPane parent = parent(root, beside.view());
         if (parent != null && parent.getOrientation() == orientation) {
-            parent.getItems().add(parent.getItems().indexOf(beside.view()) + 1, added.view());
+            int at = parent.getItems().indexOf(beside.view());
+            parent.getItems().add(before ? at : at + 1, added.view());
             spread(parent);
             return added;
         }
         SplitPane pane = new SplitPane();
         pane.setOrientation(orientation);
         replace(beside.view(), pane);
-        pane.getItems().setAll(beside.view(), added.view());
+        if (before) {
+            pane.getItems().setAll(added.view(), beside.view());
+        } else {
+            pane.getItems().setAll(beside.view(), added.view());
+        }
         return added;
     }
 

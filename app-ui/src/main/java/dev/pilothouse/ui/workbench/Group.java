@@ -4,10 +4,12 @@ import dev.pilothouse.ui.i18n.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.css.PseudoClass;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,9 @@ final class Group {
 
         /** The user wants a page closed. */
         void close(Page page);
+
+        /** The mouse was pressed on the tab of a page. */
+        void pressed(Page page, MouseEvent event);
     }
 
     Group(Events events) {
@@ -132,6 +137,22 @@ final class Group {
 
     void close(Page page) {
         events.close(page);
+    }
+
+    void pressed(Page page, MouseEvent event) {
+        events.pressed(page, event);
+    }
+
+    /** What is seen of the tabs, in their order; headers have the ids of their tabs. */
+    List<Node> headers() {
+        List<Node> headers = new ArrayList<>();
+        for (Tab tab : tabs.getTabs()) {
+            tabs.lookupAll(".tab").stream()
+                    .filter(node -> tab.getId().equals(node.getId()))
+                    .findFirst()
+                    .ifPresent(headers::add);
+        }
+        return headers;
     }
 
     /** Lets every tab have the menu of its page. */

@@ -6,7 +6,7 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import org.jspecify.annotations.Nullable;
 
-/** The middle button on a tab closes it. JavaFX thread only. */
+/** The middle button on a tab closes it; the first one may drag it. JavaFX thread only. */
 final class TabMouse {
 
     private final Group group;
@@ -18,6 +18,14 @@ final class TabMouse {
     }
 
     void install() {
+        tabs.addEventFilter(
+                MouseEvent.MOUSE_PRESSED,
+                event -> {
+                    Page page = pageAt(event.getTarget());
+                    if (page != null && event.getButton() == MouseButton.PRIMARY) {
+                        group.pressed(page, event);
+                    }
+                });
         tabs.addEventFilter(
                 MouseEvent.MOUSE_CLICKED,
                 event -> {

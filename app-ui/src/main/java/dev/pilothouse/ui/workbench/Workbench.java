@@ -3,7 +3,6 @@ package dev.pilothouse.ui.workbench;
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.ui.i18n.Texts;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +11,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.geometry.Orientation;
 import javafx.scene.Parent;
+import javafx.scene.input.MouseEvent;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,15 +28,13 @@ public final class Workbench {
     private static final Logger LOG = LoggerFactory.getLogger(Workbench.class);
 
     private final Function<Place, Page> pages;
-    private final Windows windows;
-    private final List<Frame> frames = new ArrayList<>();
+    private final Frames frames;
+    private final Moves moves;
+    private final TabDrag drag;
     private final ShownPages shown = new ShownPages();
     private final Deque<Place> closed = new ArrayDeque<>();
     private final History history = new History();
     private final ReadOnlyObjectWrapper<@Nullable Page> current = new ReadOnlyObjectWrapper<>();
-    private final Group.Events events = new GroupEvents();
-    private Frame active;
-    private int changing;
 
     /** Makes windows for pages that are torn out. */
     @FunctionalInterface
@@ -52,13 +50,14 @@ public final class Workbench {
      */
     public Workbench(Function<Place, Page> pages, Windows windows) {
         this.pages = pages;
-        this.windows = windows;
-        this.active = newFrame();
+        this.frames = new Frames(windows, new GroupEvents(), this::settle);
+        this.moves = new Moves(frames, this::focus);
+        this.drag = new TabDrag(frames, moves);
     }
 
     /** The pages of the first window, to be put into it. */
     public Parent view() {
-        return frames.getFirst().view();
+        return frames.view();
     }
 
     /** The page that has the keyboard or had it last; its value is null when there is none. */
@@ -68,13 +67,12 @@ public final class Workbench {
 
     /** All open pages. */
     public List<Page> pages() {
-        return groups().stream().flatMap(group -> group.pages().stream()).toList();
+        return frames.pages();
     }
 
     /** The pages in the group of a page, itself included. */
     List<Page> neighbours(Page page) {
-        Frame frame = frameOf(page);
-        Group group = frame == null ? null : frame.groupOf(page);
+        Group group = frames.groupOf(page);
         return group == null ? List.of() : group.pages();
     }
 
@@ -104,10 +102,10 @@ public final class Workbench {
             select(open);
             return;
         }
-        Page seen = active.active().selected();
+        Page seen = frames.active().active().selected();
         if (seen == null || !seen.place().type().equals(place.type())) {
             Page page = make(place);
-            change(() -> active.active().add(page, true));
+            frames.change(() -> frames.active().active().add(page, true));
             return;
         }
         history.left(seen.place());
@@ -120,7 +118,7 @@ public final class Workbench {
 
     /** Opens a page that has been made; it takes the keyboard unless it is in the background. */
     public void open(Page page, Where where) {
-        Page seen = active.active().selected();
+        Page seen = frames.active().active().selected();
         if (where == Where.HERE
                 && seen != null
                 && seen.place().type().equals(page.place().type())) {
@@ -130,13 +128,14 @@ public final class Workbench {
             });
             return;
         }
-        change(() -> {
+        frames.change(() -> {
+            Group group = frames.active().active();
             switch (where) {
-                case HERE, TAB -> active.active().add(page, true);
-                case BACKGROUND -> active.active().add(page, active.active().isEmpty());
+                case HERE, TAB -> group.add(page, true);
+                case BACKGROUND -> group.add(page, group.isEmpty());
                 case SPLIT_RIGHT -> place(page, Orientation.HORIZONTAL);
                 case SPLIT_DOWN -> place(page, Orientation.VERTICAL);
-                case WINDOW -> showWindow(page);
+                case WINDOW -> frames.show(page);
             }
         });
         if (where != Where.BACKGROUND) {
@@ -148,7 +147,7 @@ public final class Workbench {
     public void close(Page page) {
         page.mayClose(() -> {
             closed.push(page.place());
-            change(() -> take(page));
+            frames.change(() -> frames.take(page));
             end(page);
             Page next = current.get();
             if (next != null) {
@@ -166,30 +165,17 @@ public final class Workbench {
 
     /** Moves a page beside or below the others of its group, or into a window of its own. */
     public void move(Page page, Where where) {
-        Frame frame = frameOf(page);
-        Group group = frame == null ? null : frame.groupOf(page);
-        if (frame == null || group == null) {
-            return;
-        }
-        // A page that is alone in its group has nothing to be moved away from.
-        boolean alone = group.pages().size() == 1;
-        if (alone && (where != Where.WINDOW || frame != frames.getFirst())) {
-            return;
-        }
-        change(() -> {
-            active = frame;
-            frame.activate(group);
-            if (where == Where.WINDOW) {
-                take(page);
-                showWindow(page);
-            } else {
-                group.remove(page);
-                place(
-                        page,
-                        where == Where.SPLIT_DOWN ? Orientation.VERTICAL : Orientation.HORIZONTAL);
-            }
-        });
-        focus(page);
+        moves.move(page, where);
+    }
+
+    /** Moves a page past the tabs beside it, to the left by negative steps. */
+    public void shift(Page page, int steps) {
+        moves.shift(page, steps);
+    }
+
+    /** Moves a page into the next group of its window, or into a second one. */
+    public void moveToNextGroup(Page page) {
+        moves.toNextGroup(page);
     }
 
     /** Goes to places the user was at before, by negative steps, or came back from. */
@@ -211,7 +197,7 @@ public final class Workbench {
 
     /** Selects the next tab, or the one before. */
     public void turn(int steps) {
-        active.active().turn(steps);
+        frames.active().active().turn(steps);
         focusCurrent();
     }
 
@@ -222,7 +208,7 @@ public final class Workbench {
      */
     public boolean turnGroup(int steps) {
         boolean[] turned = {false};
-        change(() -> turned[0] = active.turnGroup(steps));
+        frames.change(() -> turned[0] = frames.active().turnGroup(steps));
         if (turned[0]) {
             focusCurrent();
         }
@@ -231,7 +217,7 @@ public final class Workbench {
 
     /** Gives the keyboard to the first group of the window, or with -1 to the last. */
     public void enterGroups(int steps) {
-        change(() -> active.enter(steps));
+        frames.change(() -> frames.active().enter(steps));
         focusCurrent();
     }
 
@@ -245,19 +231,16 @@ public final class Workbench {
 
     /** Selects an open page. */
     public void select(Page page) {
-        Frame frame = frameOf(page);
-        if (frame == null) {
+        Frame frame = frames.of(page);
+        Group group = frames.groupOf(page);
+        if (frame == null || group == null) {
             return;
         }
-        change(() -> {
-            Group group = frame.groupOf(page);
-            if (group != null) {
-                active = frame;
-                frame.activate(group);
-                group.select(page);
-            }
+        frames.change(() -> {
+            frames.activate(group);
+            group.select(page);
         });
-        if (frame != frames.getFirst() && frame.window() instanceof Stage stage) {
+        if (frame != frames.first() && frame.window() instanceof Stage stage) {
             stage.toFront();
         }
     }
@@ -266,7 +249,7 @@ public final class Workbench {
     public ObjectNode save() {
         ObjectNode json = Json.object();
         ArrayNode saved = json.putArray("windows");
-        for (Frame frame : frames) {
+        for (Frame frame : frames.all()) {
             saved.add(Layout.save(frame));
         }
         return json;
@@ -278,121 +261,43 @@ public final class Workbench {
         if (!pages().isEmpty() || saved.isEmpty()) {
             return;
         }
-        change(() -> {
-            Layout.restore(frames.getFirst(), saved.getFirst(), this::make);
-            for (ObjectNode window : saved.subList(1, saved.size())) {
-                Frame frame = newFrame();
-                if (Layout.restore(frame, window, this::make)) {
-                    showWindow(frame, frame.groups().getFirst().selected());
-                    Layout.place(frame, window);
-                } else {
-                    frames.remove(frame);
-                }
-            }
-            active = frames.getFirst();
-        });
+        frames.change(() -> frames.restore(saved, this::make));
     }
 
     /** Ends all pages, whatever they hold, and their windows. */
     public void close() {
         List<Page> open = pages();
-        // From here on nothing is settled again.
-        changing++;
+        frames.freeze();
         shown.hideAll();
         open.forEach(Page::close);
-        frames.stream()
-                .skip(1)
-                .forEach(frame -> {
-                    if (frame.window() instanceof Stage stage) {
-                        stage.close();
-                    }
-                });
+        frames.close();
     }
 
     private void focus(Page page) {
-        Frame frame = frameOf(page);
+        Frame frame = frames.of(page);
         if (frame != null) {
             PageFocus.give(page, frame);
         }
     }
 
     private void replace(Page old, Page page) {
-        Frame frame = frameOf(old);
-        Group group = frame == null ? null : frame.groupOf(old);
+        Group group = frames.groupOf(old);
         if (group == null) {
             return;
         }
         history.left(old.place());
-        change(() -> group.replace(old, page));
+        frames.change(() -> group.replace(old, page));
         end(old);
     }
 
     /** Puts a page into a new group beside the active one. */
     private void place(Page page, Orientation orientation) {
-        Group group = active.active();
+        Group group = frames.active().active();
         if (!group.isEmpty()) {
-            group = active.split(group, orientation);
+            group = frames.active().split(group, orientation, false);
         }
         group.add(page, true);
-        active.activate(group);
-    }
-
-    private void showWindow(Page page) {
-        Frame frame = newFrame();
-        frame.active().add(page, true);
-        active = frame;
-        showWindow(frame, page);
-    }
-
-    private void showWindow(Frame frame, @Nullable Page page) {
-        Stage stage = windows.window(frame.view());
-        if (page != null) {
-            stage.titleProperty()
-                    .bind(page.title().map(title -> title.text() + " \u00b7 Pilothouse"));
-        }
-        stage.setOnCloseRequest(event -> {
-            event.consume();
-            closeAll(frame);
-        });
-        stage.focusedProperty()
-                .subscribe(focused -> {
-                    if (focused) {
-                        change(() -> active = frame);
-                    }
-                });
-        stage.show();
-    }
-
-    /** Closes one page after the other, as long as none stays; then the window. */
-    private void closeAll(Frame frame) {
-        frame.groups().stream()
-                .flatMap(group -> group.pages().stream())
-                .forEach(page ->
-                        page.mayClose(() -> {
-                            change(() -> take(page));
-                            end(page);
-                        }));
-    }
-
-    /** Takes a page out of its group, and the group and the window with it if they are empty. */
-    private void take(Page page) {
-        Frame frame = frameOf(page);
-        Group group = frame == null ? null : frame.groupOf(page);
-        if (frame == null || group == null) {
-            return;
-        }
-        group.remove(page);
-        frame.prune(group);
-        if (frame != frames.getFirst() && frame.groups().stream().allMatch(Group::isEmpty)) {
-            frames.remove(frame);
-            if (active == frame) {
-                active = frames.getFirst();
-            }
-            if (frame.window() instanceof Stage stage) {
-                stage.titleProperty().unbind();
-                stage.close();
-            }
-        }
+        frames.activate(group);
     }
 
     private void end(Page page) {
@@ -418,44 +323,12 @@ public final class Workbench {
                 .orElse(null);
     }
 
-    private List<Group> groups() {
-        return frames.stream().flatMap(frame -> frame.groups().stream()).toList();
-    }
-
-    private @Nullable Frame frameOf(Page page) {
-        return frames.stream()
-                .filter(frame -> frame.groupOf(page) != null)
-                .findFirst()
-                .orElse(null);
-    }
-
-    private Frame newFrame() {
-        Frame frame = new Frame(events);
-        frames.add(frame);
-        frame.onVisibility(this::settle);
-        return frame;
-    }
-
-    /** Changes tabs and groups; what that means for the pages is found out once, at the end. */
-    private void change(Runnable change) {
-        changing++;
-        try {
-            change.run();
-        } finally {
-            changing--;
-        }
-        settle();
-    }
-
     private void settle() {
-        if (changing > 0 || active == null) {
-            return;
-        }
-        for (Group group : groups()) {
+        for (Group group : frames.groups()) {
             group.menus(page -> new TabMenu(this, page).menu());
         }
-        shown.settle(frames);
-        moveTo(active.active().selected());
+        shown.settle(frames.all());
+        moveTo(frames.active().active().selected());
     }
 
     private void moveTo(@Nullable Page page) {
@@ -475,19 +348,17 @@ public final class Workbench {
     private final class GroupEvents implements Group.Events {
         @Override
         public void selected(Group group) {
-            change(() ->
-                    frames.stream()
-                            .filter(frame -> frame.groups().contains(group))
-                            .findFirst()
-                            .ifPresent(frame -> {
-                                active = frame;
-                                frame.activate(group);
-                            }));
+            frames.change(() -> frames.activate(group));
         }
 
         @Override
         public void close(Page page) {
             Workbench.this.close(page);
+        }
+
+        @Override
+        public void pressed(Page page, MouseEvent event) {
+            drag.begin(page, event);
         }
     }
 }

@@ -112,6 +112,11 @@ class ShellTest {
         control(KeyCode.TAB);
         assertEquals("objects", focused());
         control(KeyCode.TAB);
+        controlShift(KeyCode.PAGE_UP);
+        assertEquals("keys", pages().getFirst().place().type());
+        assertEquals("keymap", focused());
+        controlShift(KeyCode.PAGE_DOWN);
+        assertEquals("keys", pages().getLast().place().type());
         app.press(KeyCode.W, true);
         assertEquals(1, pages().size());
         assertEquals("objects", focused());
@@ -200,6 +205,17 @@ class ShellTest {
         awaitTrue(() -> !app.names().contains("many-a") && !app.names().contains("many-c"));
         assertTrue(app.names().contains("many-b"));
         awaitTrue(() -> !app.isShown("#selected"));
+    }
+
+    private static void controlShift(KeyCode code) throws Exception {
+        fx(() -> {
+            app.scene()
+                    .getFocusOwner()
+                    .fireEvent(
+                            new KeyEvent(
+                                    KeyEvent.KEY_PRESSED, "", "", code, true, true, false, false));
+            return null;
+        });
     }
 
     private static KeyEvent shift() {
