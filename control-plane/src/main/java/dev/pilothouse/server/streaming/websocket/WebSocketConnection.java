@@ -1,13 +1,13 @@
 package dev.pilothouse.server.streaming.websocket;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,15 +65,19 @@ public final class WebSocketConnection {
     }
 
     private @Nullable Message message() throws IOException {
-        byte[] whole = null;
-        int type = 0;
+        ByteArrayOutputStream pieces = null;
+        boolean text = false;
         while (true) {
             int first = in.readUnsignedByte();
             int opcode = first & 0x0f;
+            boolean last = (first & FINAL) != 0;
             if ((first & 0x70) != 0) {
                 throw new WebSocketException(PROTOCOL_ERROR, "reserved bits are set");
             }
-            byte[] payload = payload(opcode, whole == null ? 0 : whole.length);
+            if (opcode >= CLOSE && !last) {
+                throw new WebSocketException(PROTOCOL_ERROR, "a control frame is in pieces");
+            }
+            byte[] payload = payload(opcode, pieces == null ? 0 : pieces.size());
             switch (opcode) {
                 case PING -> send(PONG, payload, 0, payload.length);
                 case PONG -> {}
@@ -82,28 +86,26 @@ public final class WebSocketConnection {
                     return null;
                 }
                 case TEXT, BINARY -> {
-                    if (whole != null) {
+                    if (pieces != null) {
                         throw new WebSocketException(PROTOCOL_ERROR, "a message is unfinished");
                     }
-                    type = opcode;
-                    whole = payload;
+                    text = opcode == TEXT;
+                    if (last) {
+                        return new Message(text, payload);
+                    }
+                    pieces = new ByteArrayOutputStream();
+                    pieces.writeBytes(payload);
                 }
                 case CONTINUATION -> {
-                    if (whole == null) {
+                    if (pieces == null) {
                         throw new WebSocketException(PROTOCOL_ERROR, "no message to continue");
                     }
-                    int before = whole.length;
-                    whole = Arrays.copyOf(whole, before + payload.length);
-                    System.arraycopy(payload, 0, whole, before, payload.length);
+                    pieces.writeBytes(payload);
+                    if (last) {
+                        return new Message(text, pieces.toByteArray());
+                    }
                 }
                 default -> throw new WebSocketException(PROTOCOL_ERROR, "unknown opcode");
-            }
-            boolean last = (first & FINAL) != 0;
-            if (opcode >= CLOSE && !last) {
-                throw new WebSocketException(PROTOCOL_ERROR, "a control frame is in pieces");
-            }
-            if (opcode < CLOSE && last && whole != null) {
-                return new Message(type == TEXT, whole);
             }
         }
     }
