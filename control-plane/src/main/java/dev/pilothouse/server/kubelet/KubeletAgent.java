@@ -22,6 +22,7 @@ import dev.pilothouse.server.node.ContainerStreams;
 import dev.pilothouse.server.node.ExecRequest;
 import dev.pilothouse.server.node.LogRequest;
 import dev.pilothouse.server.node.NodeAgent;
+import dev.pilothouse.server.node.NodeFiles;
 import dev.pilothouse.server.node.NodeUsage;
 import dev.pilothouse.server.node.NodeUsage.ContainerUsage;
 import dev.pilothouse.server.node.NodeUsage.PodUsage;
@@ -30,6 +31,7 @@ import dev.pilothouse.server.node.PodConnection;
 import dev.pilothouse.server.node.PodRef;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,6 +54,7 @@ final class KubeletAgent implements NodeAgent {
     private final ContainerRuntime runtime;
     private final LogReader logs;
     private final HostFacts host;
+    private final FileUsage files;
     private final InstantSource clock;
     private final Function<String, @Nullable PodWorker> workers;
     private final Supplier<Collection<PodWorker>> all;
@@ -68,6 +71,7 @@ final class KubeletAgent implements NodeAgent {
         this.runtime = runtime;
         this.logs = logs;
         this.host = host;
+        this.files = new FileUsage(runtime, host, clock);
         this.clock = clock;
         this.workers = workers;
         this.all = all;
@@ -163,6 +167,20 @@ final class KubeletAgent implements NodeAgent {
         long cpu = (long) (host.cpuLoad() * host.cpus() * 1e9);
         long memory = host.memory() - host.availableMemory();
         return new NodeUsage(timestamp, window, new Usage(cpu, memory), pods);
+    }
+
+    @Override
+    public NodeFiles files(String node) {
+        try {
+            return files.of(all.get());
+        } catch (IOException e) {
+            throw ApiException.internal("failed to get fs stats: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Path podLogs(String node) {
+        return host.directory().resolve("logs");
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.pilothouse.server.node;
 import dev.pilothouse.model.meta.ApiException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -34,6 +36,12 @@ public interface NodeAgent {
 
     /** What the node and its pods use now; reads what has been sampled and does not block. */
     NodeUsage usage(String node);
+
+    /** What the node and its pods have on disk now; reads the disk. */
+    NodeFiles files(String node);
+
+    /** Where the node keeps the logs of its pods, or null when it has no files. */
+    @Nullable Path podLogs(String node);
 
     /** The settings of a node in the form of kubelet.config.k8s.io/v1beta1 KubeletConfiguration. */
     ObjectNode configuration(String node);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.server.clients.ClientBinaries.Binary;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -110,6 +111,55 @@ class NodeProxyTest {
         assertTrue(metrics.endsWith("scrape_error 0"), metrics);
     }
 
+    @ParameterizedTest
+    @CsvSource({"local,busy", "sim-1,pretended"})
+    void saysWhatIsOnDisk(String node, String pod) {
+        ObjectNode summary = Json.parseObject(get(node + "/proxy/stats/summary"));
+        long capacity = Json.number(summary, 0, "node", "fs", "capacityBytes");
+        assertTrue(capacity > 0, summary::toString);
+        assertTrue(Json.number(summary, 0, "node", "fs", "availableBytes") <= capacity);
+        ObjectNode first = Json.objects(summary, "pods").getFirst();
+        assertTrue(Json.number(first, 0, "ephemeral-storage", "usedBytes") > 0, first::toString);
+        ObjectNode container = Json.objects(first, "containers").getFirst();
+        assertTrue(Json.number(container, 0, "logs", "usedBytes") > 0, container::toString);
+        ObjectNode brief =
+                Json.parseObject(get(node + "/proxy/stats/summary?only_cpu_and_memory=true"));
+        assertEquals(null, Json.objectAt(brief, "node", "fs"));
+        String metrics = get(node + "/proxy/metrics/cadvisor");
+        assertTrue(
+                metrics.lines()
+                        .anyMatch(line ->
+                                line.startsWith(
+                                                "container_memory_working_set_bytes{container=\"c\"")
+                                        && line.contains("namespace=\"default\"")
+                                        && line.contains("pod=\"" + pod + "\"")),
+                metrics);
+        assertTrue(metrics.contains("container_fs_usage_bytes{container=\"c\",device="), metrics);
+        assertTrue(metrics.contains("machine_cpu_cores "), metrics);
+        assertTrue(get(node + "/proxy/metrics").contains("kubelet_running_pods 1"));
+    }
+
+    @Test
+    void showsFilesOfLogs() {
+        assertTrue(get("local/proxy/logs/").contains("<a href=\"pods/\">pods/</a>"));
+        String directories = get("local/proxy/logs/pods/");
+        String name = directories.replaceAll("(?s).*>(default_busy_[^/]*)/<.*", "$1");
+        String file = "local/proxy/logs/pods/" + name + "/c/0.log";
+        assertTrue(get(file).contains("stdout F at work"), directories);
+    }
+
+    @Test
+    void runsCommandsWhereTheyAreAskedFor() throws Exception {
+        Path empty = Files.writeString(directory.resolve("empty"), "");
+        for (String at :
+                List.of("local/proxy/run/default/busy/c", "sim-1/proxy/run/default/pretended/c")) {
+            String printed =
+                    kubectl.ask(
+                            "create --raw /api/v1/nodes/" + at + "?cmd=echo%20hello -f " + empty);
+            assertEquals("hello", printed.strip());
+        }
+    }
+
     /** The CPU time of processes is counted, and only grows. */
     @Test
     void countsCpuTimeOfProcesses() {
@@ -143,9 +193,9 @@ class NodeProxyTest {
         assertEquals("nodes \"none\" not found", refusal("none/proxy/healthz"));
         assertTrue(refusal("local/proxy/nothing").contains("the server could not find"));
         // It is on the other node.
-        assertEquals(
-                "pods \"pretended\" not found",
-                refusal("local/proxy/containerLogs/default/pretended/c"));
+        assertTrue(
+                refusal("local/proxy/containerLogs/default/pretended/c")
+                        .contains("the server could not find"));
         assertTrue(refusal("local:80/proxy/healthz").contains("port 10250 only"));
     }
 

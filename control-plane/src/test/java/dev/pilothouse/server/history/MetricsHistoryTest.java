@@ -9,6 +9,7 @@ import dev.pilothouse.server.node.ExecRequest;
 import dev.pilothouse.server.node.LogRequest;
 import dev.pilothouse.server.node.NodeAgent;
 import dev.pilothouse.server.node.NodeAgents;
+import dev.pilothouse.server.node.NodeFiles;
 import dev.pilothouse.server.node.NodeUsage;
 import dev.pilothouse.server.node.NodeUsage.ContainerUsage;
 import dev.pilothouse.server.node.NodeUsage.PodUsage;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,6 +161,16 @@ class MetricsHistoryTest {
             }
             return new NodeUsage(
                     START, Duration.ofSeconds(STEP), new Usage(1_000_000, 1 << 30), pods);
+        }
+
+        @Override
+        public NodeFiles files(String node) {
+            return new NodeFiles(Instant.EPOCH, null, 0, Map.of());
+        }
+
+        @Override
+        public @Nullable Path podLogs(String node) {
+            return null;
         }
 
         @Override

@@ -7,6 +7,7 @@ import dev.pilothouse.server.node.ContainerStreams.TerminalSize;
 import dev.pilothouse.server.node.ExecRequest;
 import dev.pilothouse.server.node.LogRequest;
 import dev.pilothouse.server.node.NodeAgent;
+import dev.pilothouse.server.node.NodeFiles;
 import dev.pilothouse.server.node.NodeUsage;
 import dev.pilothouse.server.node.NodeUsage.ContainerUsage;
 import dev.pilothouse.server.node.NodeUsage.PodUsage;
@@ -239,6 +240,16 @@ public final class HostAgent implements NodeAgent {
                         window,
                         List.of(new ContainerUsage("app", usage)));
         return new NodeUsage(now, window, usage, List.of(pod));
+    }
+
+    @Override
+    public NodeFiles files(String node) {
+        return new NodeFiles(Instant.EPOCH, null, 0, Map.of());
+    }
+
+    @Override
+    public @Nullable Path podLogs(String node) {
+        return null;
     }
 
     @Override

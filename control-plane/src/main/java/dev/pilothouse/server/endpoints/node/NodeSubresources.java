@@ -34,6 +34,7 @@ public final class NodeSubresources {
         Backends backends = new Backends(pods);
         subresources.add("", "pods", "proxy", new ProxyHandler(backends::pod));
         subresources.add("", "services", "proxy", new ProxyHandler(backends::service));
-        subresources.add("", "nodes", "proxy", new NodeProxy(pods, clock));
+        subresources.add(
+                "", "nodes", "proxy", new NodeProxy(pods, new NodeCommands(pods, access), clock));
     }
 }

@@ -2,6 +2,7 @@ package dev.pilothouse.server.endpoints.node;
 
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.meta.Quantity;
+import dev.pilothouse.server.node.NodeFiles;
 import dev.pilothouse.server.node.NodeUsage;
 import dev.pilothouse.server.node.NodeUsage.ContainerUsage;
 import dev.pilothouse.server.node.NodeUsage.PodUsage;
@@ -24,9 +25,11 @@ final class NodeSummary {
      *
      * @param node the Node
      * @param usage what has been measured
+     * @param files what is on disk, or null when that is not asked for
      * @param pods the pods that are bound to the node
      */
-    static ObjectNode of(ObjectNode node, NodeUsage usage, List<ObjectNode> pods) {
+    static ObjectNode of(
+            ObjectNode node, NodeUsage usage, @Nullable NodeFiles files, List<ObjectNode> pods) {
         Map<String, ObjectNode> byUid = new HashMap<>();
         pods.forEach(pod -> byUid.put(Json.text(pod, "metadata", "uid"), pod));
         ObjectNode summary = Json.object();
@@ -39,9 +42,18 @@ final class NodeSummary {
             long left = Quantity.parse(memory).value() - usage.total().memoryBytes();
             Json.child(ofNode, "memory").put("availableBytes", Math.max(0, left));
         }
+        FileSummary disk = files == null ? null : new FileSummary(node, files);
+        if (disk != null) {
+            disk.node(ofNode);
+        }
         ArrayNode list = summary.putArray("pods");
         for (PodUsage each : usage.pods()) {
-            pod(list.addObject(), each, byUid.get(each.pod().uid()));
+            ObjectNode ofPod = list.addObject();
+            ObjectNode pod = byUid.get(each.pod().uid());
+            pod(ofPod, each, pod);
+            if (disk != null) {
+                disk.pod(ofPod, each.pod().uid(), pod);
+            }
         }
         return summary;
     }

@@ -13,6 +13,7 @@ import dev.pilothouse.server.node.PodRef;
 import dev.pilothouse.server.storage.Storage;
 import dev.pilothouse.server.storage.StoredObject;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -37,6 +38,12 @@ record PodAgents(NodeAgents agents, Storage storage) {
             throw ApiException.notFound(resource, name);
         }
         return Json.parseObject(stored.json());
+    }
+
+    /** A pod as it is now, or null when there is none. */
+    @Nullable ObjectNode find(String namespace, String name) {
+        StoredObject stored = storage.get(new ObjectKey(PODS, namespace, name));
+        return stored == null ? null : Json.parseObject(stored.json());
     }
 
     /**

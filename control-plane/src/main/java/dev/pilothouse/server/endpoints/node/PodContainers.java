@@ -30,13 +30,16 @@ final class PodContainers {
                             + choices(", choose one of: ", containers)
                             + choices(" or one of the init containers: ", init));
         }
-        boolean found =
-                Stream.of(containers, init, names(pod, "ephemeralContainers"))
-                        .anyMatch(names -> names.contains(asked));
-        if (!found) {
+        if (!has(pod, asked)) {
             throw ApiException.badRequest("container " + asked + " is not valid for pod " + name);
         }
         return asked;
+    }
+
+    /** Whether a pod has a container of that name, of whatever kind. */
+    static boolean has(ObjectNode pod, String container) {
+        return Stream.of("containers", "initContainers", "ephemeralContainers")
+                .anyMatch(field -> names(pod, field).contains(container));
     }
 
     private static String choices(String introduction, List<String> names) {

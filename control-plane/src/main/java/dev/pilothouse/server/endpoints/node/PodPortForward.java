@@ -26,7 +26,8 @@ record PodPortForward(PodAgents pods, UpgradeAccess access) implements Subresour
                 call.request(), new AgentConnector(target.agent(), target.ref()));
     }
 
-    private record AgentConnector(NodeAgent agent, PodRef ref) implements PortConnector {
+    /** Connects to the ports of a pod. */
+    record AgentConnector(NodeAgent agent, PodRef ref) implements PortConnector {
 
         @Override
         public PodConnection connect(int port) throws IOException {

@@ -9,6 +9,7 @@ import dev.pilothouse.server.streaming.websocket.WebSocketHandshake;
 import dev.pilothouse.server.streaming.websocket.WebSocketTunnel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The dialects of port-forward: SPDY, SPDY through a WebSocket, and two channels of a WebSocket per
@@ -52,7 +53,12 @@ public final class PortForwards {
     private static ApiResponse webSocket(ApiRequest request, PortConnector pod) {
         String protocol = WebSocketHandshake.choose(request, WEB_SOCKETS);
         if (!protocol.equals(TUNNEL)) {
-            List<Integer> ports = ports(request.query().all("ports"));
+            // A kubelet's own name for them is "port".
+            List<String> asked =
+                    Stream.of("ports", "port")
+                            .flatMap(name -> request.query().all(name).stream())
+                            .toList();
+            List<Integer> ports = ports(asked);
             boolean base64 = protocol.equals(BASE64_CHANNELS);
             return WebSocketHandshake.accept(
                     request,

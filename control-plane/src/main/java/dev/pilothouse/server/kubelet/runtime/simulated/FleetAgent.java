@@ -8,6 +8,9 @@ import dev.pilothouse.server.node.ContainerStreams;
 import dev.pilothouse.server.node.ExecRequest;
 import dev.pilothouse.server.node.LogRequest;
 import dev.pilothouse.server.node.NodeAgent;
+import dev.pilothouse.server.node.NodeFiles;
+import dev.pilothouse.server.node.NodeFiles.ContainerFiles;
+import dev.pilothouse.server.node.NodeFiles.PodFiles;
 import dev.pilothouse.server.node.NodeUsage;
 import dev.pilothouse.server.node.NodeUsage.ContainerUsage;
 import dev.pilothouse.server.node.NodeUsage.PodUsage;
@@ -16,11 +19,14 @@ import dev.pilothouse.server.node.PodConnection;
 import dev.pilothouse.server.node.PodRef;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,6 +36,7 @@ final class FleetAgent implements NodeAgent {
 
     private static final Duration WINDOW = Duration.ofSeconds(15);
     private static final Usage SYSTEM = new Usage(60_000_000, 384L << 20);
+    private static final long SYSTEM_DISK = 6L << 30;
     private static final int KILLED = 137;
 
     private final Lister<PodView> pods;
@@ -124,6 +131,33 @@ final class FleetAgent implements NodeAgent {
             }
         }
         return new NodeUsage(now, WINDOW, new Usage(cpu, memory), used);
+    }
+
+    @Override
+    public NodeFiles files(String node) {
+        Map<String, PodFiles> files = new HashMap<>();
+        long used = SYSTEM_DISK;
+        for (PodView pod : pods.byIndex(index, node)) {
+            Map<String, ContainerFiles> containers = new HashMap<>();
+            pod.workload()
+                    .all()
+                    .forEach(spec -> {
+                        ContainerState state = state(pod, spec.name());
+                        if (state != null && state.isRunning()) {
+                            containers.put(spec.name(), model.files(pod, spec));
+                        }
+                    });
+            for (ContainerFiles container : containers.values()) {
+                used += container.root() + container.logs();
+            }
+            files.put(pod.uid(), new PodFiles(containers, Map.of()));
+        }
+        return new NodeFiles(clock.instant(), null, used, files);
+    }
+
+    @Override
+    public @Nullable Path podLogs(String node) {
+        return null;
     }
 
     /** Nothing of a kubelet's settings has a meaning here, but how long their leases last. */

@@ -2,6 +2,7 @@ package dev.pilothouse.server.kubelet.runtime.simulated;
 
 import dev.pilothouse.server.kubelet.runtime.simulated.Signal.Moment;
 import dev.pilothouse.server.kubelet.runtime.simulated.stage.Seeds;
+import dev.pilothouse.server.node.NodeFiles.ContainerFiles;
 import dev.pilothouse.server.node.NodeUsage.Usage;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ final class UsageModel {
     private static final int FINE_UNTIL = 3600;
     private static final int COARSE_STEP = 60;
     private static final int LATEST = 24 * 3600;
+    private static final long MOST_FILES_KIB = 16 << 10;
     private static final int REMEMBERED = 10_000;
 
     private final ConcurrentHashMap<String, Signal> parsed = new ConcurrentHashMap<>();
@@ -41,6 +43,13 @@ final class UsageModel {
             memory = Math.min(memory, spec.memoryLimit());
         }
         return new Usage((long) (Math.max(0, cpu) * 1e9), (long) Math.max(0, memory));
+    }
+
+    /** What a running container has written: always the same, a few megabytes. */
+    ContainerFiles files(PodView pod, ContainerSpec spec) {
+        long seed = Seeds.mix(pod.seed(), spec.name().hashCode());
+        long kibibytes = Long.remainderUnsigned(seed, MOST_FILES_KIB);
+        return new ContainerFiles((kibibytes + 1) << 10, (kibibytes / 4 + 1) << 10);
     }
 
     /** After which time a container has more memory than it may have; null when never. */
