@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -70,6 +71,11 @@ public final class CustomResourceDefinitionStrategy implements ResourceStrategy 
 
     @Override
     public void validate(ObjectNode definition, FieldErrors errors) {
+        validate(definition, null, errors);
+    }
+
+    private static void validate(
+            ObjectNode definition, @Nullable ObjectNode old, FieldErrors errors) {
         ObjectCheck spec = ObjectCheck.of(definition, errors).child("spec");
         String name = Json.text(definition, "metadata", "name");
         String expected = Json.text(spec.node(), "names", "plural") + "." + spec.text("group");
@@ -80,7 +86,7 @@ public final class CustomResourceDefinitionStrategy implements ResourceStrategy 
                     "must be spec.names.plural+\".\"+spec.group");
         }
         DefinitionNames.validate(spec);
-        DefinitionVersions.validate(spec);
+        DefinitionVersions.validate(spec, old == null ? null : Json.objectAt(old, "spec"));
         conversion(spec.child("conversion"));
         if (Json.bool(spec.node(), "preserveUnknownFields")) {
             spec.invalid(
@@ -140,7 +146,7 @@ public final class CustomResourceDefinitionStrategy implements ResourceStrategy 
 
     @Override
     public void validateUpdate(ObjectNode definition, ObjectNode old, FieldErrors errors) {
-        validate(definition, errors);
+        validate(definition, old, errors);
         ObjectCheck spec = ObjectCheck.of(definition, errors).child("spec");
         ObjectNode before = Json.child(old, "spec");
         ObjectNode names = Json.child(before, "names");

@@ -8,11 +8,13 @@ import dev.pilothouse.model.meta.StatusReason;
 import dev.pilothouse.model.schema.TypeSchema;
 import dev.pilothouse.model.schema.structural.Defaulting;
 import dev.pilothouse.model.schema.structural.Pruning;
+import dev.pilothouse.model.schema.structural.SchemaError;
 import dev.pilothouse.model.schema.structural.SchemaValidation;
 import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.server.registry.ResourceStrategy;
 import dev.pilothouse.server.registry.StrategyContext;
 import dev.pilothouse.server.registry.validation.FieldErrors;
+import dev.pilothouse.server.registry.validation.FieldPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +25,18 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Rules of the objects of a custom resource, by the schema of the version in which they are
- * written. Source: apiextensions-apiserver pkg/registry/customresource/strategy.go. Rules in {@code
- * x-kubernetes-validations} are not evaluated.
+ * written. Source: apiextensions-apiserver pkg/registry/customresource/strategy.go.
  */
 final class CustomResourceStrategy implements ResourceStrategy {
 
     private static final Set<String> TYPE = Set.of("apiVersion", "kind");
+    private static final Set<SchemaError.Reason> BLOCKING =
+            Set.of(
+                    SchemaError.Reason.UNSUPPORTED,
+                    SchemaError.Reason.REQUIRED,
+                    SchemaError.Reason.TOO_LONG,
+                    SchemaError.Reason.TOO_MANY,
+                    SchemaError.Reason.WRONG_TYPE);
 
     private final CustomResourceVersion version;
     private final Map<String, CustomResourceVersion> versions;
@@ -124,12 +132,35 @@ final class CustomResourceStrategy implements ResourceStrategy {
 
     @Override
     public void validate(ObjectNode object, FieldErrors errors) {
-        SchemaFindings.add(SchemaValidation.validate(object, version.schema()), errors);
+        check(object, null, errors);
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        check(object, old, errors);
     }
 
     @Override
     public void validateStatusUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
-        validate(object, errors);
+        check(object, old, errors);
+    }
+
+    /** Rules can rely on the types that the schema demands, so they wait until those are right. */
+    private void check(ObjectNode object, @Nullable ObjectNode old, FieldErrors errors) {
+        List<SchemaError> found = SchemaValidation.validate(object, old, version.schema());
+        SchemaFindings.add(found, errors);
+        if (version.rules().isEmpty()) {
+            return;
+        }
+        if (found.stream().anyMatch(error -> BLOCKING.contains(error.reason()))) {
+            errors.invalid(
+                    FieldPath.of("<nil>"),
+                    (Object) null,
+                    "some validation rules were not checked because the object was invalid; correct"
+                            + " the existing errors to complete validation");
+        } else {
+            SchemaFindings.addRules(version.rules().check(object, old), errors);
+        }
     }
 
     @Override

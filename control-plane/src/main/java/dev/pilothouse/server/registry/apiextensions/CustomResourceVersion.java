@@ -3,6 +3,7 @@ package dev.pilothouse.server.registry.apiextensions;
 import dev.pilothouse.model.schema.TypeSchema;
 import dev.pilothouse.model.schema.structural.StructuralSchema;
 import dev.pilothouse.model.scheme.ResourceKind;
+import dev.pilothouse.server.registry.apiextensions.cel.ObjectRules;
 import dev.pilothouse.server.registry.printers.RowPrinter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param kind how it is served
  * @param schema what its objects look like
+ * @param rules the rules in its schema
  * @param openApi the schema as its definition has it; never written to
  * @param metadata a type that describes metadata alone
  * @param printer makes its table rows
@@ -23,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record CustomResourceVersion(
         ResourceKind kind,
         StructuralSchema schema,
+        ObjectRules rules,
         ObjectNode openApi,
         TypeSchema metadata,
         RowPrinter printer,

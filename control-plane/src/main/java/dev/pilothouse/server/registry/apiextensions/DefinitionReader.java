@@ -10,6 +10,7 @@ import dev.pilothouse.model.schema.structural.StructuralSchema;
 import dev.pilothouse.model.schema.structural.StructuralTypes;
 import dev.pilothouse.model.scheme.ResourceKind;
 import dev.pilothouse.server.registry.apiextensions.CustomResourceVersion.Scale;
+import dev.pilothouse.server.registry.apiextensions.cel.ObjectRules;
 import dev.pilothouse.server.registry.printers.Printers;
 import dev.pilothouse.server.registry.printers.RowPrinter;
 import java.util.ArrayList;
@@ -79,6 +80,7 @@ final class DefinitionReader {
         return new CustomResourceVersion(
                 kind,
                 schema,
+                new ObjectRules(source),
                 source,
                 types.metadataOnly(gvk),
                 printer,

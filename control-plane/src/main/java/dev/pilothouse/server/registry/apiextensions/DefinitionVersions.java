@@ -1,13 +1,20 @@
 package dev.pilothouse.server.registry.apiextensions;
 
 import dev.pilothouse.model.json.Json;
+import dev.pilothouse.server.registry.apiextensions.cel.SchemaRules;
 import dev.pilothouse.server.registry.validation.Names;
 import dev.pilothouse.server.registry.validation.ObjectCheck;
+import dev.pilothouse.server.registry.validation.FieldPath;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
-/** The versions of a CustomResourceDefinition: columns, subresources, selectable fields, schema. */
+/**
+ * The versions of a CustomResourceDefinition: columns, subresources, selectable fields, schema. A
+ * schema that all versions share is complained about once, in the place where Kubernetes keeps it.
+ */
 final class DefinitionVersions {
 
     private static final List<String> COLUMN_TYPES =
@@ -15,10 +22,42 @@ final class DefinitionVersions {
     private static final List<String> COLUMN_FORMATS =
             List.of("byte", "date", "date-time", "double", "float", "int32", "int64", "password");
     private static final int MAX_SELECTABLE = 8;
+    private static final String SCHEMA = "openAPIV3Schema";
 
-    private DefinitionVersions() {}
+    private final @Nullable ObjectNode common;
+    private final Set<ObjectNode> accepted;
 
-    static void validate(ObjectCheck spec) {
+    private DefinitionVersions(ObjectCheck spec, @Nullable ObjectNode before) {
+        Set<ObjectNode> schemas = schemas(spec.node());
+        boolean everywhere =
+                Json.objects(spec.node(), "versions").stream()
+                        .allMatch(version -> Json.objectAt(version, "schema", SCHEMA) != null);
+        this.common = everywhere && schemas.size() == 1 ? schemas.iterator().next() : null;
+        this.accepted = before == null ? Set.of() : schemas(before);
+    }
+
+    private static Set<ObjectNode> schemas(ObjectNode spec) {
+        Set<ObjectNode> schemas = new HashSet<>();
+        for (ObjectNode version : Json.objects(spec, "versions")) {
+            ObjectNode schema = Json.objectAt(version, "schema", SCHEMA);
+            if (schema != null) {
+                schemas.add(schema);
+            }
+        }
+        return schemas;
+    }
+
+    /**
+     * Checks all versions.
+     *
+     * @param before the definition's spec as it was before, or null; rules that were good then need
+     *     not be compiled again
+     */
+    static void validate(ObjectCheck spec, @Nullable ObjectNode before) {
+        new DefinitionVersions(spec, before).validate(spec);
+    }
+
+    private void validate(ObjectCheck spec) {
         Set<String> names = new HashSet<>();
         boolean[] repeated = new boolean[1];
         int[] storage = new int[1];
@@ -29,6 +68,10 @@ final class DefinitionVersions {
                     storage[0] += Json.bool(version.node(), "storage") ? 1 : 0;
                     version(version);
                 });
+        if (common != null) {
+            FieldPath path = spec.path("validation").child(SCHEMA);
+            schema(ObjectCheck.of(common, path, spec.errors()));
+        }
         if (repeated[0]) {
             spec.invalid("versions", "must contain unique version names");
         }
@@ -37,7 +80,7 @@ final class DefinitionVersions {
         }
     }
 
-    private static void version(ObjectCheck version) {
+    private void version(ObjectCheck version) {
         String name = version.text("name");
         List<String> complaints = Names.dns1035Label(name);
         if (!complaints.isEmpty()) {
@@ -47,14 +90,23 @@ final class DefinitionVersions {
             version.invalid("deprecationWarning", "can only be set for deprecated versions");
         }
         ObjectCheck schema = version.child("schema");
-        if (!schema.present("openAPIV3Schema")) {
-            version.errors().required(schema.path("openAPIV3Schema"), "schemas are required");
-        } else {
-            StructuralSchemaCheck.root(schema.child("openAPIV3Schema"));
+        if (!schema.present(SCHEMA)) {
+            version.errors().required(schema.path(SCHEMA), "schemas are required");
+        } else if (common == null) {
+            schema(schema.child(SCHEMA));
         }
         version.ifPresent("subresources", DefinitionVersions::subresources);
         version.each("additionalPrinterColumns", DefinitionVersions::column);
         selectable(version);
+    }
+
+    /** Rules that cannot rely on the types of their values would only raise more complaints. */
+    private void schema(ObjectCheck schema) {
+        int before = schema.errors().size();
+        StructuralSchemaCheck.root(schema);
+        if (schema.errors().size() == before && !accepted.contains(schema.node())) {
+            SchemaRules.check(schema);
+        }
     }
 
     private static void subresources(ObjectCheck subresources) {

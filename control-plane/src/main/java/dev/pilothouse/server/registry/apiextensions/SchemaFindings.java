@@ -1,14 +1,27 @@
 package dev.pilothouse.server.registry.apiextensions;
 
 import dev.pilothouse.model.schema.structural.SchemaError;
+import dev.pilothouse.server.registry.apiextensions.cel.Finding;
 import dev.pilothouse.server.registry.validation.FieldErrors;
 import dev.pilothouse.server.registry.validation.FieldPath;
 import java.util.List;
 
-/** Turns what a schema objects to into field errors. */
+/** Turns what a schema and its rules object to into field errors. */
 final class SchemaFindings {
 
     private SchemaFindings() {}
+
+    static void addRules(List<Finding> findings, FieldErrors errors) {
+        for (Finding finding : findings) {
+            FieldPath path = FieldPath.of(finding.path());
+            switch (finding.reason()) {
+                case "FieldValueForbidden" -> errors.forbidden(path, finding.detail());
+                case "FieldValueRequired" -> errors.required(path, finding.detail());
+                case "FieldValueDuplicate" -> errors.duplicate(path, finding.type());
+                default -> errors.invalid(path, finding.type(), finding.detail());
+            }
+        }
+    }
 
     static void add(List<SchemaError> findings, FieldErrors errors) {
         for (SchemaError finding : findings) {

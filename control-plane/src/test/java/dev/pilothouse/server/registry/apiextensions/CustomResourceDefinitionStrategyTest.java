@@ -19,7 +19,7 @@ final class CustomResourceDefinitionStrategyTest {
 
     private static final CustomResourceDefinitionStrategy STRATEGY =
             new CustomResourceDefinitionStrategy();
-    private static final String SCHEMA = "spec.versions[0].schema.openAPIV3Schema";
+    private static final String SCHEMA = "spec.validation.openAPIV3Schema";
 
     private static ObjectNode definition(String schema) {
         String text =

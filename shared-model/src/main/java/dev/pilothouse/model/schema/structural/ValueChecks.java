@@ -13,8 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The checks of one level of a schema that depend on values: bounds, patterns, enums, junctors.
- * Their order is the schema's; whatever is missing is not checked. Rules in {@code
- * x-kubernetes-validations} are not evaluated.
+ * Their order is the schema's; whatever is missing is not checked.
  *
  * @param enumValues allowed values, empty for any
  * @param format the format's name, or empty
