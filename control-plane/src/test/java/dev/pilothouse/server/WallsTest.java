@@ -49,6 +49,19 @@ class WallsTest {
     }
 
     @Test
+    void theExpressionLanguageStaysInItsPackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.pilothouse.server.registry.apiextensions.cel..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.cel..", "com.google.common..", "com.google.re2j..", "org.antlr..")
+                .because("loading it costs start-up time and memory")
+                .check(SERVER);
+    }
+
+    @Test
     void bouncyCastleStaysWhereCertificatesAreMade() {
         noClasses()
                 .that()

@@ -2,9 +2,9 @@ package dev.pilothouse.server.registry.apiextensions;
 
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.server.registry.apiextensions.cel.SchemaRules;
+import dev.pilothouse.server.registry.validation.FieldPath;
 import dev.pilothouse.server.registry.validation.Names;
 import dev.pilothouse.server.registry.validation.ObjectCheck;
-import dev.pilothouse.server.registry.validation.FieldPath;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -111,7 +111,9 @@ public final class SchemaValidation {
         ListUniqueness.check(array, schema, path, errors);
     }
 
-    /** Elements by their keys; only those of maps have an identity by which they are found again. */
+    /**
+     * Elements by their keys; only those of maps have an identity by which they are found again.
+     */
     private static Map<List<JsonNode>, JsonNode> byKey(
             @Nullable JsonNode list, StructuralSchema schema) {
         if (schema.listType() != ListType.MAP || !(list instanceof ArrayNode array)) {

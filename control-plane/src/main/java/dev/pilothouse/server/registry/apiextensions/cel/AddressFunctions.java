@@ -53,8 +53,7 @@ final class AddressFunctions {
                         SimpleType.STRING,
                         String.class,
                         text -> Addresses.parseRange(text) != null),
-                Function.global(
-                        "string", SimpleType.STRING, CIDR, Range.class, Range::toString),
+                Function.global("string", SimpleType.STRING, CIDR, Range.class, Range::toString),
                 Function.member("ip", IP, CIDR, Range.class, Range::address),
                 Function.member("masked", CIDR, CIDR, Range.class, Range::masked),
                 Function.member(

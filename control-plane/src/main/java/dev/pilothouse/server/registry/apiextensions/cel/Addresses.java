@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** IP addresses and ranges of them as Go's netip reads and writes them. */
 final class Addresses {
 
-    private static final Pattern V4 =
-            Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
+    private static final Pattern V4 = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
     private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
     private static final Pattern LENGTH = Pattern.compile("0|[1-9]\\d{0,2}");
 

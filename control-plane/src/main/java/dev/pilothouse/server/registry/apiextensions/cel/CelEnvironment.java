@@ -89,28 +89,22 @@ final class CelEnvironment {
     /** Sets and maps compare and add in their own way. */
     private static CelStandardFunctions standardFunctions() {
         return CelStandardFunctions.newBuilder()
-                .filterFunctions(
-                        (function, overload) ->
-                                function != StandardFunction.EQUALS
-                                        && function != StandardFunction.NOT_EQUALS
-                                        && overload != AddOverload.ADD_LIST)
+                .filterFunctions((function, overload) ->
+                        function != StandardFunction.EQUALS
+                                && function != StandardFunction.NOT_EQUALS
+                                && overload != AddOverload.ADD_LIST)
                 .build();
     }
 
     private static List<CelFunctionDecl> declarations(List<Function> functions) {
         Map<String, Set<Function>> byName = new LinkedHashMap<>();
-        functions.forEach(
-                function ->
-                        byName.computeIfAbsent(function.name(), _ -> new LinkedHashSet<>())
-                                .add(function));
+        functions.forEach(function ->
+                byName.computeIfAbsent(function.name(), _ -> new LinkedHashSet<>()).add(function));
         return byName.entrySet().stream()
-                .map(
-                        entry ->
-                                CelFunctionDecl.newFunctionDeclaration(
-                                        entry.getKey(),
-                                        entry.getValue().stream()
-                                                .map(Function::overload)
-                                                .toList()))
+                .map(entry ->
+                        CelFunctionDecl.newFunctionDeclaration(
+                                entry.getKey(),
+                                entry.getValue().stream().map(Function::overload).toList()))
                 .toList();
     }
 
@@ -126,8 +120,7 @@ final class CelEnvironment {
      * @param optionalOld whether its old value may be missing
      */
     CelCompiler compiler(SchemaTypes types, CelType self, boolean optionalOld) {
-        return compiler
-                .toCompilerBuilder()
+        return compiler.toCompilerBuilder()
                 .setTypeProvider(types)
                 .addVar("self", self)
                 .addVar("oldSelf", optionalOld ? OptionalType.create(self) : self)

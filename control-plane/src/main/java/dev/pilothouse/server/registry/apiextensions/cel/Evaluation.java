@@ -15,7 +15,8 @@ final class Evaluation {
     private static final int MAX_MESSAGE = 5 * 1024;
     private static final Pattern PREFIX =
             Pattern.compile("evaluation error(?: at [^:]*:\\d+)?: ", Pattern.DOTALL);
-    private static final Pattern MISSING_KEY = Pattern.compile("key '(.*)' is not present in map\\.");
+    private static final Pattern MISSING_KEY =
+            Pattern.compile("key '(.*)' is not present in map\\.");
 
     /** The result of one expression: a value or an error. */
     record Answer(Object value, String error, boolean tooExpensive) {}
@@ -70,7 +71,8 @@ final class Evaluation {
                 Matcher key = MISSING_KEY.matcher(message);
                 yield "no such key: " + (key.matches() ? key.group(1) : message);
             }
-            case INDEX_OUT_OF_BOUNDS -> message.replace("Index out of bounds", "index out of bounds");
+            case INDEX_OUT_OF_BOUNDS ->
+                    message.replace("Index out of bounds", "index out of bounds");
             case DIVIDE_BY_ZERO -> "division by zero";
             case NUMERIC_OVERFLOW -> "integer overflow";
             case OVERLOAD_NOT_FOUND -> "no such overload";

@@ -21,9 +21,7 @@ final class FieldPaths {
         this.schema = schema;
     }
 
-    /**
-     * What is wrong with a path into values of a schema, or null when it is good.
-     */
+    /** What is wrong with a path into values of a schema, or null when it is good. */
     static @Nullable String complaint(String path, ObjectNode schema) {
         try {
             new FieldPaths(path, schema).walk();
@@ -65,8 +63,7 @@ final class FieldPaths {
                         throw new IllegalArgumentException("expected ] but got " + end);
                     }
                 }
-                default ->
-                        throw new IllegalArgumentException("expected [ or . but got: " + token);
+                default -> throw new IllegalArgumentException("expected [ or . but got: " + token);
             }
         }
     }

@@ -25,8 +25,7 @@ final class FormatFunctions {
 
     private static final OpaqueType FORMAT = OpaqueType.create("kubernetes.NamedFormat");
     private static final Pattern UUID =
-            Pattern.compile(
-                    "(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}");
+            Pattern.compile("(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}");
 
     /**
      * A format.

@@ -92,11 +92,10 @@ final class ListView extends AbstractList<Object> {
         Map<List<Object>, Object> byKey = new HashMap<>();
         forEach(element -> byKey.put(key(element), element));
         return other.stream()
-                .allMatch(
-                        element -> {
-                            Object mine = byKey.get(key(element));
-                            return mine != null && Equality.equal(mine, element);
-                        });
+                .allMatch(element -> {
+                    Object mine = byKey.get(key(element));
+                    return mine != null && Equality.equal(mine, element);
+                });
     }
 
     /** A list with the elements of another one added as the type of the first demands. */

@@ -13,9 +13,27 @@ final class PropertyNames {
 
     private static final Set<String> RESERVED =
             Set.of(
-                    "true", "false", "null", "in", "as", "break", "const", "continue", "else",
-                    "for", "function", "if", "import", "let", "loop", "package", "namespace",
-                    "return", "var", "void", "while");
+                    "true",
+                    "false",
+                    "null",
+                    "in",
+                    "as",
+                    "break",
+                    "const",
+                    "continue",
+                    "else",
+                    "for",
+                    "function",
+                    "if",
+                    "import",
+                    "let",
+                    "loop",
+                    "package",
+                    "namespace",
+                    "return",
+                    "var",
+                    "void",
+                    "while");
     private static final Pattern WRITABLE = Pattern.compile("[a-zA-Z_./-][a-zA-Z0-9_./-]*");
     private static final Pattern SEQUENCE = Pattern.compile("__([^_]+)__");
 
@@ -41,15 +59,14 @@ final class PropertyNames {
             return identifier;
         }
         Matcher matcher = SEQUENCE.matcher(identifier);
-        return matcher.replaceAll(
-                match ->
-                        Matcher.quoteReplacement(
-                                switch (match.group(1)) {
-                                    case "underscores" -> "__";
-                                    case "dot" -> ".";
-                                    case "dash" -> "-";
-                                    case "slash" -> "/";
-                                    default -> match.group(1);
-                                }));
+        return matcher.replaceAll(match ->
+                Matcher.quoteReplacement(
+                        switch (match.group(1)) {
+                            case "underscores" -> "__";
+                            case "dot" -> ".";
+                            case "dash" -> "-";
+                            case "slash" -> "/";
+                            default -> match.group(1);
+                        }));
     }
 }

@@ -14,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param messageExpression an expression for what to say, or empty
  * @param reason reason of the error, empty for {@code FieldValueInvalid}
  * @param fieldPath the field to complain about, relative to the value, or empty
- * @param optionalOldSelf whether {@code oldSelf} is optional, so that the rule also runs on creation
+ * @param optionalOldSelf whether {@code oldSelf} is optional, so that the rule also runs on
+ *     creation
  */
 record Rule(
         String rule,

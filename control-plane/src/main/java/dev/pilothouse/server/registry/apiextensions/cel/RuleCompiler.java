@@ -152,29 +152,25 @@ final class RuleCompiler {
                 .map(node -> node.expr().call())
                 .filter(call -> SEARCHES.contains(call.function()) && !call.args().isEmpty())
                 .map(call -> call.target().isPresent() ? call.args().get(0) : call.args().getLast())
-                .filter(
-                        pattern ->
-                                pattern.getKind() == CelExpr.ExprKind.Kind.CONSTANT
-                                        && pattern.constant().getKind()
-                                                == CelConstant.Kind.STRING_VALUE)
-                .forEach(
-                        pattern -> {
-                            try {
-                                Pattern.compile(pattern.constant().stringValue());
-                            } catch (PatternSyntaxException e) {
-                                issues.add(
-                                        CelIssue.formatError(
-                                                pattern.id(),
-                                                tree.getSource()
-                                                        .getOffsetLocation(
-                                                                tree.getSource()
-                                                                        .getPositionsMap()
-                                                                        .getOrDefault(
-                                                                                pattern.id(), 0))
-                                                        .orElseThrow(),
-                                                "invalid matches argument"));
-                            }
-                        });
+                .filter(pattern ->
+                        pattern.getKind() == CelExpr.ExprKind.Kind.CONSTANT
+                                && pattern.constant().getKind() == CelConstant.Kind.STRING_VALUE)
+                .forEach(pattern -> {
+                    try {
+                        Pattern.compile(pattern.constant().stringValue());
+                    } catch (PatternSyntaxException e) {
+                        issues.add(
+                                CelIssue.formatError(
+                                        pattern.id(),
+                                        tree.getSource()
+                                                .getOffsetLocation(
+                                                        tree.getSource()
+                                                                .getPositionsMap()
+                                                                .getOrDefault(pattern.id(), 0))
+                                                .orElseThrow(),
+                                        "invalid matches argument"));
+                    }
+                });
         return issues;
     }
 }

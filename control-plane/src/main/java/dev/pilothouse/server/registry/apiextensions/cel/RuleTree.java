@@ -244,8 +244,7 @@ final class RuleTree {
                                     + " signature for rule: "
                                     + rule.shown()));
         } else if (!answer.error().isEmpty()) {
-            evaluation.add(
-                    invalid(path, answer.error() + " evaluating rule: " + rule.shown()));
+            evaluation.add(invalid(path, answer.error() + " evaluating rule: " + rule.shown()));
         } else if (!Boolean.TRUE.equals(answer.value())) {
             failed(compiled, path, variables, correlation, evaluation);
         }
@@ -262,9 +261,7 @@ final class RuleTree {
         }
         Rule rule = compiled.rule();
         String said =
-                compiled.message() == null
-                        ? ""
-                        : evaluation.message(compiled.message(), variables);
+                compiled.message() == null ? "" : evaluation.message(compiled.message(), variables);
         String field = FieldPaths.normalized(rule.fieldPath(), schema);
         evaluation.add(
                 new Finding(

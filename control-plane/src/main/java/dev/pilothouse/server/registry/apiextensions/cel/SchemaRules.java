@@ -135,8 +135,7 @@ public final class SchemaRules {
         }
     }
 
-    private void compiled(
-            CompiledRule compiled, FieldPath path, @Nullable FieldPath uncorrelated) {
+    private void compiled(CompiledRule compiled, FieldPath path, @Nullable FieldPath uncorrelated) {
         Rule rule = compiled.rule();
         if (!compiled.error().isEmpty()) {
             errors.invalid(path.child("rule"), rule.toJson(), compiled.error());
@@ -165,7 +164,9 @@ public final class SchemaRules {
             errors.required(path.child("rule"), "rule is not specified");
         } else if (!rule.message().isEmpty() && message.isEmpty()) {
             errors.invalid(
-                    path.child("message"), rule.message(), "message must be non-empty if specified");
+                    path.child("message"),
+                    rule.message(),
+                    "message must be non-empty if specified");
         } else if (rule.message().length() > MAX_MESSAGE) {
             errors.invalid(
                     path.child("message"),
@@ -176,7 +177,8 @@ public final class SchemaRules {
                     path.child("message"), rule.message(), "message must not contain line breaks");
         } else if (message.isEmpty() && LINE_BREAK.matcher(rule.rule().strip()).find()) {
             errors.required(
-                    path.child("message"), "message must be specified if rule contains line breaks");
+                    path.child("message"),
+                    "message must be specified if rule contains line breaks");
         }
         if (!rule.messageExpression().isEmpty() && rule.messageExpression().isBlank()) {
             errors.required(

@@ -97,10 +97,7 @@ final class SchemaTypes implements CelTypeProvider {
                 String identifier = PropertyNames.escape(entry.getKey());
                 if (identifier != null && entry.getValue() instanceof ObjectNode property) {
                     CelType type =
-                            typeOf(
-                                    property,
-                                    Schemas.isResource(property),
-                                    name + "." + identifier);
+                            typeOf(property, Schemas.isResource(property), name + "." + identifier);
                     if (type != null) {
                         fields.put(identifier, type);
                     }

@@ -1,6 +1,5 @@
 package dev.pilothouse.server.registry.apiextensions.cel;
 
-
 import dev.cel.common.values.CelByteString;
 import dev.cel.common.values.NullValue;
 import dev.pilothouse.model.json.Json;

@@ -117,7 +117,9 @@ final class TextFormat {
 
     private static String hexadecimal(Object value) {
         return switch (value) {
-            case String text -> HexFormat.of().formatHex(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            case String text ->
+                    HexFormat.of()
+                            .formatHex(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
             case CelByteString bytes -> HexFormat.of().formatHex(bytes.toByteArray());
             default -> integer('x', value, 16);
         };
@@ -138,8 +140,7 @@ final class TextFormat {
         if (number.signum() == 0) {
             return fixed(0.0, precision) + "e+00";
         }
-        BigDecimal rounded =
-                number.round(new MathContext(precision + 1, RoundingMode.HALF_EVEN));
+        BigDecimal rounded = number.round(new MathContext(precision + 1, RoundingMode.HALF_EVEN));
         int exponent = rounded.precision() - rounded.scale() - 1;
         String mantissa = rounded.movePointLeft(exponent).setScale(precision).toPlainString();
         return mantissa + "e" + (exponent < 0 ? "-" : "+") + "%02d".formatted(Math.abs(exponent));

@@ -138,8 +138,7 @@ final class VersionFunctions {
     private static Version version(String text, boolean normalize) {
         Version version = parse(text, normalize);
         if (version == null) {
-            throw new IllegalArgumentException(
-                    "invalid semantic version \"" + text + "\"");
+            throw new IllegalArgumentException("invalid semantic version \"" + text + "\"");
         }
         return version;
     }

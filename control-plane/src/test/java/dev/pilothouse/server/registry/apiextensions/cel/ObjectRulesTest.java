@@ -73,7 +73,8 @@ class ObjectRulesTest {
         return object;
     }
 
-    private static List<String> check(ObjectNode schema, ObjectNode object, @Nullable ObjectNode old) {
+    private static List<String> check(
+            ObjectNode schema, ObjectNode object, @Nullable ObjectNode old) {
         return new ObjectRules(schema)
                 .check(object, old).stream()
                         .map(finding -> finding.path() + ": " + finding.detail())
