@@ -36,15 +36,35 @@ public record Access(
     public interface Headers {
 
         /** No headers. */
-        Headers NONE = refresh -> Map.of();
+        Headers NONE = Map::of;
 
         /**
          * The headers now; may block.
          *
-         * @param refresh whether the server has refused the last ones
          * @throws IOException when they cannot be had; the message is a sentence for people
          */
-        Map<String, List<String>> get(boolean refresh) throws IOException, InterruptedException;
+        Map<String, List<String>> get() throws IOException, InterruptedException;
+
+        /**
+         * The headers after the server has refused others, or the certificate; may block.
+         *
+         * @param refused the headers of the refused request
+         * @throws IOException when there are none; the message is a sentence for people
+         */
+        default Map<String, List<String>> renewed(Map<String, List<String>> refused)
+                throws IOException, InterruptedException {
+            return get();
+        }
+
+        /** Trust and identity when they are others than at the start; null when they are not. */
+        default @Nullable SSLContext tls() {
+            return null;
+        }
+
+        /** How to get a new identity, in sentences; empty when that is unknown. */
+        default String renewal() {
+            return "";
+        }
     }
 
     /** The access of an identity that is in the TLS context alone. */

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.cluster;
 
 import dev.pilothouse.model.json.Json;
+import dev.pilothouse.ui.i18n.Texts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +27,10 @@ final class Discovery {
                     addKinds(kinds, name, version);
                 }
             }
+        }
+        if (kinds.isEmpty()) {
+            throw new Failures.Told(
+                    Texts.text("cluster.noKinds", cluster.endpoint().getAuthority()), null);
         }
         kinds.sort(Comparator.comparing(Kind::kind).thenComparing(Kind::group));
         return List.copyOf(kinds);

@@ -7,22 +7,20 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,21 +44,24 @@ public final class HttpCluster implements Cluster {
     private static final String DISCOVERY =
             "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json";
     private static final int SWITCHING_PROTOCOLS = 101;
-    private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final Duration ANSWER = Duration.ofSeconds(30);
 
     /** Objects of a list in one answer; what kubectl asks for. */
     private static final int CHUNK = 500;
 
+    /** Bytes of an answer that says no; a Status is far smaller. */
+    private static final int MOST_SAID = 4 << 20;
+
     private static final byte[] NO_BODY = {};
 
-    private static final int UNAUTHORIZED = 401;
-
-    private final HttpClient client;
     private final URI endpoint;
     private final Access access;
+    private final Patience patience;
     private final RequestLog requests = new RequestLog(InstantSource.system());
     private final SharedTables tables = new SharedTables(this);
+    private volatile Client client;
+
+    /** What sends, and with whose certificate. */
+    private record Client(HttpClient http, SSLContext tls) {}
 
     /**
      * A client of one server.
@@ -74,16 +75,35 @@ public final class HttpCluster implements Cluster {
 
     /** A client of one server, reached as its access says. */
     public HttpCluster(Access access) {
+        this(access, Patience.USUAL);
+    }
+
+    HttpCluster(Access access, Patience patience) {
         this.access = access;
         this.endpoint = access.endpoint();
+        this.patience = patience;
+        this.client = new Client(client(access.tls()), access.tls());
+    }
+
+    private HttpClient client(SSLContext tls) {
         HttpClient.Builder builder =
-                HttpClient.newBuilder().connectTimeout(CONNECT).sslContext(access.tls());
+                HttpClient.newBuilder().connectTimeout(patience.connect()).sslContext(tls);
         URI proxy = access.proxy();
         if (proxy != null) {
             int port = proxy.getPort() < 0 ? 80 : proxy.getPort();
             builder.proxy(ProxySelector.of(new InetSocketAddress(proxy.getHost(), port)));
         }
-        this.client = builder.build();
+        return builder.build();
+    }
+
+    /** With another certificate connections have to be others as well; open streams go on. */
+    private synchronized void renewClient() {
+        SSLContext now = access.headers().tls();
+        Client before = client;
+        if (now != null && !now.equals(before.tls)) {
+            client = new Client(client(now), now);
+            before.http.shutdown();
+        }
     }
 
     @Override
@@ -136,7 +156,7 @@ public final class HttpCluster implements Cluster {
         HttpRequest.Builder request =
                 request(call.path(), JSON)
                         .method(call.method(), BodyPublishers.ofByteArray(call.bytes()))
-                        .timeout(ANSWER);
+                        .timeout(patience.answer());
         if (!call.contentType().isEmpty()) {
             request.header("Content-Type", call.contentType());
         }
@@ -200,10 +220,11 @@ public final class HttpCluster implements Cluster {
         URI uri = URI.create(scheme + http.getRawSchemeSpecificPart());
         SentRequest logged = requests.sent(request(path, "*/*").GET().build(), NO_BODY);
         WebSocket.Builder builder =
-                client.newWebSocketBuilder().connectTimeout(ANSWER).subprotocols(protocol);
-        access.headers()
-                .get(false)
-                .forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
+                client.http
+                        .newWebSocketBuilder()
+                        .connectTimeout(patience.answer())
+                        .subprotocols(protocol);
+        headers().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
         CompletableFuture<WebSocket> opening = builder.buildAsync(uri, listener);
         try {
             WebSocket open = opening.get();
@@ -220,9 +241,25 @@ public final class HttpCluster implements Cluster {
         if (cause instanceof WebSocketHandshakeException handshake) {
             HttpResponse<?> answer = handshake.getResponse();
             byte[] body = String.valueOf(answer.body()).getBytes(StandardCharsets.UTF_8);
-            return refusal(uri.getPath(), answer.statusCode(), body);
+            return Failures.refusal(
+                    uri.getPath(), answer.statusCode(), answer.headers(), body, renewal());
         }
-        return new IOException(Texts.text("cluster.noAnswer", endpoint.getAuthority()), cause);
+        return told(cause instanceof Exception failure ? failure : new IOException(cause));
+    }
+
+    private IOException told(Exception failure) {
+        return new Failures.Told(Failures.sentence(failure, endpoint), failure);
+    }
+
+    private String renewal() {
+        return access.headers().renewal();
+    }
+
+    /** What a view says that could not be read, and until when it waits. */
+    Connection.Lost lost(Exception failure, Instant since) {
+        return failure instanceof RefusedException refused
+                ? new Connection.Lost(String.valueOf(refused.getMessage()), since, refused.code())
+                : new Connection.Lost(Failures.sentence(failure, endpoint), since);
     }
 
     /**
@@ -278,16 +315,23 @@ public final class HttpCluster implements Cluster {
 
     private Watch watch(Kind kind, String namespace, String chosen, String revision, String form)
             throws IOException, InterruptedException {
+        long seconds = patience.watch().toSeconds();
         String query =
-                "?watch=1&allowWatchBookmarks=true&resourceVersion="
+                "?watch=1&allowWatchBookmarks=true&timeoutSeconds="
+                        + seconds
+                        + "&resourceVersion="
                         + revision
                         + (chosen.isEmpty() ? "" : "&" + chosen);
-        // Without a time limit: since JDK 26 it would end the body of a watch as well.
-        HttpRequest request = request(kind.path(namespace) + query, form).GET().build();
-        Answer response = send(request);
+        HttpRequest request =
+                request(kind.path(namespace) + query, form).timeout(endOfWatch()).GET().build();
+        InputStream body = IdleLimit.of(send(request).body(), endOfWatch());
         return new Watch(
-                response.body(),
-                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));
+                body, new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8)));
+    }
+
+    /** By then the server has ended a watch, or is not there any more. */
+    private Duration endOfWatch() {
+        return patience.watch().plus(patience.answer());
     }
 
     /** The open body of a watch. */
@@ -299,15 +343,25 @@ public final class HttpCluster implements Cluster {
     }
 
     private JsonNode json(HttpRequest.Builder builder) throws IOException, InterruptedException {
-        return json(builder.timeout(ANSWER).build(), NO_BODY);
+        return json(builder.timeout(patience.answer()).build(), NO_BODY);
     }
 
     private JsonNode json(HttpRequest request, byte[] sent)
             throws IOException, InterruptedException {
-        try (InputStream body = send(request, sent).body()) {
+        Answer answer = send(request, sent);
+        try (InputStream body = IdleLimit.of(answer.body(), patience.answer())) {
             return Json.parse(body.readAllBytes());
         } catch (JacksonException e) {
-            throw new IOException(Texts.text("cluster.notJson", request.uri().getPath()), e);
+            String type = answer.response.headers().firstValue("Content-Type").orElse("?");
+            throw new Failures.Told(
+                    Texts.text(
+                            "cluster.notJson",
+                            endpoint.getAuthority(),
+                            request.uri().getPath(),
+                            type),
+                    e);
+        } catch (IOException e) {
+            throw told(e);
         }
     }
 
@@ -325,22 +379,68 @@ public final class HttpCluster implements Cluster {
                 && !ApiPaths.isQuestion(wanted.method(), wanted.uri().getPath())) {
             throw new IOException(Texts.text("cluster.readOnly", access.name()));
         }
-        Answer answer = exchange(identified(wanted, false), sent);
-        if (answer.response.statusCode() == UNAUTHORIZED
-                && !access.headers().equals(Headers.NONE)) {
-            // A token that has expired meanwhile is asked for anew, once.
-            answer.body.close();
-            answer = exchange(identified(wanted, true), sent);
+        long start = System.nanoTime();
+        while (true) {
+            Answer answer = exchangeAs(wanted, sent);
+            if (answer.response.statusCode() < 300) {
+                return answer;
+            }
+            RefusedException refused = refusal(wanted, answer);
+            long waited = System.nanoTime() - start;
+            Duration wait = Duration.ofSeconds(refused.retryAfter());
+            // The request has not been looked at: it can be sent again, as every client does.
+            if (refused.code() != RefusedException.TOO_MANY
+                    || wait.isZero()
+                    || waited + wait.toNanos() > patience.throttled().toNanos()
+                    || wanted.uri().getPath().endsWith("/eviction")) {
+                throw refused;
+            }
+            Thread.sleep(wait);
         }
-        if (answer.response.statusCode() >= 300) {
-            throw refusal(wanted, answer);
-        }
-        return answer;
     }
 
-    private HttpRequest identified(HttpRequest request, boolean refresh)
+    /** Sends; who is not accepted any more asks once for a new identity. */
+    private Answer exchangeAs(HttpRequest wanted, byte[] sent)
             throws IOException, InterruptedException {
-        Map<String, List<String>> headers = access.headers().get(refresh);
+        Map<String, List<String>> headers = headers();
+        boolean renewable = !access.headers().equals(Headers.NONE);
+        SSLContext before = client.tls;
+        boolean ended = false;
+        try {
+            Answer answer = exchange(with(headers, wanted), sent);
+            if (answer.response.statusCode() != RefusedException.UNAUTHORIZED || !renewable) {
+                return answer;
+            }
+            answer.body.close();
+        } catch (Failures.Told e) {
+            if (!renewable || !Failures.isAboutIdentity(e.getCause())) {
+                throw e;
+            }
+            ended = true;
+        }
+        Map<String, List<String>> renewed;
+        try {
+            renewed = access.headers().renewed(headers);
+        } catch (IOException e) {
+            throw new Failures.Told(String.valueOf(e.getMessage()), e);
+        }
+        renewClient();
+        if (ended && client.tls.equals(before)) {
+            throw Failures.unauthorized(renewal());
+        }
+        return exchange(with(renewed, wanted), sent);
+    }
+
+    private Map<String, List<String>> headers() throws IOException, InterruptedException {
+        try {
+            return access.headers().get();
+        } catch (IOException e) {
+            // Of the user's own files and programs, not of the server.
+            throw new Failures.Told(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static HttpRequest with(Map<String, List<String>> headers, HttpRequest request) {
         if (headers.isEmpty()) {
             return request;
         }
@@ -354,12 +454,12 @@ public final class HttpCluster implements Cluster {
         SentRequest logged = requests.sent(request, sent);
         HttpResponse<InputStream> response;
         try {
-            response = client.send(request, BodyHandlers.ofInputStream());
-        } catch (ConnectException | HttpConnectTimeoutException e) {
-            throw failed(logged, Texts.text("cluster.noAnswer", endpoint.getAuthority()), e);
-        } catch (HttpTimeoutException e) {
-            throw failed(logged, Texts.text("cluster.slow", endpoint.getAuthority()), e);
-        } catch (IOException | InterruptedException e) {
+            response = client.http.send(request, BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            IOException told = told(e);
+            requests.failed(logged, String.valueOf(told.getMessage()));
+            throw told;
+        } catch (InterruptedException e) {
             requests.failed(logged, String.valueOf(e.getMessage()));
             throw e;
         }
@@ -367,42 +467,27 @@ public final class HttpCluster implements Cluster {
         return new Answer(response, requests.counting(logged, response.body()));
     }
 
-    private IOException failed(SentRequest request, String sentence, IOException cause) {
-        requests.failed(request, sentence);
-        return new IOException(sentence, cause);
-    }
-
     /** An answer whose body is counted as it is read. */
     private record Answer(HttpResponse<InputStream> response, InputStream body) {}
 
-    private static RefusedException refusal(HttpRequest request, Answer answer) throws IOException {
-        int code = answer.response().statusCode();
-        try (InputStream body = answer.body()) {
-            return refusal(request.uri().getPath(), code, body.readAllBytes());
+    private RefusedException refusal(HttpRequest request, Answer answer) {
+        byte[] said = {};
+        try (InputStream body = IdleLimit.of(answer.body(), patience.answer())) {
+            said = body.readNBytes(MOST_SAID);
+        } catch (IOException e) {
+            // Its code has arrived, which says enough.
         }
-    }
-
-    /** What the server says in its Status, or else its code. */
-    private static RefusedException refusal(String path, int code, byte[] body) {
-        ObjectNode status = Json.object();
-        try {
-            if (Json.parse(body) instanceof ObjectNode read) {
-                status = read;
-            }
-        } catch (JacksonException e) {
-            // Not a Status; the code has to do.
-        }
-        String message = Json.text(status, "message");
-        return new RefusedException(
-                code,
-                message.isEmpty()
-                        ? Texts.text("cluster.refused", String.valueOf(code), path)
-                        : message,
-                status);
+        HttpResponse<InputStream> response = answer.response();
+        return Failures.refusal(
+                request.uri().getPath(),
+                response.statusCode(),
+                response.headers(),
+                said,
+                renewal());
     }
 
     @Override
     public void close() {
-        client.shutdownNow();
+        client.http.shutdownNow();
     }
 }

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.cluster;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /**
  * Keeps the list of kinds live: discovery has no watch, so the definitions of custom resources are
@@ -78,9 +78,12 @@ final class KindsWatcher implements Subscription {
                         .findFirst()
                         .ifPresent(this::watchDefinitions);
             }
-        } catch (IOException | JacksonException e) {
+        } catch (IOException | RuntimeException e) {
             if (!closed) {
-                events.failed(String.valueOf(e.getMessage()));
+                if (e instanceof RefusedException refused) {
+                    retries.atLeast(refused.retryAfter());
+                }
+                events.failed(cluster.lost(e, Instant.now()).reason());
                 retries.await();
                 stale.release();
             }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,6 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
  * objects there is {@link TableWatcher}.
  */
 final class ObjectWatcher implements Subscription {
+
+    /** A watch that has lasted so long, in nanoseconds, worked; one that ends at once did not. */
+    private static final long LASTING = 1_000_000_000L;
 
     private final HttpCluster cluster;
     private final Kind kind;
@@ -59,19 +61,25 @@ final class ObjectWatcher implements Subscription {
     private void turn() throws InterruptedException {
         try {
             listAndWatch();
-        } catch (IOException | JacksonException e) {
+        } catch (IOException | RuntimeException e) {
             boolean expired =
                     e instanceof RefusedException answer && answer.code() == RefusedException.GONE;
-            if (!closed && !expired) {
-                events.connection(new Connection.Lost(String.valueOf(e.getMessage()), lastLive));
-            }
+            lost(e, expired);
+        }
+    }
+
+    private void lost(Exception failure, boolean expired) {
+        if (failure instanceof RefusedException refused) {
+            retries.atLeast(refused.retryAfter());
+        }
+        if (!closed && !expired) {
+            events.connection(cluster.lost(failure, lastLive));
         }
     }
 
     private void listAndWatch() throws IOException, InterruptedException {
         String revision = list();
         while (!closed) {
-            retries.succeeded();
             lastLive = Instant.now();
             String reached = watch(revision);
             lastLive = Instant.now();
@@ -100,10 +108,10 @@ final class ObjectWatcher implements Subscription {
         return Json.text(part, "metadata", "continue");
     }
 
-    /** Items of a list come without apiVersion and kind. */
     /** Watches until the server ends it; null when the list has to be read again. */
     private @Nullable String watch(String from) throws IOException, InterruptedException {
         String revision = from;
+        long begun = System.nanoTime();
         try (HttpCluster.Watch watch = cluster.watchObjects(kind, namespace, query, from)) {
             events.connection(new Connection.Live());
             for (String line = watch.lines().readLine();
@@ -120,6 +128,10 @@ final class ObjectWatcher implements Subscription {
                     default -> events.changed(object);
                 }
                 revision = Json.text(object, "metadata", "resourceVersion");
+            }
+        } finally {
+            if (System.nanoTime() - begun > LASTING) {
+                retries.succeeded();
             }
         }
         return revision;

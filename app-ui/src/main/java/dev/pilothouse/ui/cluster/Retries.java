@@ -25,6 +25,14 @@ public final class Retries {
         next = twice.compareTo(LONGEST) > 0 ? LONGEST : twice;
     }
 
+    /** The server asks to wait: the next wait takes at least so many seconds. */
+    void atLeast(int seconds) {
+        Duration asked = Duration.ofSeconds(seconds);
+        if (asked.compareTo(next) > 0) {
+            next = asked;
+        }
+    }
+
     /** It worked: the next failure is the first again. */
     public void succeeded() {
         next = FIRST;

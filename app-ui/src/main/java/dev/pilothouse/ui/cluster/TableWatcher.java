@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -14,6 +13,9 @@ import tools.jackson.databind.JsonNode;
  * again when the watch has been cut off, and waits longer after each failure in a row.
  */
 final class TableWatcher implements Subscription {
+
+    /** A watch that has lasted so long, in nanoseconds, worked; one that ends at once did not. */
+    private static final long LASTING = 1_000_000_000L;
 
     private final HttpCluster cluster;
     private final Kind kind;
@@ -83,7 +85,7 @@ final class TableWatcher implements Subscription {
     private void turn() throws InterruptedException {
         try {
             listAndWatch();
-        } catch (IOException | JacksonException e) {
+        } catch (IOException | RuntimeException e) {
             boolean expired =
                     e instanceof RefusedException answer && answer.code() == RefusedException.GONE;
             if (forbidden != null
@@ -91,9 +93,18 @@ final class TableWatcher implements Subscription {
                     && answer.code() == RefusedException.FORBIDDEN) {
                 closed = true;
                 forbidden.run();
-            } else if (!closed && !expired) {
-                events.connection(new Connection.Lost(String.valueOf(e.getMessage()), lastLive));
+            } else {
+                lost(e, expired);
             }
+        }
+    }
+
+    private void lost(Exception failure, boolean expired) {
+        if (failure instanceof RefusedException refused) {
+            retries.atLeast(refused.retryAfter());
+        }
+        if (!closed && !expired) {
+            events.connection(cluster.lost(failure, lastLive));
         }
     }
 
@@ -103,7 +114,6 @@ final class TableWatcher implements Subscription {
         events.reached(revision);
         shown = true;
         while (!closed) {
-            retries.succeeded();
             lastLive = Instant.now();
             String reached = watch(revision);
             lastLive = Instant.now();
@@ -146,6 +156,7 @@ final class TableWatcher implements Subscription {
     /** Watches until the server ends it; null when the list has to be read again. */
     private @Nullable String watch(String start) throws IOException, InterruptedException {
         String revision = start;
+        long begun = System.nanoTime();
         try (HttpCluster.Watch watch = cluster.watch(kind, namespace, parameters, start)) {
             events.connection(new Connection.Live());
             for (String line = watch.lines().readLine();
@@ -157,6 +168,10 @@ final class TableWatcher implements Subscription {
                     return null;
                 }
                 revision = apply(type, event.path("object"), revision);
+            }
+        } finally {
+            if (System.nanoTime() - begun > LASTING) {
+                retries.succeeded();
             }
         }
         return revision;

@@ -272,6 +272,8 @@ final class DetailPage implements Page {
     }
 
     private final class FeedListener implements Feed.Listener {
+        private boolean lacking;
+
         @Override
         public void data(DetailData now) {
             show(now);
@@ -279,17 +281,36 @@ final class DetailPage implements Page {
 
         @Override
         public void gone() {
-            note.setText(Texts.text("detail.gone", ref.name()));
+            lack(Texts.text("detail.gone", ref.name()));
+        }
+
+        @Override
+        public void missing() {
+            lack(Texts.text("detail.missing.object", ref.kind().kind(), ref.name()));
+        }
+
+        @Override
+        public void back() {
+            lacking = false;
+            note.setVisible(false);
+        }
+
+        private void lack(String sentence) {
+            lacking = true;
+            note.setText(sentence);
             note.setVisible(true);
         }
 
         @Override
         public void connection(Connection state) {
             status.set(new PageStatus(state, "", ""));
-            if (state instanceof Connection.Lost lost && data == null) {
+            if (lacking) {
+                return;
+            }
+            if (state instanceof Connection.Lost lost) {
                 note.setText(lost.reason());
                 note.setVisible(true);
-            } else if (state instanceof Connection.Live && data != null) {
+            } else if (state instanceof Connection.Live) {
                 note.setVisible(false);
             }
         }

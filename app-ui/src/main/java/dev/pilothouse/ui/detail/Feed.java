@@ -46,6 +46,7 @@ final class Feed {
     private @Nullable ObjectNode object;
     private @Nullable UsagePoll polling;
     private @Nullable Thread remembering;
+    private boolean lacking;
     private boolean closed;
 
     /** Is told what there is. */
@@ -55,6 +56,12 @@ final class Feed {
 
         /** The object is gone; its last state stays. */
         void gone();
+
+        /** There is no such object, and has been none since it is followed. */
+        void missing();
+
+        /** The object is there, for the first time or again. */
+        void back();
 
         /** The connection to the object has changed. */
         void connection(Connection state);
@@ -102,10 +109,17 @@ final class Feed {
 
     private void own(Map<String, ObjectNode> objects) {
         if (objects.isEmpty()) {
-            if (object != null) {
+            lacking = true;
+            if (object == null) {
+                listener.missing();
+            } else {
                 listener.gone();
             }
             return;
+        }
+        if (lacking || object == null) {
+            lacking = false;
+            listener.back();
         }
         ObjectNode now = objects.values().iterator().next();
         keep(object, now);

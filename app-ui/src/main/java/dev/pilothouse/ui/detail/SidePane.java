@@ -184,6 +184,7 @@ public final class SidePane {
 
     private final class FeedListener implements Feed.Listener {
         private final ObjectRef of;
+        private boolean lacking;
 
         FeedListener(ObjectRef of) {
             this.of = of;
@@ -198,11 +199,29 @@ public final class SidePane {
 
         @Override
         public void gone() {
+            lacking = true;
             say(Texts.text("detail.gone", of.name()));
         }
 
         @Override
+        public void missing() {
+            lacking = true;
+            say(Texts.text("detail.missing.object", of.kind().kind(), of.name()));
+        }
+
+        @Override
+        public void back() {
+            lacking = false;
+            if (of.equals(shown)) {
+                note.setVisible(false);
+            }
+        }
+
+        @Override
         public void connection(Connection state) {
+            if (lacking) {
+                return;
+            }
             if (state instanceof Connection.Lost lost) {
                 say(lost.reason());
             } else if (state instanceof Connection.Live) {

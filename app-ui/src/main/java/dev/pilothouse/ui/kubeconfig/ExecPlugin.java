@@ -27,6 +27,8 @@ final class ExecPlugin {
     /** Long, for it may open a browser in which somebody logs in. */
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
+    private static final int MOST_SAID = 500;
+
     private static final List<String> USUAL =
             List.of(
                     "/usr/local/bin",
@@ -92,11 +94,11 @@ final class ExecPlugin {
                             "exec.failed",
                             command,
                             String.valueOf(process.exitValue()),
-                            complained.join().strip()));
+                            end(complained.join())));
         }
         try {
             ObjectNode status = Json.objectAt(Json.parse(said.join()), "status");
-            if (status != null) {
+            if (status != null && (status.has("token") || status.has("clientCertificateData"))) {
                 return status;
             }
         } catch (JacksonException e) {
@@ -126,6 +128,13 @@ final class ExecPlugin {
             }
         }
         return info;
+    }
+
+    /** The last words of a program, which say most. */
+    private static String end(String said) {
+        String words = said.strip();
+        int more = words.length() - MOST_SAID;
+        return more <= 0 ? words : "\u2026" + words.substring(more);
     }
 
     private String find(String command) {

@@ -3,6 +3,7 @@ package dev.pilothouse.ui.kubeconfig;
 import dev.pilothouse.model.codec.ObjectDecoder;
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.model.meta.ApiException;
+import dev.pilothouse.ui.i18n.Texts;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param problems sentences about files that cannot be read
  */
 public record KubeConfigs(List<KubeContext> contexts, List<String> problems) {
+
+    /** What decoders say first; that it is YAML, the sentence says. */
+    private static final String WORDS = "^error converting YAML to JSON: (yaml: )?";
 
     /** Copies the lists. */
     public KubeConfigs {
@@ -58,13 +62,24 @@ public record KubeConfigs(List<KubeContext> contexts, List<String> problems) {
             if (!Files.exists(file)) {
                 continue;
             }
+            if (!Files.isReadable(file) || Files.isDirectory(file)) {
+                problems.add(Texts.text("kubeconfig.unreadableConfig", file));
+                continue;
+            }
             try {
                 ObjectNode config = ObjectDecoder.decodeYaml(Files.readAllBytes(file)).object();
                 collect(clusters, config, "clusters", "cluster", file);
                 collect(users, config, "users", "user", file);
                 collect(contexts, config, "contexts", "context", file);
-            } catch (IOException | ApiException e) {
-                problems.add(file + ": " + e.getMessage());
+            } catch (IOException e) {
+                problems.add(Texts.text("kubeconfig.unreadableConfig", file));
+            } catch (ApiException e) {
+                String why = String.valueOf(e.getMessage());
+                problems.add(
+                        why.contains("cannot unmarshal")
+                                ? Texts.text("kubeconfig.noConfig", file)
+                                : Texts.text(
+                                        "kubeconfig.notYaml", file, why.replaceFirst(WORDS, "")));
             }
         }
         List<KubeContext> found = new ArrayList<>();
@@ -74,18 +89,23 @@ public record KubeConfigs(List<KubeContext> contexts, List<String> problems) {
             Entry cluster = clusters.get(clusterName);
             Entry user = users.get(userName);
             if (cluster == null) {
-                problems.add(entry.file + ": " + name + " -> " + clusterName);
+                problems.add(Texts.text("kubeconfig.noCluster", entry.file, name, clusterName));
                 return;
             }
-            ObjectNode identity = user == null ? Json.object() : user.resolved();
+            if (user == null && !userName.isEmpty()) {
+                problems.add(Texts.text("kubeconfig.noUser", entry.file, name, userName));
+                return;
+            }
             found.add(
                     new KubeContext(
                             name,
                             entry.file,
                             Json.text(entry.value, "namespace"),
                             cluster.resolved(),
-                            identity,
-                            userName));
+                            user == null ? Json.object() : user.resolved(),
+                            userName,
+                            user == null ? entry.file : user.file,
+                            files));
         });
         return new KubeConfigs(found, problems);
     }

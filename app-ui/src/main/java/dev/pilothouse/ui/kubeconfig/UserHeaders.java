@@ -2,11 +2,11 @@ package dev.pilothouse.ui.kubeconfig;
 
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.ui.cluster.Access;
+import dev.pilothouse.ui.i18n.Texts;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -14,28 +14,73 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The headers of a context's user: token or password, and whom it acts as. Thread-safe. */
+/**
+ * The identity of a context's user: token or password, certificate, and whom it acts as. When the
+ * server refuses it, the kubeconfig is read again and the exec plugin is run again. Thread-safe.
+ */
 final class UserHeaders implements Access.Headers {
 
-    private final ObjectNode user;
-    private final @Nullable ExecPlugin plugin;
+    /** Many views are refused at once; a plugin that had nothing new is not asked for each. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private final Certificates certificates = new Certificates();
+    private KubeContext context;
+    private @Nullable ExecPlugin plugin;
     private @Nullable ObjectNode credential;
+    private @Nullable IOException failure;
+    private boolean unchanged;
+    private long asked;
+    private volatile @Nullable SSLContext tls;
 
     UserHeaders(KubeContext context) {
-        this.user = context.user();
-        ObjectNode exec = Json.objectAt(user, "exec");
-        this.plugin = exec == null ? null : new ExecPlugin(exec, context);
+        this.context = context;
+        this.plugin = plugin(context);
+    }
+
+    private static @Nullable ExecPlugin plugin(KubeContext context) {
+        ObjectNode exec = Json.objectAt(context.user(), "exec");
+        return exec == null ? null : new ExecPlugin(exec, context);
+    }
+
+    /** Reads certificates, and runs the plugin, for the first time. */
+    synchronized SSLContext start() throws IOException, InterruptedException {
+        SSLContext first = certificates.read(context, credential());
+        tls = first;
+        return first;
     }
 
     /** What the plugin has given out, null without a plugin; asks it when there is nothing yet. */
-    synchronized @Nullable ObjectNode credential() throws IOException, InterruptedException {
-        if (plugin != null && (credential == null || isExpired(credential))) {
-            credential = plugin.run();
+    private @Nullable ObjectNode credential() throws IOException, InterruptedException {
+        ExecPlugin program = plugin;
+        ObjectNode before = credential;
+        if (program == null || (before != null && !isExpired(before))) {
+            return before;
+        }
+        IOException failed = failure;
+        if (failed != null && !isPaused()) {
+            failed = null;
+        }
+        if (failed != null) {
+            throw new IOException(failed.getMessage(), failed);
+        }
+        try {
+            credential = program.run();
+            failure = null;
+        } catch (IOException e) {
+            failure = e;
+            throw e;
+        } finally {
+            asked = System.nanoTime();
         }
         return credential;
+    }
+
+    private boolean isPaused() {
+        return System.nanoTime() - asked < PAUSE.toNanos();
     }
 
     private static boolean isExpired(ObjectNode credential) {
@@ -48,14 +93,10 @@ final class UserHeaders implements Access.Headers {
     }
 
     @Override
-    public Map<String, List<String>> get(boolean refresh) throws IOException, InterruptedException {
-        if (refresh) {
-            synchronized (this) {
-                credential = null;
-            }
-        }
+    public synchronized Map<String, List<String>> get() throws IOException, InterruptedException {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         String token = token();
+        ObjectNode user = context.user();
         if (!token.isEmpty()) {
             headers.put("Authorization", List.of("Bearer " + token));
         } else if (!Json.text(user, "username").isEmpty()) {
@@ -68,8 +109,55 @@ final class UserHeaders implements Access.Headers {
                                             .encodeToString(
                                                     both.getBytes(StandardCharsets.UTF_8))));
         }
-        impersonate(headers);
+        impersonate(headers, user);
         return headers;
+    }
+
+    @Override
+    public synchronized Map<String, List<String>> renewed(Map<String, List<String>> refused)
+            throws IOException, InterruptedException {
+        if (credential != null && !get().equals(refused)) {
+            // Another view has been refused before and has asked already.
+            return get();
+        }
+        KubeContext now = context.reread();
+        if (!now.equals(context)) {
+            context = now;
+            plugin = plugin(now);
+            credential = null;
+            failure = null;
+            unchanged = false;
+        }
+        ObjectNode before = credential;
+        if (before != null && !(unchanged && isPaused())) {
+            credential = null;
+            unchanged = before.equals(credential());
+        }
+        tls = certificates.read(context, credential());
+        return get();
+    }
+
+    @Override
+    public @Nullable SSLContext tls() {
+        return tls;
+    }
+
+    @Override
+    public synchronized String renewal() {
+        Instant end = certificates.end();
+        ObjectNode user = context.user();
+        if (plugin != null) {
+            return Texts.text("exec.renew", Json.text(user, "exec", "command"));
+        }
+        if (end != null && end.isBefore(Instant.now())) {
+            return Texts.text(
+                    "kubeconfig.expired", context.userName(), context.userFile(), end.toString());
+        }
+        String file = Json.text(user, "tokenFile");
+        return Texts.text(
+                "kubeconfig.renew",
+                context.userName(),
+                file.isEmpty() ? context.userFile().toString() : file);
     }
 
     /** The plugin's token, or the file's, which may have been renewed, or the one written down. */
@@ -78,11 +166,23 @@ final class UserHeaders implements Access.Headers {
         if (given != null) {
             return Json.text(given, "token");
         }
+        ObjectNode user = context.user();
         String file = Json.text(user, "tokenFile");
-        return file.isEmpty() ? Json.text(user, "token") : Files.readString(Path.of(file)).strip();
+        String token =
+                file.isEmpty()
+                        ? Json.text(user, "token")
+                        : new String(
+                                Certificates.readFile(file, context.userFile(), "tokenFile"),
+                                StandardCharsets.UTF_8);
+        String stripped = token.strip();
+        if (stripped.chars().anyMatch(letter -> letter < ' ' || letter > '~')) {
+            throw new IOException(
+                    Texts.text("kubeconfig.token", context.userName(), context.userFile()));
+        }
+        return stripped;
     }
 
-    private void impersonate(Map<String, List<String>> headers) {
+    private static void impersonate(Map<String, List<String>> headers, ObjectNode user) {
         String as = Json.text(user, "as");
         if (as.isEmpty()) {
             return;

@@ -13,6 +13,7 @@ import javafx.scene.layout.Region;
 final class LostBanner {
 
     private final Label text = new Label();
+    private final Button again = new Button(Texts.text("retry"));
     private final HBox root;
 
     LostBanner(Runnable retry) {
@@ -20,9 +21,9 @@ final class LostBanner {
         text.setWrapText(true);
         text.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(text, Priority.ALWAYS);
-        var again = new Button(Texts.text("retry"));
         again.setMinWidth(Region.USE_PREF_SIZE);
         again.setAccessibleText(Texts.text("retry"));
+        again.setId("lost-again");
         again.getStyleClass().add("small");
         again.setOnAction(event -> retry.run());
         root = new HBox(12, text, again);
@@ -38,7 +39,14 @@ final class LostBanner {
 
     void show(Connection connection) {
         if (connection instanceof Connection.Lost lost) {
-            text.setText(Texts.text("lost.sentence", Times.ofDay(lost.since()), lost.reason()));
+            text.setText(
+                    Texts.text(
+                            lost.code() == 0 ? "lost.sentence" : "lost.refused",
+                            Times.ofDay(lost.since()),
+                            lost.reason()));
+            String label = Texts.text(lost.isUnauthorized() ? "retry.credentials" : "retry");
+            again.setText(label);
+            again.setAccessibleText(label);
             root.setVisible(true);
         } else {
             root.setVisible(false);

@@ -315,8 +315,17 @@ public final class ObjectTable {
 
     private Node placeholder(Kind of) {
         if (connection instanceof Connection.Lost lost && !listed) {
+            boolean everywhere =
+                    lost.isForbidden()
+                            && of.namespaced()
+                            && (shown == null || shown.namespaces().isEmpty());
             return Placeholder.failed(
-                    Texts.text("table.failed", of.kind()), lost.reason(), this::retry);
+                    Texts.text("table.failed", of.kind()),
+                    everywhere
+                            ? lost.reason() + " " + Texts.text("table.forbidden.hint")
+                            : lost.reason(),
+                    Texts.text(lost.isUnauthorized() ? "retry.credentials" : "retry"),
+                    this::retry);
         }
         if (!listed) {
             return Placeholder.loading(Texts.text("table.loading", of.resource()));

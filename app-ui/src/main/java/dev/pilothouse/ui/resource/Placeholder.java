@@ -1,6 +1,5 @@
 package dev.pilothouse.ui.resource;
 
-import dev.pilothouse.ui.i18n.Texts;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -31,10 +30,15 @@ final class Placeholder {
         return box(progress, text);
     }
 
-    static Node failed(String title, String reason, Runnable retry) {
-        var again = new Button(Texts.text("retry"));
+    /**
+     * Nothing can be shown.
+     *
+     * @param label of the button that tries again
+     */
+    static Node failed(String title, String reason, String label, Runnable retry) {
+        var again = new Button(label);
         again.setId("retry");
-        again.setAccessibleText(Texts.text("retry"));
+        again.setAccessibleText(label);
         again.setOnAction(event -> retry.run());
         var box = (VBox) of(title, reason);
         box.getChildren().add(again);

@@ -85,11 +85,11 @@ class KubeConfigTest {
     void readsTokensFromTheirFileAsTheyAreRenewed() throws Exception {
         Path token = Files.writeString(directory.resolve("token"), "one\n");
         UserHeaders headers = new UserHeaders(user("{\"tokenFile\": \"" + token + "\"}"));
-        assertEquals(Map.of("Authorization", List.of("Bearer one")), headers.get(false));
+        assertEquals(Map.of("Authorization", List.of("Bearer one")), headers.get());
 
         Files.writeString(token, "two\n");
 
-        assertEquals(Map.of("Authorization", List.of("Bearer two")), headers.get(false));
+        assertEquals(Map.of("Authorization", List.of("Bearer two")), headers.get());
     }
 
     @Test
@@ -109,7 +109,7 @@ class KubeConfigTest {
                         "Impersonate-Uid", List.of("7"),
                         "Impersonate-Group", List.of("a", "b"),
                         "Impersonate-Extra-scopes", List.of("view")),
-                headers.get(false));
+                headers.get());
     }
 
     @Test
@@ -137,9 +137,10 @@ class KubeConfigTest {
                                 """
                                         .formatted(counter)));
 
-        assertEquals(List.of("Bearer token-1"), headers.get(false).get("Authorization"));
-        assertEquals(List.of("Bearer token-1"), headers.get(false).get("Authorization"));
-        assertEquals(List.of("Bearer token-2"), headers.get(true).get("Authorization"));
+        assertEquals(List.of("Bearer token-1"), headers.get().get("Authorization"));
+        assertEquals(List.of("Bearer token-1"), headers.get().get("Authorization"));
+        assertEquals(
+                List.of("Bearer token-2"), headers.renewed(headers.get()).get("Authorization"));
     }
 
     @Test
@@ -207,7 +208,9 @@ class KubeConfigTest {
                 "",
                 Json.parseObject("{\"server\": \"https://127.0.0.1:1\"}"),
                 Json.parseObject(json),
-                "u");
+                "u",
+                directory.resolve("config"),
+                List.of());
     }
 
     private Path write(String name, String server, String context) throws IOException {
@@ -216,6 +219,7 @@ class KubeConfigTest {
                 """
                 clusters: [{name: c, cluster: {server: "%s"}}]
                 contexts: [{name: %s, context: {cluster: c, user: u}}]
+                users: [{name: u, user: {}}]
                 """
                         .formatted(server, context));
     }
