@@ -12,6 +12,7 @@ import dev.pilothouse.ui.detail.Section.Timeline;
 import dev.pilothouse.ui.detail.Section.Tone;
 import dev.pilothouse.ui.fx.Clip;
 import dev.pilothouse.ui.i18n.Texts;
+import dev.pilothouse.ui.i18n.Visible;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** Draws sections. JavaFX thread only. */
 final class SectionView {
 
+    private static final String COVER = "\u2022".repeat(8);
     private static final int MOST_LINES = 200;
     private static final int SHORT = 36;
     private static final int SHORT_FACT = 18;
@@ -78,7 +80,7 @@ final class SectionView {
         grid.getColumnConstraints().addAll(names, values);
         int row = 0;
         for (Fact fact : facts.facts()) {
-            Label name = new Label(fact.name());
+            Label name = new Label(Visible.line(fact.name()));
             name.getStyleClass().add("fact-name");
             name.setWrapText(true);
             Node value =
@@ -97,13 +99,23 @@ final class SectionView {
     private Node value(String text, Tone tone, @Nullable ObjectRef link, int whole) {
         if (link != null && !text.isEmpty()) {
             Hyperlink hyperlink = new Hyperlink(text);
+            hyperlink.setWrapText(true);
+            hyperlink.setMinWidth(0);
             hyperlink.getStyleClass().add("object-link");
             tone(hyperlink, tone);
             hyperlink.setAccessibleText(text);
             hyperlink.setOnAction(event -> open.accept(link));
             return hyperlink;
         }
-        Label label = new Label(text);
+        if (LongText.isLong(text)) {
+            Label first = new Label();
+            first.getStyleClass().add("fact-value");
+            tone(first, tone);
+            LongText all = new LongText(first);
+            all.show(text);
+            return all;
+        }
+        Label label = new Label(Visible.text(text));
         boolean isLong = text.length() > whole;
         label.setWrapText(isLong);
         if (!isLong) {
@@ -117,14 +129,14 @@ final class SectionView {
 
     /** Covered until the button is pressed; copied without being shown. */
     private Node secret(Fact fact) {
-        Label text = new Label("\u2022".repeat(8));
-        text.setWrapText(true);
-        text.setMinWidth(0);
-        text.getStyleClass().add("fact-value");
+        Label label = new Label();
+        label.getStyleClass().add("fact-value");
+        LongText text = new LongText(label);
+        text.show(COVER);
         Button reveal = small("reveal-" + fact.name(), Texts.text("detail.reveal"));
         reveal.setOnAction(event -> {
-            boolean covered = text.getText().equals("\u2022".repeat(8));
-            text.setText(covered ? fact.value() : "\u2022".repeat(8));
+            boolean covered = label.getText().equals(COVER);
+            text.show(covered ? fact.value() : COVER);
             reveal.setText(Texts.text(covered ? "detail.cover" : "detail.reveal"));
         });
         reveal.setAccessibleText(Texts.text("detail.revealNamed", fact.name()));

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.resource;
 
+import dev.pilothouse.ui.i18n.Visible;
 import java.util.Set;
 import javafx.css.PseudoClass;
 import javafx.scene.control.TableCell;
@@ -39,7 +40,11 @@ final class LiveCell extends TableCell<LiveRow, LiveRow> {
                     "NotReady",
                     "Unknown");
 
+    /** Letters of a cell; what lies beyond is not seen, and costs time. */
+    private static final int MOST = 400;
+
     private final LiveColumn column;
+    private String said = "";
     private boolean flashing;
 
     LiveCell(LiveColumn column) {
@@ -57,10 +62,11 @@ final class LiveCell extends TableCell<LiveRow, LiveRow> {
         LiveRow live = isEmpty() ? null : getItem();
         flash(live);
         String text = live == null || live.isHeading() ? "" : column.text(live.row());
-        if (text.equals(getText())) {
+        if (text.equals(said)) {
             return;
         }
-        setText(text);
+        said = text;
+        setText(Visible.line(text.length() > MOST ? text.substring(0, MOST) + "\u2026" : text));
         if (column.isStatus()) {
             pseudoClassStateChanged(GOOD, GOOD_WORDS.contains(text));
             pseudoClassStateChanged(WAITING, WAITING_WORDS.contains(text));
