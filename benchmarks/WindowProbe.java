@@ -1,6 +1,6 @@
 import com.sun.management.OperatingSystemMXBean;
 import dev.pilothouse.server.pki.ClusterPki;
-import dev.pilothouse.ui.launch.FxApp;
+import dev.pilothouse.ui.launch.Launcher;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.lang.management.GarbageCollectorMXBean;
@@ -59,7 +59,11 @@ final class WindowProbe {
         Thread.ofPlatform().daemon().name("probe-start").start(probe::watchStart);
         Thread.ofPlatform().daemon().name("probe").start(probe::serve);
         // With arguments only its window, onto a cluster that is elsewhere.
-        Application.launch(arguments.length == 0 ? FxApp.class : WindowOnly.class, arguments);
+        if (arguments.length == 0) {
+            Launcher.main(arguments);
+        } else {
+            Application.launch(WindowOnly.class, arguments);
+        }
         System.exit(0);
     }
 

@@ -65,6 +65,8 @@ final class WindowProcess {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("PILOTHOUSE_DATA_DIR", directory.toString());
         builder.environment().put("PILOTHOUSE_PORT", "0");
+        // Any will do for the headless platform.
+        builder.environment().put("DISPLAY", ":0");
         builder.environment().put("PILOTHOUSE_SIMULATED_NODES", Integer.toString(nodes));
         builder.environment()
                 .put("PILOTHOUSE_TOKEN_AUTH_FILE", Server.tokens(directory).toString());

@@ -52,7 +52,6 @@ public final class ControlPlane implements RunningControlPlane {
     /** The cluster's name in the store; branches will have others. */
     static final String CLUSTER = "main";
 
-    private static final Duration CONTROLLERS_AFTER = Duration.ofMillis(150);
     private static final Duration ACCOUNT_PATIENCE = Duration.ofSeconds(5);
 
     private final ControlPlaneOptions options;
@@ -160,7 +159,13 @@ public final class ControlPlane implements RunningControlPlane {
                             timers,
                             time.clock());
             server.bootstrap().run(options.bindAddress().getHostAddress(), door.port());
-            door.serve(server.chain());
+            FirstRequests first =
+                    new FirstRequests(
+                            server.chain(),
+                            options.firstRequests(),
+                            Delays.of(timers),
+                            System::nanoTime);
+            door.serve(first);
             Path kubeconfig =
                     KubeconfigFile.write(options.dataDirectory(), door.endpoint(), door.pki());
             ControllerManager controllers =
@@ -170,8 +175,8 @@ public final class ControlPlane implements RunningControlPlane {
                             delays,
                             time.clock(),
                             components(options, door.endpoint(), fleet, agents, advisors, history));
-            // The first requests come before the controllers, which want the processors, too.
-            Delays.of(timers).after(CONTROLLERS_AFTER, controllers::start);
+            // Who waits for the start comes before the controllers, which want the processors, too.
+            first.then(controllers::start);
             return new ControlPlane(
                     options, storage, timers, door, controllers, server, agents, kubeconfig);
         } catch (IOException | RuntimeException e) {

@@ -38,7 +38,8 @@ final class Packager {
     private static final List<String> JVM_OPTIONS =
             List.of(
                     "-XX:+UseSerialGC",
-                    "-Xms64m",
+                    "-XX:InitialHeapSize=384m",
+                    "-XX:MinHeapSize=64m",
                     "-XX:MinHeapFreeRatio=20",
                     "-XX:MaxHeapFreeRatio=40",
                     "-XX:-ShrinkHeapInSteps",

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.Scene;
@@ -28,6 +30,7 @@ public final class FxApp extends Application {
     private static final Logger LOG = LoggerFactory.getLogger(FxApp.class);
 
     private final Executor pulse = new PulseHop();
+    private final AtomicBoolean first = new AtomicBoolean(true);
     private final Scene scene = new Scene(new Pane(), 1200, 760);
     private @Nullable MainWindow window;
     private @Nullable Session session;
@@ -66,7 +69,7 @@ public final class FxApp extends Application {
         try {
             ControlPlaneOptions options = ProcessSettings.controlPlaneOptions();
             place(options.dataDirectory());
-            Session started = Session.start(options);
+            Session started = first.getAndSet(false) ? firstSession() : Session.start(options);
             if (keep(started)) {
                 pulse.execute(() -> connect(started));
             }
@@ -76,6 +79,17 @@ public final class FxApp extends Application {
                     scene.setRoot(
                             StartPane.failed(
                                     StartFailure.sentence(e), this::startCluster, Platform::exit)));
+        }
+    }
+
+    private static Session firstSession() throws IOException {
+        try {
+            return FirstStart.session().join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 
@@ -123,7 +137,7 @@ public final class FxApp extends Application {
         scene.setRoot(window.root());
         heap = new HeapKeeper(scene);
         if (getParameters().getRaw().contains(SelfCheck.OPTION)) {
-            new SelfCheck(scene, window::open).start();
+            new SelfCheck(scene, started.cluster(), pulse, window::open).start();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.launch;
 
 import dev.pilothouse.server.cli.Main;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import javafx.application.Application;
 
 /**
@@ -26,7 +27,14 @@ public final class Launcher {
                             + " (serve).");
             Main.main(new String[] {"serve"});
         } else {
-            Application.launch(FxApp.class, arguments);
+            CompletableFuture<Session> cluster = FirstStart.session();
+            try {
+                Application.launch(FxApp.class, arguments);
+            } catch (RuntimeException e) {
+                // Without a window nobody would end it.
+                var _ = cluster.thenAccept(Session::close);
+                throw e;
+            }
         }
     }
 

@@ -1,13 +1,19 @@
 package dev.pilothouse.ui.launch;
 
+import dev.pilothouse.model.json.Json;
+import dev.pilothouse.ui.cluster.ApiCall;
+import dev.pilothouse.ui.cluster.Cluster;
+import dev.pilothouse.ui.fx.Background;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.scene.Scene;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Looks at one kind after the other and ends the application when each has shown its objects: what
@@ -28,29 +34,59 @@ final class SelfCheck extends AnimationTimer {
     private static final List<String> KINDS =
             List.of("Namespace", "Node", "Service", "ServiceAccount", "ConfigMap", "Namespace");
 
+    /**
+     * And of what the check creates: pods on the simulated node, since an engine may be missing.
+     */
+    private static final List<String> OWN = List.of("Deployment", "Pod");
+
+    private static final String NAME = "pilothouse-self-check";
+    private static final String DEPLOYMENTS = "/apis/apps/v1/namespaces/default/deployments";
+
     private final Scene scene;
+    private final Cluster cluster;
+    private final Executor pulse;
     private final Consumer<String> open;
     private final Queue<String> left = new ArrayDeque<>(KINDS);
     private long begun;
     private long shown;
+    private boolean created;
 
     /**
      * A check of a window.
      *
+     * @param cluster what the window shows; a Deployment is created in it, and deleted in the end
      * @param open opens a kind by its name
      */
-    SelfCheck(Scene scene, Consumer<String> open) {
+    SelfCheck(Scene scene, Cluster cluster, Executor pulse, Consumer<String> open) {
         this.scene = scene;
+        this.cluster = cluster;
+        this.pulse = pulse;
         this.open = open;
+    }
+
+    @Override
+    public void start() {
+        super.start();
+        Background.start(
+                "self-check",
+                pulse,
+                () -> {
+                    cluster.call(ApiCall.post(DEPLOYMENTS, deployment()));
+                    pulse.execute(() -> {
+                        left.addAll(OWN);
+                        created = true;
+                    });
+                },
+                this::fail);
     }
 
     @Override
     public void handle(long now) {
         String kind = left.peek();
         if (kind == null) {
-            stop();
-            System.out.println("pilothouse: the window and its cluster work");
-            Platform.exit();
+            if (created) {
+                end();
+            }
         } else if (begun == 0) {
             begun = now;
             open.accept(kind);
@@ -60,7 +96,7 @@ final class SelfCheck extends AnimationTimer {
             if (scene.lookup(".table-row-cell:filled") != null) {
                 shown = now;
             } else if (now - begun > PATIENCE.toNanos()) {
-                fail(kind);
+                fail("no " + kind + " was shown within " + PATIENCE.toSeconds() + " s");
             }
         } else if (now - shown > LOOK.toNanos()) {
             left.remove();
@@ -69,10 +105,33 @@ final class SelfCheck extends AnimationTimer {
         }
     }
 
-    private void fail(String kind) {
+    private void end() {
         stop();
-        System.err.println(
-                "pilothouse: no " + kind + " was shown within " + PATIENCE.toSeconds() + " s");
+        Background.start(
+                "self-check",
+                pulse,
+                () -> {
+                    cluster.call(ApiCall.delete(DEPLOYMENTS + "/" + NAME, Json.object()));
+                    System.out.println("pilothouse: the window and its cluster work");
+                    pulse.execute(Platform::exit);
+                },
+                this::fail);
+    }
+
+    private static ObjectNode deployment() {
+        return Json.parseObject(
+                """
+                {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"%1$s"},
+                 "spec":{"replicas":3,"selector":{"matchLabels":{"app":"%1$s"}},
+                  "template":{"metadata":{"labels":{"app":"%1$s"}},
+                   "spec":{"containers":[{"name":"main","image":"example/none"}]}}}}
+                """
+                        .formatted(NAME));
+    }
+
+    private void fail(String reason) {
+        stop();
+        System.err.println("pilothouse: " + reason);
         // Ending the process waits for the cluster, which must not be done on this thread.
         Thread.ofPlatform().name("end").start(() -> System.exit(1));
     }

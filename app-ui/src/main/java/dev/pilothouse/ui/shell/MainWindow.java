@@ -153,6 +153,7 @@ public final class MainWindow {
                 .flatMap(page -> page == null ? null : page.title())
                 .subscribe(title -> show(workbench.current().get()));
         kinds = cluster.followKinds(new KindsListener());
+        pulse.execute(this::beginWithLists);
     }
 
     /** The content of the window's scene. */
@@ -191,6 +192,16 @@ public final class MainWindow {
     /** Where the pages of this cluster are written down. */
     private String session() {
         return "session:" + context.cluster().name();
+    }
+
+    /** Lists know all that they need of their kinds; other pages have to wait for discovery. */
+    private void beginWithLists() {
+        List<Place> saved = Workbench.places(settings.section(session()));
+        if (workbench.pages().isEmpty()
+                && !saved.isEmpty()
+                && saved.stream().allMatch(place -> place.type().equals(Lists.TYPE))) {
+            begin();
+        }
     }
 
     /** The pages that were open last time, or else the cluster at a glance. */

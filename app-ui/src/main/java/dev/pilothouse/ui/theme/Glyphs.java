@@ -43,8 +43,10 @@ public final class Glyphs {
         return glyph;
     }
 
+    /** Their sheet, in its binary form where the build has made one. */
     static String sheet() {
-        return SHEET.toExternalForm();
+        URL binary = Glyphs.class.getResource("/dev/pilothouse/ui/theme/glyphs.bss");
+        return (binary == null ? SHEET : binary).toExternalForm();
     }
 
     private static Set<String> drawn() {

@@ -4,6 +4,7 @@ import dev.pilothouse.model.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
@@ -42,6 +43,13 @@ final class Layout {
             frame.layOut(content, groups);
         }
         return content != null;
+    }
+
+    /** The places of the tabs of what was written down, split or not. */
+    static Stream<Place> places(JsonNode content) {
+        return Stream.concat(
+                Json.objects(content, "tabs").stream().map(Place::fromJson),
+                Json.objects(content, "items").stream().flatMap(Layout::places));
     }
 
     /** Puts a window where it was, when that is still on a screen. */

@@ -264,6 +264,13 @@ public final class Workbench {
         frames.change(() -> frames.restore(saved, this::make));
     }
 
+    /** The places of the pages that were written down, in all windows. */
+    public static List<Place> places(ObjectNode json) {
+        return Json.objects(json, "windows").stream()
+                .flatMap(window -> Layout.places(window.path("content")))
+                .toList();
+    }
+
     /** Ends all pages, whatever they hold, and their windows. */
     public void close() {
         List<Page> open = pages();
