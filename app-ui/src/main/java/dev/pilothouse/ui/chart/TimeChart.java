@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.chart;
 
+import dev.pilothouse.ui.theme.Contrast;
 import dev.pilothouse.ui.theme.Swatches;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -28,9 +29,9 @@ import javafx.scene.text.TextAlignment;
  */
 public final class TimeChart extends Region {
 
-    private static final double LEFT = 62;
-    private static final double RIGHT = 12;
-    private static final double TOP = 26;
+    private static final double LEFT = 70;
+    private static final double RIGHT = 16;
+    private static final double TOP = 34;
     private static final double BOTTOM = 20;
     private static final double[] HUES = {212, 28, 145, 285, 345, 185, 55, 255};
     private static final DateTimeFormatter CLOCK =
@@ -177,10 +178,17 @@ public final class TimeChart extends Region {
     }
 
     private Color colour(int index) {
+        return colour(index, swatches.get("-color-bg-default"));
+    }
+
+    /** The colour of a series on a ground. */
+    static Color colour(int index, Color ground) {
         double hue = HUES[index % HUES.length];
-        return swatches.get("-color-bg-default").getBrightness() < 0.5
-                ? Color.hsb(hue, 0.55, 0.95)
-                : Color.hsb(hue, 0.80, 0.72);
+        Color colour =
+                ground.getBrightness() < 0.5
+                        ? Color.hsb(hue, 0.55, 0.95)
+                        : Color.hsb(hue, 0.80, 0.72);
+        return Contrast.against(colour, ground, Contrast.DRAWN);
     }
 
     @Override
@@ -255,7 +263,7 @@ public final class TimeChart extends Region {
         g.setTextBaseline(VPos.TOP);
         g.setFont(Font.font(null, FontWeight.BOLD, 12.5));
         g.setFill(swatches.get("-color-fg-default"));
-        g.fillText(title, 12, 5);
+        g.fillText(title, 16, 5);
     }
 
     private void brush(GraphicsContext g, double height) {

@@ -232,7 +232,12 @@ public final class HttpCluster implements Cluster {
             return open;
         } catch (ExecutionException e) {
             IOException failure = failure(http, e.getCause());
-            requests.failed(logged, String.valueOf(failure.getMessage()));
+            String reason = String.valueOf(failure.getMessage());
+            if (failure instanceof RefusedException) {
+                requests.given(logged, reason);
+            } else {
+                requests.failed(logged, reason);
+            }
             throw failure;
         }
     }
@@ -460,7 +465,7 @@ public final class HttpCluster implements Cluster {
             requests.failed(logged, String.valueOf(told.getMessage()));
             throw told;
         } catch (InterruptedException e) {
-            requests.failed(logged, String.valueOf(e.getMessage()));
+            requests.given(logged, Texts.text("cluster.given"));
             throw e;
         }
         requests.answered(logged, response.statusCode());

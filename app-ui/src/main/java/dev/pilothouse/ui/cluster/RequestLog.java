@@ -26,11 +26,16 @@ public final class RequestLog {
     private final InstantSource clock;
     private final Deque<SentRequest> requests = new ArrayDeque<>();
     private final List<Consumer<SentRequest>> followers = new CopyOnWriteArrayList<>();
+    private final MinuteCounts sent;
+    private final MinuteCounts refused;
     private long count;
     private long throttled;
+    private Contact contact = Contact.NONE;
 
     RequestLog(InstantSource clock) {
         this.clock = clock;
+        sent = new MinuteCounts(clock);
+        refused = new MinuteCounts(clock);
     }
 
     /** The requests that are kept, the oldest first. */
@@ -46,6 +51,21 @@ public final class RequestLog {
     /** How many the server has refused because there were too many of them. */
     public synchronized long throttled() {
         return throttled;
+    }
+
+    /** How the server answers now, by the requests that were sent so far. */
+    public synchronized Contact contact() {
+        return contact;
+    }
+
+    /** How many were sent in each of the last {@link MinuteCounts#MINUTES}, the oldest first. */
+    public synchronized int[] perMinute() {
+        return sent.perMinute();
+    }
+
+    /** How many of the server's answers in those minutes were that there are too many. */
+    public synchronized int[] throttledPerMinute() {
+        return refused.perMinute();
     }
 
     /** Tells of every request that is sent or whose answer begins or ends, on any thread. */
@@ -67,10 +87,11 @@ public final class RequestLog {
     }
 
     SentRequest sent(HttpRequest request, byte[] body) {
-        SentRequest sent;
+        SentRequest next;
         synchronized (this) {
+            sent.count(clock.instant());
             String query = request.uri().getRawQuery();
-            sent =
+            next =
                     new SentRequest(
                             ++count,
                             clock.instant(),
@@ -79,26 +100,38 @@ public final class RequestLog {
                             request.headers().firstValue("Accept").orElse(""),
                             request.headers().firstValue("Content-Type").orElse(""),
                             kept(request.uri().getRawPath(), body));
-            requests.add(sent);
+            requests.add(next);
             if (requests.size() > KEPT) {
                 requests.removeFirst();
             }
         }
-        tell(sent);
-        return sent;
+        tell(next);
+        return next;
     }
 
     void answered(SentRequest request, int code) {
         request.answered(code);
-        if (code == 429) {
-            synchronized (this) {
+        synchronized (this) {
+            contact = contact.answered(request, code, clock.instant());
+            if (code == RefusedException.TOO_MANY) {
                 throttled++;
+                refused.count(clock.instant());
             }
         }
         tell(request);
     }
 
+    /** The server has not answered, or cannot be reached. */
     void failed(SentRequest request, String reason) {
+        request.failed(reason);
+        synchronized (this) {
+            contact = contact.failed(request, reason, clock.instant());
+        }
+        tell(request);
+    }
+
+    /** Nothing comes of it, which says nothing about the server: nobody waits any more, say. */
+    void given(SentRequest request, String reason) {
         request.failed(reason);
         tell(request);
     }

@@ -3,12 +3,16 @@ package dev.pilothouse.ui.cluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /** A request that was sent, and what has become of it so far. Thread-safe. */
 public final class SentRequest {
 
     /** The body is kept up to this many bytes. */
     static final int KEPT = 64 * 1024;
+
+    private static final int SWITCHING_PROTOCOLS = 101;
+    private static final Pattern STREAM = Pattern.compile("[?&](watch|follow)=(1|true)");
 
     private final long number;
     private final Instant at;
@@ -125,5 +129,10 @@ public final class SentRequest {
     void failed(String reason) {
         failure = reason;
         ended();
+    }
+
+    /** Whether its answer goes on as long as somebody listens, and so may begin late. */
+    boolean isStream() {
+        return status == SWITCHING_PROTOCOLS || STREAM.matcher(path).find();
     }
 }

@@ -9,7 +9,6 @@ import dev.pilothouse.ui.metrics.UsageCharts;
 import dev.pilothouse.ui.theme.Glyphs;
 import dev.pilothouse.ui.workbench.Context;
 import dev.pilothouse.ui.workbench.Page;
-import dev.pilothouse.ui.workbench.PageStatus;
 import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Title;
 import dev.pilothouse.ui.workbench.Where;
@@ -52,8 +51,6 @@ final class DetailPage implements Page {
     private final TabPane tabs = new TabPane();
     private final BorderPane root = new BorderPane();
     private final ReadOnlyObjectWrapper<Title> title = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<PageStatus> status =
-            new ReadOnlyObjectWrapper<>(PageStatus.NONE);
     private @Nullable Section drawnEvents;
     private @Nullable DetailData data;
     private @Nullable Feed feed;
@@ -173,11 +170,6 @@ final class DetailPage implements Page {
     @Override
     public ReadOnlyObjectProperty<Title> title() {
         return title.getReadOnlyProperty();
-    }
-
-    @Override
-    public ReadOnlyObjectProperty<PageStatus> status() {
-        return status.getReadOnlyProperty();
     }
 
     @Override
@@ -303,7 +295,6 @@ final class DetailPage implements Page {
 
         @Override
         public void connection(Connection state) {
-            status.set(new PageStatus(state, "", ""));
             if (lacking) {
                 return;
             }

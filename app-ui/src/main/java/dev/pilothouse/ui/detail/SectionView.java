@@ -42,6 +42,12 @@ final class SectionView {
     private static final int SHORT_FACT = 18;
     private static final double INDENT = 18;
 
+    /** Wide enough for most names, so that values of all sections stand below each other. */
+    private static final double NAMES = 128;
+
+    /** A column of long texts is not squeezed further. */
+    private static final double NARROWEST = 130;
+
     private final Consumer<ObjectRef> open;
 
     /**
@@ -72,7 +78,7 @@ final class SectionView {
     private Node facts(Facts facts) {
         GridPane grid = new GridPane(16, 5);
         ColumnConstraints names = new ColumnConstraints();
-        names.setMinWidth(110);
+        names.setMinWidth(NAMES);
         names.setMaxWidth(220);
         ColumnConstraints values = new ColumnConstraints();
         values.setHgrow(Priority.ALWAYS);
@@ -171,7 +177,7 @@ final class SectionView {
             ColumnConstraints column = new ColumnConstraints();
             boolean last = i == grid.columns().size() - 1;
             column.setHgrow(last ? Priority.ALWAYS : Priority.NEVER);
-            column.setMinWidth(last ? 60 : Region.USE_COMPUTED_SIZE);
+            column.setMinWidth(last ? 60 : isLong(grid, i) ? NARROWEST : Region.USE_COMPUTED_SIZE);
             column.setMaxWidth(last ? Double.MAX_VALUE : 420);
             pane.getColumnConstraints().add(column);
         }
@@ -203,6 +209,12 @@ final class SectionView {
         return pane;
     }
 
+    private static boolean isLong(Grid grid, int column) {
+        return grid.lines().stream()
+                .anyMatch(line ->
+                        line.cells().size() > column && line.cells().get(column).length() > SHORT);
+    }
+
     /** Whether a cell is about an object: its name, or its kind and name, with what follows. */
     private static boolean names(String text, ObjectRef object) {
         String kind = object.kind().kind() + " " + object.name();
@@ -226,7 +238,7 @@ final class SectionView {
         ColumnConstraints middle = new ColumnConstraints();
         middle.setHgrow(Priority.ALWAYS);
         ColumnConstraints first = new ColumnConstraints();
-        first.setMinWidth(110);
+        first.setMinWidth(NAMES);
         pane.getColumnConstraints().addAll(first, middle);
         int row = 0;
         for (Bar bar : bars.bars()) {

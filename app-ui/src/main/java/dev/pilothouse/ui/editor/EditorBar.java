@@ -18,7 +18,6 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +96,19 @@ final class EditorBar {
             verbs.getChildren().addFirst(templates());
         }
         verbs.setAlignment(Pos.CENTER_LEFT);
-        HBox.setHgrow(verbs, Priority.ALWAYS);
+        sides.setAlignment(Pos.CENTER_LEFT);
+        // The verbs stand at the right edge, or below the name where there is no room for both.
+        root.widthProperty()
+                .subscribe(width ->
+                        names.setPrefWidth(
+                                Math.max(
+                                        names.getMinWidth(),
+                                        Math.floor(
+                                                width.doubleValue()
+                                                        - root.snappedLeftInset()
+                                                        - root.snappedRightInset()
+                                                        - verbs.prefWidth(-1)
+                                                        - 13))));
         root.getChildren().addAll(names, verbs);
         root.setAlignment(Pos.CENTER_LEFT);
         root.getStyleClass().add("editor-bar");

@@ -111,7 +111,7 @@ final class ForwardPage implements Page {
         }
         empty.setVisible(entries.isEmpty());
         long open = entries.stream().filter(entry -> entry.forward() != null).count();
-        status.set(new PageStatus(null, Texts.text("forward.count", open), ""));
+        status.set(new PageStatus(Texts.text("forward.count", open), ""));
     }
 
     @Override

@@ -331,7 +331,7 @@ public final class ListPage implements Page {
     public void openDetail() {
         if (table.selection() != null && !isDetailOpen()) {
             split.getItems().add(detail.view());
-            split.setDividerPositions(0.57);
+            split.setDividerPositions(Math.min(0.57, 1 - 390 / Math.max(780, split.getWidth())));
         }
         followDetail();
     }
@@ -403,7 +403,6 @@ public final class ListPage implements Page {
     private static PageStatus status(TableState state) {
         Instant last = state.lastEvent();
         return new PageStatus(
-                state.connection(),
                 state.shown() == state.total()
                         ? Texts.text("status.objects", state.total())
                         : Texts.text("status.someObjects", state.shown(), state.total()),

@@ -316,7 +316,7 @@ final class LogCanvas extends Region {
         bar.setUnitIncrement(1);
         bar.setBlockIncrement(pageLines());
         bar.setValue(Math.min(top, bar.getMax()));
-        bar.setDisable(size() <= pageLines());
+        bar.setVisible(size() > pageLines());
         settingBar = false;
     }
 

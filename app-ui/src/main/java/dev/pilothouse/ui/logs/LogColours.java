@@ -2,7 +2,10 @@ package dev.pilothouse.ui.logs;
 
 import dev.pilothouse.ui.logs.store.Ansi;
 import dev.pilothouse.ui.logs.store.Level;
+import dev.pilothouse.ui.theme.Contrast;
 import dev.pilothouse.ui.theme.Swatches;
+import java.util.HashMap;
+import java.util.Map;
 import javafx.scene.paint.Color;
 
 /** The colours of logs in the theme that is shown. JavaFX thread. */
@@ -31,10 +34,17 @@ final class LogColours {
     /** Angles that stand well apart, the most different ones first. */
     private static final double[] HUES = {210, 25, 140, 280, 330, 180, 50, 250, 100, 0, 305, 160};
 
+    private final Map<Double, Color> hues = new HashMap<>();
     private final Swatches swatches;
 
     LogColours(Runnable changed) {
-        swatches = new Swatches(changed, NAMES);
+        swatches =
+                new Swatches(
+                        () -> {
+                            hues.clear();
+                            changed.run();
+                        },
+                        NAMES);
     }
 
     /** To be put into the scene. */
@@ -57,7 +67,12 @@ final class LogColours {
 
     /** A colour for letters that can be read on the ground. */
     Color hue(double hue) {
-        return isDark() ? Color.hsb(hue, 0.45, 0.95) : Color.hsb(hue, 0.85, 0.60);
+        return hues.computeIfAbsent(hue, this::readable);
+    }
+
+    private Color readable(double hue) {
+        Color colour = isDark() ? Color.hsb(hue, 0.45, 0.95) : Color.hsb(hue, 0.85, 0.60);
+        return Contrast.against(colour, get("bg-default"), Contrast.TEXT);
     }
 
     /** A ground for letters of the default colour. */

@@ -1,6 +1,5 @@
 package dev.pilothouse.ui.logs;
 
-import dev.pilothouse.ui.cluster.Connection;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.fx.Background;
 import dev.pilothouse.ui.i18n.Texts;
@@ -120,10 +119,8 @@ final class LogPage implements Page {
         model = opened;
         pane = shown;
         opened.onChange(() -> {
-            Connection connection = opened.connection();
             status.set(
                     new PageStatus(
-                            connection,
                             Texts.text("logs.count", opened.total()),
                             Texts.text("logs.bytes", opened.bytes() / 1e6)));
         });

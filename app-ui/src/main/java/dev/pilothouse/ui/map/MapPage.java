@@ -23,7 +23,6 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Parent;
 import javafx.scene.layout.BorderPane;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The map of the cluster, live while it is seen. JavaFX thread only. */
@@ -51,7 +50,6 @@ final class MapPage implements Page {
     private final AtomicBoolean stale = new AtomicBoolean();
     private final Batch<MapLayout.Plan> plans;
     private final List<Subscription> subscriptions = new ArrayList<>();
-    private @Nullable Connection connection;
 
     MapPage(Context context) {
         this.context = context;
@@ -63,10 +61,7 @@ final class MapPage implements Page {
                         changes -> {
                             changes.values().forEach(canvas::show);
                             status.set(
-                                    new PageStatus(
-                                            connection,
-                                            Texts.text("status.objects", items.size()),
-                                            ""));
+                                    new PageStatus(Texts.text("status.objects", items.size()), ""));
                         });
     }
 
@@ -182,15 +177,7 @@ final class MapPage implements Page {
 
         @Override
         public void connection(Connection state) {
-            if (kind.kind().equals("Pod")) {
-                context.pulse()
-                        .execute(() -> {
-                            connection = state;
-                            status.set(
-                                    new PageStatus(
-                                            state, Texts.text("status.objects", items.size()), ""));
-                        });
-            }
+            // The status bar says how the cluster answers.
         }
     }
 }

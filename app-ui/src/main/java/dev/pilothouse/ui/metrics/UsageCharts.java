@@ -3,7 +3,6 @@ package dev.pilothouse.ui.metrics;
 import dev.pilothouse.ui.chart.ChartLink;
 import dev.pilothouse.ui.chart.TimeChart;
 import dev.pilothouse.ui.chart.Unit;
-import dev.pilothouse.ui.cluster.Connection;
 import dev.pilothouse.ui.cluster.MetricsApi;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.i18n.Texts;
@@ -171,7 +170,6 @@ public final class UsageCharts {
         problem.setVisible(!any || !usage.history());
         status.set(
                 new PageStatus(
-                        new Connection.Live(),
                         Texts.text(
                                 "metrics.read",
                                 CLOCK.format(
@@ -182,7 +180,7 @@ public final class UsageCharts {
     private void failed(String reason) {
         problem.setText(reason);
         problem.setVisible(true);
-        status.set(new PageStatus(new Connection.Lost(reason, Instant.now()), "", ""));
+        status.set(PageStatus.NONE);
     }
 
     /** How what is shown stands to the server. */

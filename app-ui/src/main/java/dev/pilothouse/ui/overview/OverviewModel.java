@@ -4,6 +4,7 @@ import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.cluster.Column;
 import dev.pilothouse.ui.cluster.Connection;
 import dev.pilothouse.ui.cluster.Kind;
+import dev.pilothouse.ui.cluster.MinuteCounts;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.cluster.Row;
 import dev.pilothouse.ui.cluster.Subscription;
@@ -34,7 +35,7 @@ final class OverviewModel {
     private final Consumer<Snapshot> listener;
     private final Health health;
     private final InstantSource clock;
-    private final EventRates rates;
+    private final MinuteCounts rates;
     private final List<Warning> warnings = new ArrayList<>();
     private Health.@Nullable State state;
     private @Nullable Subscription events;
@@ -76,7 +77,7 @@ final class OverviewModel {
         this.health = health;
         this.listener = listener;
         this.clock = clock;
-        this.rates = new EventRates(clock);
+        this.rates = new MinuteCounts(clock);
         this.batch = new Batch<>(pulse, changes -> changes.values().forEach(Runnable::run));
     }
 

@@ -7,7 +7,6 @@ import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.list.Lists;
 import dev.pilothouse.ui.workbench.Context;
 import dev.pilothouse.ui.workbench.Page;
-import dev.pilothouse.ui.workbench.PageStatus;
 import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Title;
 import dev.pilothouse.ui.workbench.Where;
@@ -25,11 +24,10 @@ final class OverviewPage implements Page {
 
     private final Context context;
     private final Health health;
-    private final OverviewView view = new OverviewView(new ViewActions());
-    private final ScrollPane root = new ScrollPane(view.view());
+    private final RequestSection requests;
+    private final OverviewView view;
+    private final ScrollPane root;
     private final ReadOnlyObjectWrapper<Title> title;
-    private final ReadOnlyObjectWrapper<PageStatus> status =
-            new ReadOnlyObjectWrapper<>(PageStatus.NONE);
     private @Nullable OverviewModel model;
     private @Nullable Thread measuring;
     private volatile int pods;
@@ -37,8 +35,15 @@ final class OverviewPage implements Page {
     OverviewPage(Context context, Health health) {
         this.context = context;
         this.health = health;
+        requests =
+                new RequestSection(
+                        context.cluster().requests(),
+                        context.pulse(),
+                        () -> context.workbench().open(Place.of("requests"), Where.TAB));
+        view = new OverviewView(new ViewActions(), requests.view());
+        root = new ScrollPane(view.view());
         String name = Texts.text("screen.overview");
-        title = new ReadOnlyObjectWrapper<>(Title.of(name, name, ""));
+        title = new ReadOnlyObjectWrapper<>(Title.of(name, name, "overview"));
         root.setId("overview");
         root.setFitToWidth(true);
         root.getStyleClass().addAll("edge-to-edge", "section-scroll");
@@ -47,11 +52,6 @@ final class OverviewPage implements Page {
     @Override
     public ReadOnlyObjectProperty<Title> title() {
         return title.getReadOnlyProperty();
-    }
-
-    @Override
-    public ReadOnlyObjectProperty<PageStatus> status() {
-        return status.getReadOnlyProperty();
     }
 
     @Override
@@ -75,6 +75,7 @@ final class OverviewPage implements Page {
                         InstantSource.system(),
                         this::show);
         model.start(kinds);
+        requests.follow();
         kinds.stream()
                 .filter(kind -> kind.kind().equals("Node"))
                 .findFirst()
@@ -86,6 +87,7 @@ final class OverviewPage implements Page {
         if (model != null) {
             model.close();
             model = null;
+            requests.leave();
         }
         if (measuring != null) {
             measuring.interrupt();
@@ -97,7 +99,6 @@ final class OverviewPage implements Page {
         if (model != null) {
             pods = snapshot.counts().getOrDefault("Pod", 0);
             view.show(snapshot);
-            status.set(new PageStatus(snapshot.connection(), "", ""));
         }
     }
 

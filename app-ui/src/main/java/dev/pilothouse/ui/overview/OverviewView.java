@@ -1,12 +1,14 @@
 package dev.pilothouse.ui.overview;
 
 import dev.pilothouse.model.meta.HumanDuration;
+import dev.pilothouse.ui.cluster.Connection;
 import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.fx.KeepFocus;
 import dev.pilothouse.ui.i18n.Texts;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import javafx.css.PseudoClass;
@@ -32,7 +34,6 @@ final class OverviewView {
     private static final PseudoClass WAITING = PseudoClass.getPseudoClass("waiting");
     private static final PseudoClass GOOD = PseudoClass.getPseudoClass("good");
     private static final int MOST = 8;
-    private static final double STRIP = 42;
     private static final double NEARLY_FULL = 0.9;
 
     private final Actions actions;
@@ -40,6 +41,7 @@ final class OverviewView {
     private final FlowPane counts = new FlowPane(20, 6);
     private final VBox capacity = new VBox(6);
     private final VBox rollouts = new VBox(6);
+    private final RateStrip strip = new RateStrip();
     private final VBox events = new VBox(6);
     private final VBox consumers = new VBox(4);
     private final VBox root = new VBox(20);
@@ -58,7 +60,7 @@ final class OverviewView {
         boolean why(ObjectRef object, boolean ask);
     }
 
-    OverviewView(Actions actions) {
+    OverviewView(Actions actions, Region requests) {
         this.actions = actions;
         problems.setId("overview-problems");
         root.getStyleClass().add("sections");
@@ -69,7 +71,8 @@ final class OverviewView {
                         section("capacity", capacity),
                         section("rollouts", rollouts),
                         section("events", events),
-                        section("consumers", consumers));
+                        section("consumers", consumers),
+                        section("requests", requests));
         problems.getChildren().setAll(hint(Texts.text("overview.loading")));
         capacity.getChildren().setAll(hint(Texts.text("overview.measuring")));
     }
@@ -96,7 +99,7 @@ final class OverviewView {
     }
 
     private void draw(OverviewModel.Snapshot snapshot) {
-        showProblems(snapshot.problems());
+        showProblems(snapshot);
         List<Node> numbers = new ArrayList<>();
         snapshot.counts()
                 .forEach((kind, count) -> {
@@ -119,8 +122,22 @@ final class OverviewView {
         return link;
     }
 
-    private void showProblems(List<Problems.Group> groups) {
+    private void showProblems(OverviewModel.Snapshot snapshot) {
+        List<Problems.Group> groups = snapshot.problems();
+        if (groups.isEmpty() && snapshot.connection() instanceof Connection.Connecting) {
+            return;
+        }
         List<Node> lines = new ArrayList<>();
+        if (snapshot.connection() instanceof Connection.Lost lost) {
+            Label unseen = hint(Texts.text("overview.unseen", lost.reason()));
+            unseen.getStyleClass().add("overview-problem");
+            unseen.setMaxWidth(Double.MAX_VALUE);
+            lines.add(unseen);
+            if (groups.isEmpty()) {
+                problems.getChildren().setAll(lines);
+                return;
+            }
+        }
         int bad = 0;
         for (Problems.Group group : groups) {
             bad += group.count();
@@ -233,26 +250,8 @@ final class OverviewView {
 
     private void showEvents(OverviewModel.Snapshot snapshot) {
         int[] rates = snapshot.rates();
-        int most = 1;
-        int sum = 0;
-        for (int rate : rates) {
-            most = Math.max(most, rate);
-            sum += rate;
-        }
-        HBox strip = new HBox(2);
-        strip.setAlignment(Pos.BOTTOM_LEFT);
-        strip.setMinHeight(STRIP);
-        strip.setMaxHeight(STRIP);
-        for (int rate : rates) {
-            Region column = new Region();
-            column.getStyleClass().add("overview-column");
-            double height = rate == 0 ? 1 : Math.max(2, STRIP * rate / most);
-            column.setMinHeight(height);
-            column.setMaxHeight(height);
-            column.setPrefWidth(14);
-            HBox.setHgrow(column, Priority.ALWAYS);
-            strip.getChildren().add(column);
-        }
+        int sum = Arrays.stream(rates).sum();
+        strip.show(rates, new int[rates.length]);
         List<Node> lines = new ArrayList<>();
         strip.setAccessibleText(Texts.text("overview.rate", sum, rates[rates.length - 1]));
         lines.add(strip);

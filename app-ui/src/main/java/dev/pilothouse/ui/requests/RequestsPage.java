@@ -213,8 +213,7 @@ public final class RequestsPage implements Page {
     }
 
     private void showStatus() {
-        status.set(
-                new PageStatus(null, Texts.text("requests.count", shown.size(), log.count()), ""));
+        status.set(new PageStatus(Texts.text("requests.count", shown.size(), log.count()), ""));
     }
 
     private void filter() {

@@ -7,7 +7,7 @@ import javafx.scene.control.TableCell;
 import org.jspecify.annotations.Nullable;
 
 /** A cell that is asked to look again when its row has changed, and redraws only if it must. */
-final class LiveCell extends TableCell<LiveRow, LiveRow> {
+class LiveCell extends TableCell<LiveRow, LiveRow> {
 
     private static final PseudoClass CHANGED = PseudoClass.getPseudoClass("changed");
     private static final PseudoClass GOOD = PseudoClass.getPseudoClass("good");
@@ -61,7 +61,11 @@ final class LiveCell extends TableCell<LiveRow, LiveRow> {
     void sync() {
         LiveRow live = isEmpty() ? null : getItem();
         flash(live);
-        String text = live == null || live.isHeading() ? "" : column.text(live.row());
+        say(live == null || live.isHeading() ? "" : column.text(live.row()));
+    }
+
+    /** Shows a text. */
+    void say(String text) {
         if (text.equals(said)) {
             return;
         }

@@ -23,6 +23,7 @@ final class LiveColumn extends TableColumn<LiveRow, LiveRow> implements KeyedCol
     private final boolean status;
     private final String key;
     private final int flashing;
+    private double least;
 
     private LiveColumn(
             String title,
@@ -32,7 +33,7 @@ final class LiveColumn extends TableColumn<LiveRow, LiveRow> implements KeyedCol
             RowOrder order,
             boolean right,
             boolean status,
-            Consumer<LiveCell> made) {
+            Function<LiveColumn, LiveCell> cells) {
         super(title);
         this.text = text;
         this.order = order;
@@ -41,14 +42,15 @@ final class LiveColumn extends TableColumn<LiveRow, LiveRow> implements KeyedCol
         this.flashing = flashing;
         setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
         setCellFactory(column -> {
-            var cell = new LiveCell(this);
+            LiveCell cell = cells.apply(this);
             if (right) {
                 cell.setAlignment(Pos.CENTER_RIGHT);
             }
-            made.accept(cell);
             return cell;
         });
-        setStyle(right ? "-fx-alignment: CENTER-RIGHT;" : "");
+        if (right) {
+            getStyleClass().add("numeric");
+        }
     }
 
     /** The namespaces of the rows. */
@@ -62,19 +64,21 @@ final class LiveColumn extends TableColumn<LiveRow, LiveRow> implements KeyedCol
                         RowOrder.of(Row::namespace),
                         false,
                         false,
-                        made);
-        column.setPrefWidth(120);
+                        cells(made));
+        column.least = 104;
+        Fit.usual(column, 120);
         return column;
     }
 
     /** A column of the server's table. */
-    static LiveColumn of(Column column, int index, Consumer<LiveCell> made) {
+    static LiveColumn of(Column column, int index, AgeClock ages, Consumer<LiveCell> made) {
         Function<Row, String> text = row -> row.cell(index);
         String name = column.name().toLowerCase(Locale.ROOT);
         RowOrder order = RowOrder.byNumbers(text);
+        boolean goesOn = index > 0 && name.equals("age");
         if (index == 0) {
             order = RowOrder.of(Row::name);
-        } else if (name.equals("age")) {
+        } else if (goesOn) {
             // The server's text is of the moment it was sent; ages go on.
             text = row -> age(row, row.cell(index));
             order = RowOrder.of(Row::created).turned();
@@ -91,11 +95,20 @@ final class LiveColumn extends TableColumn<LiveRow, LiveRow> implements KeyedCol
                         order,
                         column.numeric(),
                         status,
-                        made);
+                        goesOn ? cell -> new AgeCell(cell, ages) : cells(made));
         live.setVisible(!column.wide());
         double heading = 32 + 8 * column.name().length();
-        live.setPrefWidth(index == 0 ? 210 : Math.max(status ? 110 : 76, heading));
+        live.least = Math.max(index == 0 ? 120 : status ? 142 : 76, heading);
+        Fit.usual(live, index == 0 ? 210 : live.least);
         return live;
+    }
+
+    private static Function<LiveColumn, LiveCell> cells(Consumer<LiveCell> made) {
+        return column -> {
+            var cell = new LiveCell(column);
+            made.accept(cell);
+            return cell;
+        };
     }
 
     @Override
@@ -111,6 +124,11 @@ final class LiveColumn extends TableColumn<LiveRow, LiveRow> implements KeyedCol
     /** The cell of the row whose change is to be seen; -1 for none. */
     int flashing() {
         return flashing;
+    }
+
+    /** How narrow it is at least, unless the user wants it. */
+    double least() {
+        return least;
     }
 
     /** Whether the cells say how well the object is. */

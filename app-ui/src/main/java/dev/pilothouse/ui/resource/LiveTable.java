@@ -4,6 +4,7 @@ import dev.pilothouse.ui.cluster.Column;
 import dev.pilothouse.ui.cluster.Row;
 import dev.pilothouse.ui.fx.Later;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -14,11 +15,16 @@ import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
+import javafx.scene.Scene;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyEvent;
+import javafx.stage.Stage;
+import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 final class LiveTable {
 
     private static final double ROW_HEIGHT = 32;
-    private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration FADE = Duration.ofNanos(LiveTableRow.FLASH).plusMillis(20);
 
     private final LiveRows rows = new LiveRows();
@@ -36,7 +41,7 @@ final class LiveTable {
     private final Set<LiveCell> cells = Collections.newSetFromMap(new WeakHashMap<>());
     private final Set<LiveTableRow> lines = Collections.newSetFromMap(new WeakHashMap<>());
     private final Later fade = new Later(this::fade);
-    private final Later clock = new Later(this::tick);
+    private final AgeClock ages = new AgeClock(InstantSource.system());
     private final Consumer<@Nullable LiveRow> chosen;
     private final Runnable several;
     private final Set<SparkColumn.SparkCell> sparkCells =
@@ -46,6 +51,9 @@ final class LiveTable {
     private TableLook wanted = TableLook.USUAL;
     private @Nullable LiveRow selected;
     private boolean changing;
+    private boolean live;
+    private boolean windowSeen;
+    private boolean fitted;
     private long changedAt;
 
     /**
@@ -84,23 +92,29 @@ final class LiveTable {
         view.addEventFilter(KeyEvent.KEY_PRESSED, this::groupKey);
         // Ages advance only where somebody can see them.
         view.sceneProperty()
-                .flatMap(scene -> scene.windowProperty())
-                .flatMap(window -> window.showingProperty())
+                .flatMap(Scene::windowProperty)
+                .flatMap(LiveTable::isSeen)
                 .orElse(false)
-                .subscribe(this::showing);
+                .subscribe(seen -> {
+                    windowSeen = seen;
+                    runAges();
+                });
     }
 
-    private void showing(boolean showing) {
-        if (showing) {
-            clock.in(SECOND);
-        } else {
-            clock.cancel();
-        }
+    private static ObservableValue<Boolean> isSeen(Window window) {
+        return window instanceof Stage stage
+                ? Bindings.and(stage.showingProperty(), stage.iconifiedProperty().not())
+                : window.showingProperty();
     }
 
-    private void tick() {
-        syncCells();
-        clock.in(SECOND);
+    /** Whether somebody looks, so that ages go on. */
+    void live(boolean wanted) {
+        live = wanted;
+        runAges();
+    }
+
+    private void runAges() {
+        ages.run(live && windowSeen);
     }
 
     /** Takes the tint from what has changed some time ago. */
@@ -234,12 +248,14 @@ final class LiveTable {
             showColumns(namespaced);
         }
         keepingSelection(() -> rows.reset(listed));
+        fit();
         syncCells();
     }
 
     /** Takes changes, as {@link LiveRows#apply}. */
     void apply(Collection<Row> changed, Collection<String> removed, long at) {
         keepingSelection(() -> rows.apply(changed, removed, at));
+        fit();
         syncCells();
         syncLines();
         if (at != 0) {
@@ -265,11 +281,13 @@ final class LiveTable {
     }
 
     private void showColumns(boolean namespaced) {
+        fitted = false;
         cells.clear();
+        ages.clear();
         sparkCells.clear();
         List<TableColumn<LiveRow, ?>> made = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            made.add(LiveColumn.of(columns.get(i), i, cells::add));
+            made.add(LiveColumn.of(columns.get(i), i, ages, cells::add));
         }
         if (namespaced) {
             made.add(Math.min(1, made.size()), LiveColumn.namespace(cells::add));
@@ -277,6 +295,14 @@ final class LiveTable {
         sparks.forEach(spark -> made.add(new SparkColumn(spark, sparkCells::add)));
         view.getColumns().setAll(made);
         Looks.apply(wanted, view);
+    }
+
+    /** Once, when there is something to be seen. */
+    private void fit() {
+        if (!fitted && !rows.isEmpty()) {
+            fitted = true;
+            Fit.fit(view);
+        }
     }
 
     private void sort() {
@@ -376,6 +402,7 @@ final class LiveTable {
 
     private void syncCells() {
         cells.forEach(LiveCell::sync);
+        ages.sync();
     }
 
     private void syncLines() {

@@ -17,7 +17,7 @@ final class Looks {
         for (TableColumn<LiveRow, ?> column : view.getColumns()) {
             if (column instanceof KeyedColumn live) {
                 columns.add(
-                        new TableLook.Shown(live.key(), column.isVisible(), column.getPrefWidth()));
+                        new TableLook.Shown(live.key(), column.isVisible(), Fit.chosen(column)));
             }
         }
         List<TableLook.Sort> sorts = new ArrayList<>();

@@ -102,6 +102,7 @@ public final class ObjectTable {
                             }
                         });
         watch = cluster.followTable(wanted, query.from(revision), events);
+        table.live(true);
         showState();
     }
 
@@ -239,6 +240,7 @@ public final class ObjectTable {
     /** Ends the watch. */
     public void close() {
         turns++;
+        table.live(false);
         if (watch != null) {
             watch.close();
             watch = null;

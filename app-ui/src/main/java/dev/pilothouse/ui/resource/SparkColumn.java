@@ -19,7 +19,7 @@ final class SparkColumn extends TableColumn<LiveRow, LiveRow> implements KeyedCo
     SparkColumn(Spark spark, Consumer<SparkCell> made) {
         super(spark.title());
         this.spark = spark;
-        setPrefWidth(WIDTH);
+        Fit.usual(this, WIDTH);
         // Only what is seen is known.
         setSortable(false);
         setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));

@@ -1,5 +1,7 @@
 package dev.pilothouse.ui.shell;
 
+import dev.pilothouse.ui.cluster.Connection;
+import dev.pilothouse.ui.cluster.Contact;
 import dev.pilothouse.ui.cluster.RequestLog;
 import dev.pilothouse.ui.cluster.SentRequest;
 import dev.pilothouse.ui.fx.Batch;
@@ -7,10 +9,11 @@ import dev.pilothouse.ui.fx.Later;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Measures the requests of a window by the second. Nothing ticks while none are sent. JavaFX thread
- * only.
+ * Measures the requests of a window by the second, and says by them how the server answers. Nothing
+ * ticks while none are sent. JavaFX thread only.
  */
 final class LoadMeter {
 
@@ -20,11 +23,12 @@ final class LoadMeter {
     private final Later second = new Later(this::measure);
     private boolean running;
     private long before;
+    private @Nullable Connection shown;
 
     LoadMeter(RequestLog log, StatusBar status, Executor pulse) {
         this.log = log;
         this.status = status;
-        Batch<SentRequest> news = new Batch<>(pulse, changed -> wake());
+        Batch<SentRequest> news = new Batch<>(pulse, changed -> news());
         follower = request -> news.put("", request);
         log.follow(follower);
         show(0);
@@ -33,6 +37,20 @@ final class LoadMeter {
     void close() {
         log.leave(follower);
         second.cancel();
+    }
+
+    /** That the server is gone, or is back, is seen at once; figures can wait. */
+    private void news() {
+        Contact now = log.contact();
+        if (!now.connection().equals(shown)) {
+            contact(now);
+        }
+        wake();
+    }
+
+    private void contact(Contact now) {
+        shown = now.connection();
+        status.show(now);
     }
 
     private void wake() {
@@ -55,6 +73,7 @@ final class LoadMeter {
     }
 
     private void show(long perSecond) {
+        contact(log.contact());
         Runtime runtime = Runtime.getRuntime();
         status.load(perSecond, log.throttled(), runtime.totalMemory() - runtime.freeMemory());
     }

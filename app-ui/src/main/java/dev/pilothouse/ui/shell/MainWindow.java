@@ -1,7 +1,6 @@
 package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.cluster.Cluster;
-import dev.pilothouse.ui.cluster.Connection;
 import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.KindsEvents;
 import dev.pilothouse.ui.cluster.ObjectRef;
@@ -32,7 +31,6 @@ import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Screen;
 import dev.pilothouse.ui.workbench.Where;
 import dev.pilothouse.ui.workbench.Workbench;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -373,9 +371,6 @@ public final class MainWindow {
             pulse.execute(() -> {
                 boolean first = known.isEmpty();
                 known = found;
-                if (first) {
-                    status.show(new Connection.Live());
-                }
                 navigator.show(found);
                 health.kinds(found);
                 if (first && workbench.pages().isEmpty()) {
@@ -394,7 +389,6 @@ public final class MainWindow {
         public void failed(String reason) {
             pulse.execute(() -> {
                 if (known.isEmpty()) {
-                    status.show(new Connection.Lost(reason, Instant.now()));
                     notice.failed(reason);
                 }
             });

@@ -3,12 +3,14 @@ package dev.pilothouse.ui.shell;
 import dev.pilothouse.ui.cluster.Access;
 import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.cluster.Connection;
+import dev.pilothouse.ui.cluster.Contact;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.workbench.PageStatus;
 import java.net.URI;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -22,6 +24,7 @@ final class StatusBar {
 
     private final Circle light = new Circle(4);
     private final Label connection = new Label(Texts.text("status.connecting"));
+    private final Label lag = new Label();
     private final Label count = new Label();
     private final Label revision = new Label();
     private final Label sent = new Label();
@@ -30,6 +33,9 @@ final class StatusBar {
     StatusBar(Cluster cluster) {
         URI endpoint = cluster.endpoint();
         connection.setId("connection");
+        lag.setId("lag");
+        lag.setTooltip(new Tooltip(Texts.text("status.lag.hint")));
+        lag.managedProperty().bind(lag.textProperty().isNotEmpty());
         count.setId("count");
         revision.setId("revision");
         light.getStyleClass().add("light");
@@ -44,7 +50,7 @@ final class StatusBar {
         marks.setVisible(!marks.getText().isEmpty());
         marks.managedProperty().bind(marks.visibleProperty());
         sent.setId("sent");
-        root = new HBox(12, light, connection, server, marks, space, count, revision, sent);
+        root = new HBox(12, light, connection, lag, server, marks, space, count, revision, sent);
         root.setId("status");
         root.setAlignment(Pos.CENTER_LEFT);
         root.getStyleClass().add("status-bar");
@@ -54,17 +60,15 @@ final class StatusBar {
         return root;
     }
 
-    /** Shows what a page says; one that follows nothing leaves the connection as it was. */
+    /** Shows what a page says. */
     void show(PageStatus state) {
-        if (state.connection() != null) {
-            show(state.connection());
-        }
         set(count, state.count());
         set(revision, state.reached());
     }
 
-    /** Shows how the window stands to its server. */
-    void show(Connection now) {
+    /** Shows how the server answers, whatever page is seen. */
+    void show(Contact contact) {
+        Connection now = contact.connection();
         light.pseudoClassStateChanged(LIVE, now instanceof Connection.Live);
         light.pseudoClassStateChanged(LOST, now instanceof Connection.Lost);
         set(
@@ -72,8 +76,15 @@ final class StatusBar {
                 switch (now) {
                     case Connection.Connecting connecting -> Texts.text("status.connecting");
                     case Connection.Live live -> Texts.text("status.live");
-                    case Connection.Lost lost -> Texts.text("status.lost");
+                    case Connection.Lost lost ->
+                            Texts.text(
+                                    lost.isUnauthorized() ? "status.unknownUser" : "status.lost");
                 });
+        String reason = now instanceof Connection.Lost lost ? lost.reason() : "";
+        connection.setTooltip(reason.isEmpty() ? null : new Tooltip(reason));
+        connection.setAccessibleHelp(reason.isEmpty() ? null : reason);
+        boolean known = now instanceof Connection.Live && !contact.lag().isZero();
+        set(lag, known ? Texts.text("status.lag", Math.max(1, contact.lag().toMillis())) : "");
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.pilothouse.ui.terminal.Terminals.Mode;
 import dev.pilothouse.ui.terminal.session.SessionRequest;
 import java.util.List;
 import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -13,6 +14,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 
 /** The row above a terminal: which container, which shell, how it stands. JavaFX thread. */
 final class TerminalTools {
@@ -27,7 +29,7 @@ final class TerminalTools {
     private final Label state = new Label();
     private final Button again = new Button(Texts.text("terminal.again"));
     private final Button another = new Button(Texts.text("terminal.another"));
-    private final HBox root = new HBox(8);
+    private final VBox root = new VBox(6);
     private boolean filling;
 
     /** What the tools do. */
@@ -77,8 +79,14 @@ final class TerminalTools {
         another.setOnAction(_ -> actions.another());
         var gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
+        state.setWrapText(true);
+        state.managedProperty().bind(state.textProperty().isNotEmpty());
+        var tools = new HBox(8, container, shell, image, start, gap, again, another);
+        tools.setAlignment(Pos.CENTER_LEFT);
         root.getStyleClass().add("terminal-tools");
-        root.getChildren().addAll(container, shell, image, start, state, gap, again, another);
+        root.getChildren().addAll(tools, state);
+        container.setMinWidth(Region.USE_PREF_SIZE);
+        shell.setMinWidth(Region.USE_PREF_SIZE);
         show(shell, mode == Mode.SHELL);
         show(image, false);
         show(start, false);

@@ -18,7 +18,7 @@ public enum Theme {
     DARK;
 
     /** One sheet per package that has rules of its own; add new ones here. */
-    private static final List<String> SHEETS =
+    static final List<String> SHEETS =
             List.of(
                     "pilothouse",
                     "workbench",

@@ -90,6 +90,25 @@ record Decision(
                 fixes);
     }
 
+    /**
+     * An amount of bytes in the largest unit in which it has four digits or fewer, rounded down.
+     */
+    private static String readable(String quantity) {
+        String units = "KMGTPE";
+        int unit =
+                quantity.endsWith("i") ? units.indexOf(quantity.charAt(quantity.length() - 2)) : -1;
+        String digits = unit < 0 ? "" : quantity.substring(0, quantity.length() - 2);
+        if (!digits.matches("\\d{5,18}")) {
+            return quantity;
+        }
+        long amount = Long.parseLong(digits);
+        while (amount > 9_999 && unit < units.length() - 1) {
+            amount /= 1024;
+            unit++;
+        }
+        return amount + units.substring(unit, unit + 1) + "i";
+    }
+
     /** Why, and by how much. */
     private static String refusal(ObjectNode filter) {
         StringJoiner text = new StringJoiner("\n");
@@ -99,7 +118,7 @@ record Decision(
                             "why.shortage",
                             Json.text(shortage, "resource"),
                             Json.text(shortage, "needs"),
-                            Json.text(shortage, "free")));
+                            readable(Json.text(shortage, "free"))));
         }
         filter.path("taints").forEach(taint -> text.add(taint.asString("")));
         filter.path("missingLabels").forEach(label -> text.add(label.asString("")));

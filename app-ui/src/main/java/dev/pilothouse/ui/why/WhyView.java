@@ -128,7 +128,10 @@ final class WhyView {
                 Button button = new Button(Texts.text("why.apply"));
                 button.setId("fix-" + number);
                 button.setMinWidth(Region.USE_PREF_SIZE);
-                button.getStyleClass().add(number == 0 ? "accent" : "small");
+                button.getStyleClass().add("small");
+                if (number == 0) {
+                    button.getStyleClass().add("accent");
+                }
                 button.setAccessibleText(Texts.text("why.applyNamed", fix.description()));
                 button.setOnAction(event -> apply.accept(fix));
                 line.getChildren().add(button);

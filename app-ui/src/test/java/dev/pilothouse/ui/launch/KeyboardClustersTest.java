@@ -30,7 +30,7 @@ class KeyboardClustersTest {
             // Round by the regions: to the kinds, and back to the objects.
             KEYS.press("F6").awaitFocus("Kinds").press("F6").awaitFocus("kube-system");
             KEYS.press("Ctrl+K").type("overview").awaitFocus("Overview").press("Enter");
-            KEYS.awaitText("Used of what can be had");
+            KEYS.awaitText("Capacity in use");
             assertTrue(app.requests().stream().noneMatch(sent -> sent.isChange()));
         }
     }

@@ -4,16 +4,7 @@ import static dev.pilothouse.ui.testing.Toolkit.fx;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pilothouse.server.NodeOptions;
-import dev.pilothouse.ui.cluster.Kind;
-import dev.pilothouse.ui.cluster.ObjectRef;
-import dev.pilothouse.ui.detail.Details;
-import dev.pilothouse.ui.editor.Editors;
-import dev.pilothouse.ui.logs.Logs;
-import dev.pilothouse.ui.terminal.Terminals;
 import dev.pilothouse.ui.theme.Theme;
-import dev.pilothouse.ui.why.Whys;
-import dev.pilothouse.ui.workbench.Place;
-import dev.pilothouse.ui.workbench.Where;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,11 +15,7 @@ import javafx.event.Event;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.SnapshotParameters;
-import javafx.scene.control.ContextMenu;
 import javafx.scene.control.DialogPane;
-import javafx.scene.control.MenuItem;
-import javafx.scene.control.TableView;
-import javafx.scene.control.TextField;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -48,117 +35,12 @@ class Screenshots {
     /** Width, height and scale in percent. */
     private static final int[][] SIZES = {{1000, 700, 100}, {1920, 1080, 100}, {1000, 700, 200}};
 
+    /** Only the sizes of this name, such as 1000x700; all without one. */
+    private static final String SIZE = System.getProperty("pilothouse.screens.size", "");
+
     private static final long LARGEST = 700_000;
 
     @TempDir Path directory;
-
-    /** A screen, and what has to be done to see it. */
-    private record Shot(String name, Steps steps) {}
-
-    /** What a user does. */
-    @FunctionalInterface
-    private interface Steps {
-        void take(WindowFixture app) throws Exception;
-    }
-
-    private static final Kind POD = new Kind("", "v1", "pods", "Pod", true);
-    private static final Kind NODE = new Kind("", "v1", "nodes", "Node", false);
-    private static final Kind SECRET = new Kind("", "v1", "secrets", "Secret", true);
-    private static final Kind DEPLOYMENT =
-            new Kind("apps", "v1", "deployments", "Deployment", true);
-
-    /** All screens; add new ones here. */
-    private static final List<Shot> SHOTS =
-            List.of(
-                    new Shot(
-                            "detail",
-                            app -> {
-                                list(app, "Deployment");
-                                fx(() -> {
-                                    app.<TableView<?>>find("#objects")
-                                            .getSelectionModel()
-                                            .select(2);
-                                    app.window().openDetail();
-                                    return null;
-                                });
-                            }),
-                    new Shot("list", app -> list(app, "Pod")),
-                    new Shot(
-                            "split",
-                            app -> {
-                                list(app, "Pod");
-                                open(app, Place.of("requests"), Where.SPLIT_DOWN);
-                            }),
-                    new Shot("pod", app -> page(app, Details.of(in("shop", POD, "cart")))),
-                    new Shot("node", app -> page(app, Details.of(in("", NODE, "sim-1")))),
-                    new Shot("secret", app -> page(app, Details.of(in("shop", SECRET, "mail")))),
-                    new Shot(
-                            "rollout",
-                            app -> page(app, Details.of(in("shop", DEPLOYMENT, "search")))),
-                    new Shot("why", app -> page(app, Whys.of(in("shop", POD, "training")))),
-                    new Shot(
-                            "logs",
-                            app -> page(app, Logs.of(in("shop", DEPLOYMENT, "checkout"), ""))),
-                    new Shot(
-                            "terminal",
-                            app ->
-                                    page(
-                                            app,
-                                            Terminals.of(
-                                                    in("shop", POD, "cart"),
-                                                    "",
-                                                    Terminals.Mode.SHELL))),
-                    new Shot(
-                            "editor",
-                            app -> page(app, Editors.of(in("shop", DEPLOYMENT, "checkout")))),
-                    new Shot("create", app -> page(app, Place.of("editor"))),
-                    new Shot("form", app -> page(app, Place.of(Editors.TYPE, DEPLOYMENT))),
-                    new Shot("metrics", app -> page(app, Place.of("metrics"))),
-                    new Shot("access", app -> page(app, Place.of("rights"))),
-                    new Shot("forwards", app -> page(app, Place.of("forwards"))),
-                    new Shot("requests", app -> open(app, Place.of("requests"), Where.TAB)),
-                    new Shot("overview", app -> open(app, Place.of("overview"), Where.TAB)),
-                    new Shot("map", app -> open(app, Place.of("map"), Where.TAB)),
-                    new Shot("clusters", app -> open(app, Place.of("clusters"), Where.TAB)),
-                    new Shot(
-                            "selected",
-                            app -> {
-                                list(app, "Pod");
-                                fx(() -> {
-                                    app.<TableView<?>>find("#objects")
-                                            .getSelectionModel()
-                                            .selectRange(1, 4);
-                                    return null;
-                                });
-                            }),
-                    new Shot("keys", app -> open(app, Place.of("keys"), Where.TAB)),
-                    new Shot(
-                            "palette",
-                            app -> {
-                                list(app, "Pod");
-                                fx(() -> {
-                                    app.<TableView<?>>find("#objects")
-                                            .getSelectionModel()
-                                            .select(1);
-                                    return null;
-                                });
-                                app.run("palette");
-                                fx(() -> {
-                                    app.<TextField>find("#palette").setText("check");
-                                    return null;
-                                });
-                            }),
-                    new Shot(
-                            "help",
-                            app -> {
-                                list(app, "Deployment");
-                                app.run("help");
-                            }),
-                    new Shot("dialog-scale", app -> dialog(app, "Deployment", "action-scale")),
-                    new Shot("dialog-image", app -> dialog(app, "Deployment", "action-setImage")),
-                    new Shot("dialog-labels", app -> dialog(app, "Deployment", "action-label")),
-                    new Shot("dialog-drain", app -> dialog(app, "Node", "action-drain")),
-                    new Shot("dialog-delete", app -> dialog(app, "Deployment", "action-delete")));
 
     @Test
     void draw() throws Exception {
@@ -174,35 +56,37 @@ class Screenshots {
                 - {name: production-as-viewer, context: {cluster: prod, user: viewer}}
                 """);
         try (var app = new WindowFixture(directory, NodeOptions.DEFAULT)) {
-            settle();
+            Shots.settle();
             Fleet.create(app.api());
-            for (Shot shot : SHOTS) {
-                if (only.contains("") || only.contains(shot.name)) {
+            for (Shots.Shot shot : Shots.all()) {
+                if (only.contains("") || only.contains(shot.name())) {
                     draw(app, shot, target);
                 }
             }
         }
     }
 
-    private static void draw(WindowFixture app, Shot shot, Path target) throws Exception {
+    private static void draw(WindowFixture app, Shots.Shot shot, Path target) throws Exception {
         for (Theme theme : Theme.values()) {
             for (int[] size : SIZES) {
                 Path file =
                         target.resolve(
                                 "%s-%s-%dx%d%s.png"
                                         .formatted(
-                                                shot.name,
+                                                shot.name(),
                                                 theme.name().toLowerCase(Locale.ROOT),
                                                 size[0],
                                                 size[1],
                                                 size[2] == 100 ? "" : "@2x"));
-                draw(app, shot, theme, size, file);
-                assertTrue(Files.size(file) < LARGEST, file + " is too large");
+                if (file.getFileName().toString().endsWith(SIZE + ".png")) {
+                    draw(app, shot, theme, size, file);
+                    assertTrue(Files.size(file) < LARGEST, file + " is too large");
+                }
             }
         }
     }
 
-    private static void draw(WindowFixture app, Shot shot, Theme theme, int[] size, Path file)
+    private static void draw(WindowFixture app, Shots.Shot shot, Theme theme, int[] size, Path file)
             throws Exception {
         Parent content = fx(() -> app.window().root());
         Scene scene =
@@ -218,11 +102,11 @@ class Screenshots {
                 });
         app.draw(scene);
         fx(() -> scene.snapshot(null));
-        shot.steps.take(app);
-        settle();
+        shot.steps().take(app);
+        Shots.settle();
         // The first drawing lays out, the second shows what that has brought.
         fx(() -> scene.snapshot(null));
-        settle();
+        Shots.settle();
         Parent wanted =
                 fx(() ->
                         Window.getWindows().stream()
@@ -260,51 +144,6 @@ class Screenshots {
         return root.snapshot(parameters, null);
     }
 
-    private static void list(WindowFixture app, String kind) throws Exception {
-        app.open(kind);
-        fx(() -> app.scene().snapshot(null));
-        settle();
-        fx(() -> app.scene().snapshot(null));
-    }
-
-    private static ObjectRef in(String namespace, Kind kind, String name) {
-        return ObjectRef.of(kind, namespace, name);
-    }
-
-    /** A page that asks the server for what it shows. */
-    private static void page(WindowFixture app, Place place) throws Exception {
-        open(app, place, Where.TAB);
-        fx(() -> app.scene().snapshot(null));
-        settle();
-        settle();
-    }
-
-    private static void open(WindowFixture app, Place place, Where where) throws Exception {
-        fx(() -> {
-            app.window().workbench().open(place, where);
-            return null;
-        });
-    }
-
-    private static void dialog(WindowFixture app, String kind, String item) throws Exception {
-        list(app, kind);
-        fx(() -> {
-            TableView<?> table = app.find("#objects");
-            table.getSelectionModel().select(0);
-            ContextMenu menu = table.getContextMenu();
-            menu.getOnShowing().handle(null);
-            menu.getItems().stream()
-                    .filter(each -> item.equals(each.getId()))
-                    .forEach(MenuItem::fire);
-            return null;
-        });
-    }
-
-    /** Events of the server and pulses of the toolkit have come to rest. */
-    private static void settle() throws InterruptedException {
-        Thread.sleep(Integer.getInteger("pilothouse.screens.settle", 1200));
-    }
-
     private static void write(WritableImage image, Path file) throws IOException {
         int width = (int) image.getWidth();
         int height = (int) image.getHeight();
@@ -315,84 +154,5 @@ class Screenshots {
             }
         }
         ImageIO.write(picture, "png", file.toFile());
-    }
-
-    /** A small company's objects, created as any client creates them. */
-    private static final class Fleet {
-
-        private static final List<String> APPS =
-                List.of("checkout", "catalog", "frontend", "payments", "search", "worker");
-
-        static void create(Api api) throws Exception {
-            for (String namespace : List.of("shop", "staging")) {
-                api.create(
-                        "/api/v1/namespaces",
-                        "{apiVersion: v1, kind: Namespace, metadata: {name: %s}}"
-                                .formatted(namespace));
-                for (String app : APPS) {
-                    api.create(
-                            "/apis/apps/v1/namespaces/" + namespace + "/deployments",
-                            deployment(app));
-                }
-            }
-            api.create(
-                    "/api/v1/namespaces/shop/secrets",
-                    """
-                    apiVersion: v1
-                    kind: Secret
-                    metadata: {name: mail}
-                    stringData: {host: smtp.example.com, user: shop, password: not-the-real-one}
-                    """);
-            api.create(
-                    "/api/v1/namespaces/shop/pods",
-                    """
-                    apiVersion: v1
-                    kind: Pod
-                    metadata: {name: cart, labels: {app: cart, tier: backend}}
-                    spec:
-                      containers:
-                      - name: cart
-                        image: registry.example.com/shop/cart:2.0.1
-                        ports: [{name: http, containerPort: 8080}]
-                        env:
-                        - {name: MAIL_HOST, valueFrom: {secretKeyRef: {name: mail, key: host}}}
-                        - {name: NODE, valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}
-                        resources: {requests: {cpu: 200m, memory: 256Mi}, limits: {memory: 512Mi}}
-                        volumeMounts: [{name: cache, mountPath: /var/cache/cart}]
-                      volumes: [{name: cache, emptyDir: {sizeLimit: 1Gi}}]
-                    """);
-            api.create(
-                    "/api/v1/namespaces/shop/pods",
-                    """
-                    apiVersion: v1
-                    kind: Pod
-                    metadata: {name: training, labels: {app: training}}
-                    spec:
-                      containers:
-                      - name: training
-                        image: registry.example.com/shop/training:1.0.0
-                        resources: {requests: {cpu: "24", memory: 64Gi}}
-                    """);
-        }
-
-        private static String deployment(String app) {
-            return """
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: %1$s, labels: {app: %1$s}}
-            spec:
-              replicas: 2
-              selector: {matchLabels: {app: %1$s}}
-              template:
-                metadata: {labels: {app: %1$s}}
-                spec:
-                  containers:
-                  - name: %1$s
-                    image: registry.example.com/shop/%1$s:1.4.2
-                    ports: [{containerPort: 8080}]
-                    resources: {requests: {cpu: 100m, memory: 128Mi}}
-            """
-                    .formatted(app);
-        }
     }
 }

@@ -1,25 +1,27 @@
-package dev.pilothouse.ui.overview;
+package dev.pilothouse.ui.cluster;
 
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 
-/** Counts events in each of the last thirty minutes, by their own time. Guarded by its owner. */
-final class EventRates {
+/** Counts what happens in each of the last thirty minutes, by its own time. Not thread-safe. */
+public final class MinuteCounts {
 
-    static final int MINUTES = 30;
+    /** So many minutes are counted; the last is the one that runs. */
+    public static final int MINUTES = 30;
 
     private final InstantSource clock;
     private final int[] counts = new int[MINUTES];
     private long minute;
 
-    EventRates(InstantSource clock) {
+    /** Counts by a clock; nothing yet. */
+    public MinuteCounts(InstantSource clock) {
         this.clock = clock;
         this.minute = minute(clock.instant());
     }
 
-    /** Counts one event; what is older than half an hour is left out. */
-    void count(Instant at) {
+    /** Counts once; what is older than half an hour is left out. */
+    public void count(Instant at) {
         move();
         long of = Math.min(minute(at), minute);
         if (of > minute - MINUTES) {
@@ -27,13 +29,13 @@ final class EventRates {
         }
     }
 
-    /** Forgets all: the events are read anew. */
-    void clear() {
+    /** Forgets all. */
+    public void clear() {
         Arrays.fill(counts, 0);
     }
 
     /** The counts, the oldest first; the last is that of the minute that runs. */
-    int[] perMinute() {
+    public int[] perMinute() {
         move();
         int[] ordered = new int[MINUTES];
         for (int i = 0; i < MINUTES; i++) {
