@@ -191,11 +191,16 @@ class OverviewTest {
         app.openPage(Place.of(Overviews.TYPE));
     }
 
-    private static void fire(String id) throws Exception {
-        fx(() -> {
-            ((ButtonBase) app.scene().lookup(id)).fire();
-            return null;
-        });
+    /** A pod that crashes again and again runs for a moment, and is no problem then. */
+    private static void fire(String id) {
+        awaitTrue(() ->
+                fx(() -> {
+                    if (app.scene().lookup(id) instanceof ButtonBase button) {
+                        button.fire();
+                        return true;
+                    }
+                    return false;
+                }));
     }
 
     private static void awaitTrue(Callable<Boolean> condition) {

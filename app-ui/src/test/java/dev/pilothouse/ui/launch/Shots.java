@@ -224,8 +224,9 @@ final class Shots {
         open(app, Place.of("requests"), Where.TAB);
         settle();
         fx(() -> {
-            TableView<?> table = (TableView<?>) app.scene().lookup("#requests");
-            table.getSelectionModel().clearAndSelect(0);
+            if (app.scene().lookup("#requests") instanceof TableView<?> table) {
+                table.getSelectionModel().clearAndSelect(0);
+            }
             return null;
         });
     }
