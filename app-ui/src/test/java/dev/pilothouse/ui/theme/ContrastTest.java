@@ -76,7 +76,9 @@ class ContrastTest {
 
         /** Colours for something else, or what is not to stand out from what it lies on. */
         boolean isNoPair() {
-            return selector.contains("map-colours") || selector.contains("selection");
+            return selector.contains("map-colours")
+                    || selector.contains("selection")
+                    || selector.contains("drop-mark");
         }
     }
 
