@@ -149,7 +149,8 @@ public final class ResourceClient {
                                 options.query(),
                                 form.accept(),
                                 "",
-                                NO_BODY)));
+                                NO_BODY)),
+                options.withoutManagers());
     }
 
     private ObjectNode call(

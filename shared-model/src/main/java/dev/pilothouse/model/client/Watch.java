@@ -1,6 +1,7 @@
 package dev.pilothouse.model.client;
 
 import dev.pilothouse.model.client.Transport.LineStream;
+import dev.pilothouse.model.json.FieldCut;
 import dev.pilothouse.model.meta.WatchEvent;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -8,10 +9,14 @@ import org.jspecify.annotations.Nullable;
 /** An open watch. One thread reads; any thread may close it, which ends the reading. */
 public final class Watch implements AutoCloseable {
 
-    private final LineStream lines;
+    private static final String[] MANAGERS = {"object", "metadata", "managedFields"};
 
-    Watch(LineStream lines) {
+    private final LineStream lines;
+    private final boolean withoutManagers;
+
+    Watch(LineStream lines, boolean withoutManagers) {
         this.lines = lines;
+        this.withoutManagers = withoutManagers;
     }
 
     /**
@@ -25,7 +30,10 @@ public final class Watch implements AutoCloseable {
             while (line != null && line.length == 0) {
                 line = lines.next();
             }
-            return line == null ? null : WatchEvent.parse(line);
+            if (line == null) {
+                return null;
+            }
+            return WatchEvent.parse(withoutManagers ? FieldCut.without(line, MANAGERS) : line);
         } catch (IOException e) {
             throw new TransportException("watch: " + e.getMessage(), e);
         }

@@ -34,12 +34,16 @@ final class Indexer<T> implements Lister<T> {
                 namespaces
                         .computeIfAbsent(key.namespace(), _ -> new HashMap<>(4))
                         .put(key.name(), object);
-        if (previous != null) {
-            unindex(key, previous);
-        }
         for (Map.Entry<String, IndexFunction<T>> function : functions.entrySet()) {
             Map<String, Map<Key, T>> index = index(function.getKey());
-            for (String value : function.getValue().values(object)) {
+            Collection<String> values = function.getValue().values(object);
+            if (previous != null) {
+                Collection<String> before = function.getValue().values(previous);
+                if (!before.equals(values)) {
+                    unindex(index, before, key);
+                }
+            }
+            for (String value : values) {
                 index.computeIfAbsent(value, _ -> new HashMap<>(4)).put(key, object);
             }
         }
@@ -97,14 +101,18 @@ final class Indexer<T> implements Lister<T> {
 
     private void unindex(Key key, T object) {
         for (Map.Entry<String, IndexFunction<T>> function : functions.entrySet()) {
-            Map<String, Map<Key, T>> index = index(function.getKey());
-            for (String value : function.getValue().values(object)) {
-                Map<Key, T> objects = index.get(value);
-                if (objects != null) {
-                    objects.remove(key);
-                    if (objects.isEmpty()) {
-                        index.remove(value);
-                    }
+            unindex(index(function.getKey()), function.getValue().values(object), key);
+        }
+    }
+
+    private static <T> void unindex(
+            Map<String, Map<Key, T>> index, Collection<String> values, Key key) {
+        for (String value : values) {
+            Map<Key, T> objects = index.get(value);
+            if (objects != null) {
+                objects.remove(key);
+                if (objects.isEmpty()) {
+                    index.remove(value);
                 }
             }
         }

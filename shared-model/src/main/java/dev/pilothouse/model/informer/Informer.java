@@ -163,12 +163,12 @@ public final class Informer<T> implements AutoCloseable {
         }
 
         private void put(Key key, T object) {
-            T previous = indexer.put(key, object);
-            if (previous == null) {
-                tell(new Delta.Added<>(object));
-            } else if (!previous.equals(object)) {
-                tell(new Delta.Updated<>(previous, object));
+            T previous = indexer.get(key.namespace(), key.name());
+            if (object.equals(previous)) {
+                return; // Nothing that is kept has changed, and nobody need be told.
             }
+            indexer.put(key, object);
+            tell(previous == null ? new Delta.Added<>(object) : new Delta.Updated<>(previous, object));
         }
 
         /** Handlers see the last state, which may differ from the last one they were told of. */

@@ -205,7 +205,7 @@ final class Reflector implements Runnable, AutoCloseable {
     }
 
     private Watch open(WatchOptions options) {
-        Watch watch = client.watch(options);
+        Watch watch = client.watch(options.leavingOutManagers());
         current = watch;
         if (isStopped()) {
             watch.close();
