@@ -8,6 +8,7 @@ import dev.pilothouse.server.pipeline.ApiHandler;
 import dev.pilothouse.server.pki.ServiceAccountKeys;
 import dev.pilothouse.server.registry.FieldIndex;
 import dev.pilothouse.server.storage.DurableStorage;
+import dev.pilothouse.server.storage.FieldExtractor;
 import dev.pilothouse.server.storage.h2.H2Storage;
 import dev.pilothouse.server.storage.h2.H2StorageOptions;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 
 /** The API server without a socket, over a real store, for tests that ask a lot of it. */
 public final class InProcessServer implements AutoCloseable {
@@ -27,12 +29,21 @@ public final class InProcessServer implements AutoCloseable {
 
     /** Starts a server on an empty or existing store in this directory. */
     public InProcessServer(Path directory) throws IOException {
+        this(
+                directory,
+                extractor ->
+                        H2Storage.open(
+                                H2StorageOptions.of(
+                                        directory.resolve("store"), ControlPlane.CLUSTER),
+                                extractor));
+    }
+
+    /** Starts a server on a store that the test opens; the server closes it. */
+    public InProcessServer(Path directory, Function<FieldExtractor, DurableStorage> opener)
+            throws IOException {
         Schema schema = Schema.builtIn();
         FieldIndex index = new FieldIndex(schema);
-        storage =
-                H2Storage.open(
-                        H2StorageOptions.of(directory.resolve("store"), ControlPlane.CLUSTER),
-                        index::extract);
+        storage = opener.apply(index::extract);
         server =
                 ApiServer.assemble(
                         schema,

@@ -168,7 +168,10 @@ public final class Informer<T> implements AutoCloseable {
                 return; // Nothing that is kept has changed, and nobody need be told.
             }
             indexer.put(key, object);
-            tell(previous == null ? new Delta.Added<>(object) : new Delta.Updated<>(previous, object));
+            tell(
+                    previous == null
+                            ? new Delta.Added<>(object)
+                            : new Delta.Updated<>(previous, object));
         }
 
         /** Handlers see the last state, which may differ from the last one they were told of. */

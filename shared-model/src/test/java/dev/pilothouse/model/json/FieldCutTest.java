@@ -78,7 +78,8 @@ class FieldCutTest {
             byte[] part = Arrays.copyOf(json, length);
             assertNotNull(FieldCut.without(part, PATH));
         }
-        byte[] none = "{\"object\":{\"metadata\":{\"managedFields\":[".getBytes(StandardCharsets.UTF_8);
+        byte[] none =
+                "{\"object\":{\"metadata\":{\"managedFields\":[".getBytes(StandardCharsets.UTF_8);
         assertArrayEquals(none, FieldCut.without(none, PATH));
     }
 
@@ -88,7 +89,8 @@ class FieldCutTest {
         for (int i = 0; i < count; i++) {
             boolean onPath = depth > 1 && random.nextInt(3) > 0;
             String name = onPath ? PATH[4 - depth] : NAMES.get(random.nextInt(NAMES.size()));
-            object.set(name, onPath && depth > 2 ? object(random, depth - 1) : value(random, depth));
+            object.set(
+                    name, onPath && depth > 2 ? object(random, depth - 1) : value(random, depth));
         }
         return object;
     }
