@@ -58,10 +58,12 @@ import dev.pilothouse.server.registry.RegistryServices;
 import dev.pilothouse.server.registry.ResourceStores;
 import dev.pilothouse.server.registry.ResourceStrategy;
 import dev.pilothouse.server.registry.WriteHook;
+import dev.pilothouse.server.registry.apiextensions.ConversionReviews;
 import dev.pilothouse.server.registry.apiextensions.CustomResourceDefinitions;
 import dev.pilothouse.server.registry.apiextensions.CustomResourceVersion;
 import dev.pilothouse.server.registry.apiextensions.CustomResourceVersion.Scale;
 import dev.pilothouse.server.registry.apiextensions.CustomResources;
+import dev.pilothouse.server.registry.apiextensions.VersionConversion;
 import dev.pilothouse.server.registry.autoscaling.HorizontalPodAutoscalerConversion;
 import dev.pilothouse.server.registry.core.ServiceAllocator;
 import dev.pilothouse.server.registry.core.ServiceHook;
@@ -73,6 +75,7 @@ import dev.pilothouse.server.registry.strategies.WorkloadStrategies;
 import dev.pilothouse.server.request.RequestInfoResolver;
 import dev.pilothouse.server.storage.DurableStorage;
 import dev.pilothouse.server.tokens.ServiceAccountTokens;
+import dev.pilothouse.server.webhook.WebhookTargets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -138,7 +141,12 @@ final class ApiServer implements AutoCloseable {
             ScheduledExecutorService timers,
             InstantSource clock) {
         KindRegistry kinds = new KindRegistry(BuiltInKinds.stable(schema));
-        Conversions conversions = conversions();
+        CustomResources customResources = new CustomResources();
+        Conversions conversions =
+                conversions(
+                        new VersionConversion(
+                                customResources,
+                                new ConversionReviews(new WebhookTargets(storage))));
         AdmissionChain admission =
                 new AdmissionChain(AdmissionPlugins.all(storage, accountPatience));
         RegistryServices services =
@@ -147,7 +155,6 @@ final class ApiServer implements AutoCloseable {
         ServiceAccountTokens issuer = new ServiceAccountTokens(keys);
         ServiceAccountAuthenticator accounts =
                 new ServiceAccountAuthenticator(issuer, storage, clock);
-        CustomResources customResources = new CustomResources();
         CustomResourceDefinitions definitions =
                 new CustomResourceDefinitions(
                         schema, kinds, stores, storage, customResources, clock);
@@ -334,7 +341,7 @@ final class ApiServer implements AutoCloseable {
                 new ServiceHook(storage, ServiceAllocator.STANDARD, new SecureRandom()));
     }
 
-    private static Conversions conversions() {
+    private static Conversions conversions(VersionConversion custom) {
         return new Conversions(
                 Map.of(
                         new GroupVersionResource("autoscaling", "v1", "horizontalpodautoscalers"),
@@ -342,7 +349,8 @@ final class ApiServer implements AutoCloseable {
                                 HorizontalPodAutoscalerConversion::toV2,
                                 HorizontalPodAutoscalerConversion::toV1),
                         new GroupVersionResource("events.k8s.io", "v1", "events"),
-                        new Conversion(EventConversion::toCore, EventConversion::toEvents)));
+                        new Conversion(EventConversion::toCore, EventConversion::toEvents)),
+                custom);
     }
 
     private static BodyEncoder bodies(ProtobufCodec protobuf) {

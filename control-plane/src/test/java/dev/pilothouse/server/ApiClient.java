@@ -127,6 +127,17 @@ final class ApiClient implements AutoCloseable {
                 response.headers().allValues("warning"));
     }
 
+    /** Asks for a table, as kubectl does. */
+    Answer table(String path) throws IOException, InterruptedException {
+        HttpRequest plain = request("GET", path, "application/json", null);
+        HttpRequest request =
+                HttpRequest.newBuilder(plain, (name, _) -> !name.equalsIgnoreCase("accept"))
+                        .header("Accept", "application/json;as=Table;v=v1;g=meta.k8s.io")
+                        .build();
+        HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        return new Answer(response.statusCode(), Json.parseObject(response.body()), List.of());
+    }
+
     /** Opens a watch; the lines of its stream. */
     Stream<String> watch(String path) throws IOException, InterruptedException {
         return http.send(

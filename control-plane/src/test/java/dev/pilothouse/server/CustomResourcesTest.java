@@ -3,6 +3,7 @@ package dev.pilothouse.server;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pilothouse.model.json.Json;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ObjectNode;
 
 class CustomResourcesTest {
 
@@ -322,19 +324,129 @@ class CustomResourcesTest {
     }
 
     @Test
-    void withAConversionWebhookOnlyTheStorageVersionIsServed() throws Exception {
-        String body =
-                definition("kappas", "Kappa", version("v1", true, ""), version("v2", false, ""))
+    void objectsShowDefaultsAndDropFieldsThatCameAndWentLater() throws Exception {
+        String path = define("kappas", "Kappa", version("v1", true, ""));
+        api.post(path, object("k", "{'size':'1Gi','engine':'mysql'}"));
+        String changed =
+                version("v1", true, "")
                         .replace(
-                                "'scope'",
-                                "'conversion':{'strategy':'Webhook','webhook':{'conversionReviewVersions':['v1'],"
-                                        + "'clientConfig':{'url':'https://localhost/convert'}}},'scope'");
-        assertEquals(201, api.post(DEFINITIONS, body).code());
-        assertEquals(200, api.get("/apis/example.com/v1/kappas").code());
-        assertEquals(404, api.get("/apis/example.com/v2/kappas").code());
+                                "'engine':{'type':'string','enum':['postgres','mysql'],'default':'postgres'}",
+                                "'colour':{'type':'string','default':'red'}");
+        api.merge(DEFINITIONS + "/kappas.example.com", "{'spec':{'versions':[" + changed + "]}}");
+        for (ObjectNode seen :
+                List.of(
+                        api.get(path + "/k").body(),
+                        Json.objects(api.get(path).body(), "items").getFirst(),
+                        Json.parseObject(
+                                api.watch(
+                                                path
+                                                        + "?watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan"
+                                                        + "&allowWatchBookmarks=true&timeoutSeconds=20")
+                                        .findFirst()
+                                        .orElseThrow()))) {
+            ObjectNode object = Json.objectAt(seen, "object");
+            ObjectNode spec = Json.objectAt(object == null ? seen : object, "spec");
+            assertEquals("red", Json.text(spec, "colour"), seen::toString);
+            assertFalse(spec.has("engine"), seen::toString);
+        }
+    }
+
+    @Test
+    void watchesEndWhenTheirDefinitionChangesOrGoes() throws Exception {
+        String path = define("mus", "Mu", version("v1", true, ""), version("v2", false, ""));
+        api.post(path, object("m", "{'size':'1Gi'}"));
+        Stream<String> second =
+                api.watch(path.replace("/v1/", "/v2/") + "?watch=1&timeoutSeconds=600");
+        api.merge(
+                DEFINITIONS + "/mus.example.com",
+                "{'spec':{'versions':["
+                        + version("v1", true, "")
+                        + ","
+                        + version("v2", false, "").replace("'served':true", "'served':false")
+                        + "]}}");
+        assertTimeoutPreemptively(Duration.ofSeconds(60), second::toList);
+        assertEquals(404, api.get(path.replace("/v1/", "/v2/")).code());
+        Stream<String> first = api.watch(path + "?watch=1&timeoutSeconds=600");
+        api.delete(DEFINITIONS + "/mus.example.com");
+        List<String> lines = assertTimeoutPreemptively(Duration.ofSeconds(60), first::toList);
+        assertTrue(lines.getLast().startsWith("{\"type\":\"DELETED\""), lines::toString);
+    }
+
+    @Test
+    void rulesInCelAreCheckedWhereverTheyStand() throws Exception {
+        String rules =
+                "'x-kubernetes-validations':[{'rule':'self.replicas <= 5','reason':'FieldValueForbidden',"
+                        + "'fieldPath':'.replicas','messageExpression':'\\u0027no more than 5, not \\u0027 +"
+                        + " string(self.replicas)'},{'rule':'!has(oldSelf.port) || self.port == oldSelf.port',"
+                        + "'message':'port is immutable'}],";
+        String path =
+                define(
+                        "pis",
+                        "Pi",
+                        version("v1", true, SUBRESOURCES)
+                                .replace("'description':'What is wanted.',", rules));
+        Answer refused = api.post(path, object("n", "{'size':'1Gi','replicas':7}"));
+        assertEquals(422, refused.code(), refused.body()::toString);
+        assertEquals(
+                "Pi.example.com \"n\" is invalid: spec.replicas: Forbidden: no more than 5, not 7",
+                refused.text("message"));
+        ObjectNode cause = Json.objects(refused.body(), "details", "causes").getFirst();
+        assertEquals("FieldValueForbidden", Json.text(cause, "reason"));
+        assertEquals("spec.replicas", Json.text(cause, "field"));
+        assertEquals(201, api.post(path, object("n", "{'size':'1Gi','port':80}")).code());
+        Answer moved = api.merge(path + "/n", "{'spec':{'port':81}}");
+        assertEquals(422, moved.code());
+        assertEquals(
+                "Pi.example.com \"n\" is invalid: spec: Invalid value: \"object\": port is immutable",
+                moved.text("message"));
+        assertEquals(200, api.merge(path + "/n", "{'spec':{'replicas':4}}").code());
+        Answer tooMany =
+                api.send(
+                        "PATCH",
+                        path + "/n/scale",
+                        "application/merge-patch+json",
+                        "{'spec':{'replicas':6}}");
+        assertEquals(422, tooMany.code(), tooMany.body()::toString);
+    }
+
+    @Test
+    void definitionsWhoseRulesDoNotCompileAreRefused() throws Exception {
+        Answer refused =
+                api.post(
+                        DEFINITIONS,
+                        definition(
+                                "xis",
+                                "Xi",
+                                version("v1", true, "")
+                                        .replace(
+                                                "'description':'What is wanted.',",
+                                                "'x-kubernetes-validations':[{'rule':'self.nosuch > 1'}],")));
+        assertEquals(422, refused.code());
         assertTrue(
-                Json.string(api.get(DEFINITIONS + "/kappas.example.com").at("status", "conditions"))
-                        .contains("only the storage version v1 is served"));
+                refused.text("message")
+                        .contains(
+                                "spec.validation.openAPIV3Schema.properties[spec].x-kubernetes-validations[0].rule:"
+                                        + " Invalid value:"),
+                refused.text("message"));
+        assertTrue(
+                refused.text("message")
+                        .contains(
+                                "compilation failed: ERROR: <input>:1:5: undefined field 'nosuch'"),
+                refused.text("message"));
+    }
+
+    @Test
+    void whatWasInvalidBeforeMayStayUntilItChanges() throws Exception {
+        String path = define("omicrons", "Omicron", version("v1", true, ""));
+        api.post(path, object("o", "{'size':'1Gi','replicas':8}"));
+        api.merge(
+                DEFINITIONS + "/omicrons.example.com",
+                "{'spec':{'versions':["
+                        + version("v1", true, "").replace("'maximum':9", "'maximum':3")
+                        + "]}}");
+        assertEquals(200, api.merge(path + "/o", "{'spec':{'size':'2Gi'}}").code());
+        assertEquals(422, api.merge(path + "/o", "{'spec':{'replicas':7}}").code());
+        assertEquals(422, api.post(path, object("p", "{'size':'1Gi','replicas':8}")).code());
     }
 
     @Test

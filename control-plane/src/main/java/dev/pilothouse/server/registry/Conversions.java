@@ -2,6 +2,7 @@ package dev.pilothouse.server.registry;
 
 import dev.pilothouse.model.meta.GroupVersionResource;
 import dev.pilothouse.model.scheme.ResourceKind;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,17 +23,25 @@ public final class Conversions {
             UnaryOperator<ObjectNode> toStored, UnaryOperator<ObjectNode> toServed) {}
 
     private final Map<GroupVersionResource, Conversion> conversions;
+    private final CustomConversion custom;
 
     /**
      * The conversions by served resource. Versions without one differ in nothing but their name.
+     *
+     * @param custom converts custom resources
      */
-    public Conversions(Map<GroupVersionResource, Conversion> conversions) {
+    public Conversions(Map<GroupVersionResource, Conversion> conversions, CustomConversion custom) {
         this.conversions = Map.copyOf(conversions);
+        this.custom = custom;
     }
 
-    /** An object of the served version in its stored one; may change the object given. */
+    /**
+     * An object of the served version in the one in which its store works; may change the object
+     * given. Built-in kinds are worked on as they are stored, custom ones as the client writes
+     * them.
+     */
     public ObjectNode toStored(ResourceKind served, ObjectNode object) {
-        if (!served.needsConversion()) {
+        if (served.custom() || !served.needsConversion()) {
             return object;
         }
         Conversion conversion = conversions.get(served.resource());
@@ -46,9 +55,36 @@ public final class Conversions {
         if (!served.needsConversion()) {
             return object;
         }
+        if (served.custom()) {
+            return custom.toServed(served, List.of(object)).getFirst();
+        }
         Conversion conversion = conversions.get(served.resource());
         ObjectNode converted = conversion == null ? object : conversion.toServed().apply(object);
         converted.put("apiVersion", served.gvk().apiVersion());
         return converted;
+    }
+
+    /** Stored objects in the served version, in the same order; may change the objects given. */
+    public List<ObjectNode> toServed(ResourceKind served, List<ObjectNode> objects) {
+        return served.custom() && served.needsConversion()
+                ? custom.toServed(served, objects)
+                : objects.stream().map(object -> toServed(served, object)).toList();
+    }
+
+    /** An object that its store has worked on, as it is written; leaves the object as it is. */
+    ObjectNode forStorage(ResourceKind served, ObjectNode object) {
+        return served.custom() && served.needsConversion()
+                ? custom.toStored(served, object)
+                : object;
+    }
+
+    /** A stored object as its store works on it for clients of the served version. */
+    ObjectNode fromStorage(ResourceKind served, ObjectNode object) {
+        return served.custom() ? toServed(served, object) : object;
+    }
+
+    /** Whether showing objects of a kind may wait for a webhook. */
+    public boolean mayBlock(ResourceKind kind) {
+        return kind.custom() && kind.needsConversion() && custom.mayBlock(kind);
     }
 }

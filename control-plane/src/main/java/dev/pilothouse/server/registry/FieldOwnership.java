@@ -17,7 +17,7 @@ final class FieldOwnership {
 
     /** Brings {@code metadata.managedFields} of a written object up to date. */
     void record(@Nullable ObjectNode old, ObjectNode object, WriteContext context) {
-        if (!context.kind().needsConversion()) {
+        if (context.kind().custom() || !context.kind().needsConversion()) {
             recordIn(old, object, context);
             return;
         }

@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ public final class KindRegistry implements Scheme {
 
     private final List<ResourceKind> builtIn;
     private final Map<GroupResource, List<ResourceKind>> custom = new LinkedHashMap<>();
+    private final List<Consumer<GroupResource>> listeners = new CopyOnWriteArrayList<>();
     private volatile Index index;
 
     /** Starts with these kinds. */
@@ -42,6 +45,16 @@ public final class KindRegistry implements Scheme {
         List<ResourceKind> all = new ArrayList<>(builtIn);
         custom.values().forEach(all::addAll);
         index = Index.of(all);
+    }
+
+    /** Has somebody told whenever a custom resource is served otherwise than before, or no more. */
+    public void onChange(Consumer<GroupResource> listener) {
+        listeners.add(listener);
+    }
+
+    /** Tells that a custom resource is served otherwise than before, or no more. */
+    public void changed(GroupResource resource) {
+        listeners.forEach(listener -> listener.accept(resource));
     }
 
     @Override

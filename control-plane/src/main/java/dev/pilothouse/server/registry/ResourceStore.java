@@ -20,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Everything that create, update and delete mean, once for all kinds. Works on objects in their
- * stored version. All methods may block until the write is durable; thread-safe.
+ * stored version; on custom resources in the version of the request, whose schema they must follow.
+ * All methods may block until the write is durable; thread-safe.
  */
 public final class ResourceStore {
 
@@ -35,6 +36,7 @@ public final class ResourceStore {
     private final WriteHook hook;
     private final FieldOwnership ownership;
     private final ObjectFactory factory;
+    private final Conversions conversions;
 
     /**
      * A store of one kind.
@@ -55,6 +57,7 @@ public final class ResourceStore {
         this.storage = services.storage();
         this.admission = services.admission();
         this.index = services.index();
+        this.conversions = services.conversions();
         this.ownership = new FieldOwnership(services.conversions());
         this.factory = new ObjectFactory(kind, strategy);
     }
@@ -146,7 +149,8 @@ public final class ResourceStore {
                     if (!ownsFields) {
                         ownership.record(null, object, context);
                     }
-                    return write(Type.CREATE, key(namespace, name), null, object, context);
+                    ObjectNode stored = conversions.forStorage(context.kind(), object);
+                    return write(Type.CREATE, key(namespace, name), null, stored, context);
                 });
     }
 
@@ -192,7 +196,12 @@ public final class ResourceStore {
 
     private UpdateResult updateOnce(
             StoredObject current, ObjectChange change, WriteContext context) {
-        ObjectNode old = Json.parseObject(current.json());
+        ObjectNode raw = Json.parseObject(current.json());
+        boolean outdated =
+                context.kind().custom()
+                        && !Json.text(raw, "apiVersion")
+                                .equals(kind.storage().groupVersion().apiVersion());
+        ObjectNode old = conversions.fromStorage(context.kind(), raw);
         ObjectNode object = change.apply(old);
         ObjectKey key = current.key();
         checkPreconditions(object, old, current, context);
@@ -214,7 +223,7 @@ public final class ResourceStore {
                     if (!change.ownsFields()) {
                         ownership.record(old, object, context);
                     }
-                    return commit(current, object, old, context);
+                    return commit(current, object, old, outdated, context);
                 });
     }
 
@@ -246,16 +255,24 @@ public final class ResourceStore {
     }
 
     private UpdateResult commit(
-            StoredObject current, ObjectNode object, ObjectNode old, WriteContext context) {
+            StoredObject current,
+            ObjectNode object,
+            ObjectNode old,
+            boolean outdated,
+            WriteContext context) {
         if (Deletion.isComplete(kind, object, old)) {
+            ObjectNode last = conversions.forStorage(context.kind(), object);
             return new UpdateResult(
-                    write(Type.DELETE, current.key(), current, object, context), false);
+                    write(Type.DELETE, current.key(), current, last, context), false);
         }
         Json.child(object, "metadata").put("resourceVersion", Long.toString(current.revision()));
-        if (object.equals(old)) {
+        // What is stored in a version of the past is written anew even when nothing changes, which
+        // is how objects are moved to a new storage version.
+        if (object.equals(old) && !outdated) {
             return new UpdateResult(current, false);
         }
-        return new UpdateResult(write(Type.UPDATE, current.key(), current, object, context), false);
+        ObjectNode stored = conversions.forStorage(context.kind(), object);
+        return new UpdateResult(write(Type.UPDATE, current.key(), current, stored, context), false);
     }
 
     /**

@@ -55,8 +55,8 @@ final class FrameEncoder {
 
     /** An event about an object in its stored version. */
     Frame event(String type, ObjectNode stored) {
-        boolean table = output.transform() == Transform.TABLE;
-        return tree(type, table ? stored : encoder.conversions().toServed(call.kind(), stored));
+        boolean asIs = ObjectEncoder.staysStored(call.kind(), output);
+        return tree(type, asIs ? stored : encoder.conversions().toServed(call.kind(), stored));
     }
 
     /**

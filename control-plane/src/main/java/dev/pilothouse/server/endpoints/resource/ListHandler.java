@@ -176,10 +176,7 @@ final class ListHandler implements VerbHandler {
     }
 
     private ApiResponse transform(ResourceCall call, Output output, Page page) {
-        List<ObjectNode> objects =
-                page.objects().stream()
-                        .map(object -> encoder.tree(call.kind(), output, object))
-                        .toList();
+        List<ObjectNode> objects = encoder.trees(call.kind(), output, page.objects());
         if (output.transform() == Transform.TABLE) {
             return encoder.node(200, output, encoder.table(call, output, objects, page.listMeta()));
         }

@@ -69,9 +69,19 @@ final class ObjectEncoder {
      */
     ObjectNode tree(ResourceKind kind, Output output, StoredObject stored) {
         ObjectNode object = Json.parseObject(stored.json());
-        return output.transform() == Output.Transform.TABLE
-                ? object
-                : conversions.toServed(kind, object);
+        return staysStored(kind, output) ? object : conversions.toServed(kind, object);
+    }
+
+    /** Stored objects as {@link #tree} gives them, converted together. */
+    List<ObjectNode> trees(ResourceKind kind, Output output, List<StoredObject> stored) {
+        List<ObjectNode> objects =
+                stored.stream().map(object -> Json.parseObject(object.json())).toList();
+        return staysStored(kind, output) ? objects : conversions.toServed(kind, objects);
+    }
+
+    /** Printers of built-in kinds expect the stored version; each custom version has its own. */
+    static boolean staysStored(ResourceKind kind, Output output) {
+        return output.transform() == Output.Transform.TABLE && !kind.custom();
     }
 
     /** The object, or the table or partial object made of it. */

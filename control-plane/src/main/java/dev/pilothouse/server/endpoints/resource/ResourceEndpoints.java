@@ -4,12 +4,12 @@ import dev.pilothouse.model.codec.ProtobufCodec;
 import dev.pilothouse.model.meta.GroupResource;
 import dev.pilothouse.model.schema.Schema;
 import dev.pilothouse.model.scheme.ResourceKind;
-import dev.pilothouse.model.scheme.Scheme;
 import dev.pilothouse.server.authn.TokenChecker;
 import dev.pilothouse.server.authz.Authorizer;
 import dev.pilothouse.server.endpoints.resource.ResourceRouter.Verbs;
 import dev.pilothouse.server.node.NodeAgents;
 import dev.pilothouse.server.registry.Conversions;
+import dev.pilothouse.server.registry.KindRegistry;
 import dev.pilothouse.server.registry.ResourceStores;
 import dev.pilothouse.server.registry.certificates.CertificateApprovalStrategy;
 import dev.pilothouse.server.registry.core.NamespaceFinalizeStrategy;
@@ -48,7 +48,7 @@ public final class ResourceEndpoints {
      */
     public record Parts(
             Schema schema,
-            Scheme scheme,
+            KindRegistry scheme,
             ResourceStores stores,
             Storage storage,
             Conversions conversions,
@@ -96,7 +96,7 @@ public final class ResourceEndpoints {
                 Map.of(
                         "get", new GetHandler(parts.storage(), encoder),
                         "list", lists,
-                        "watch", new WatchHandler(parts.storage(), encoder, parts.timers()),
+                        "watch", watches(),
                         "create", new CreateHandler(decoder, encoder, parts.clock()),
                         "update",
                                 new UpdateHandler(decoder, encoder, parts.clock(), ObjectPart.MAIN),
@@ -105,6 +105,12 @@ public final class ResourceEndpoints {
                         "deletecollection",
                                 new DeleteCollectionHandler(
                                         deletes, lists, encoder, parts.clock())));
+    }
+
+    private WatchHandler watches() {
+        WatchHandler watches = new WatchHandler(parts.storage(), encoder, parts.timers());
+        parts.scheme().onChange(watches::end);
+        return watches;
     }
 
     private Subresources subresources() {

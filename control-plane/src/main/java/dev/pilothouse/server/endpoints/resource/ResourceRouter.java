@@ -59,6 +59,10 @@ public final class ResourceRouter implements ApiHandler {
         if (!request.method().equals("GET") || !info.subresource().isEmpty()) {
             return true;
         }
+        ResourceKind kind = scheme.byResource(info.gvr());
+        if (kind != null && kind.custom() && kind.needsConversion()) {
+            return true;
+        }
         String revision = request.query().text("resourceVersion");
         boolean fresh = revision.isEmpty() || revision.equals("0");
         return switch (info.verb()) {

@@ -1,6 +1,7 @@
 package dev.pilothouse.server.endpoints.resource;
 
 import dev.pilothouse.model.json.Json;
+import dev.pilothouse.model.meta.ApiException;
 import dev.pilothouse.server.registry.Selection;
 import dev.pilothouse.server.request.EventSource;
 import dev.pilothouse.server.storage.RevisionException;
@@ -35,6 +36,7 @@ final class WatchEvents implements EventSource {
     private volatile boolean timedOut;
     private volatile boolean failed;
     private volatile @Nullable Runnable wakeup;
+    private volatile @Nullable Runnable closing;
 
     /**
      * A watch.
@@ -66,6 +68,11 @@ final class WatchEvents implements EventSource {
         timers.add(timer);
     }
 
+    /** Has somebody told when the watch is over. */
+    void onClose(Runnable listener) {
+        closing = listener;
+    }
+
     /** Has a bookmark sent soon. */
     void bookmarkSoon() {
         bookmarkDue = true;
@@ -84,9 +91,15 @@ final class WatchEvents implements EventSource {
             return List.of();
         }
         List<Frame> batch = new ArrayList<>();
-        takeInitial(batch, max);
-        if (batch.size() < max) {
-            takeEvents(batch, max);
+        try {
+            takeInitial(batch, max);
+            if (batch.size() < max) {
+                takeEvents(batch, max);
+            }
+        } catch (ApiException e) {
+            // An object that cannot be converted cannot be passed over either.
+            failed = true;
+            batch.add(frames.error(e.status()));
         }
         if (bookmarkDue && !failed && batch.size() < max) {
             bookmarkDue = false;
@@ -175,6 +188,10 @@ final class WatchEvents implements EventSource {
     @Override
     public void close() {
         wakeup = null;
+        Runnable listener = closing;
+        if (listener != null) {
+            listener.run();
+        }
         synchronized (this) {
             timers.forEach(timer -> timer.cancel(false));
             timers.clear();

@@ -2,6 +2,7 @@ package dev.pilothouse.server.endpoints.resource;
 
 import dev.pilothouse.model.codec.ContentFormat;
 import dev.pilothouse.model.meta.ApiException;
+import dev.pilothouse.model.meta.GroupResource;
 import dev.pilothouse.server.request.ApiResponse;
 import dev.pilothouse.server.request.EventSource;
 import dev.pilothouse.server.request.EventSource.Frame;
@@ -14,6 +15,8 @@ import dev.pilothouse.server.storage.WatchStream;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -34,6 +37,7 @@ final class WatchHandler implements VerbHandler {
     private final ObjectEncoder encoder;
     private final ScheduledExecutorService timers;
     private final SharedFrames frames = new SharedFrames();
+    private final Map<WatchEvents, GroupResource> custom = new ConcurrentHashMap<>();
 
     WatchHandler(Storage storage, ObjectEncoder encoder, ScheduledExecutorService timers) {
         this.storage = storage;
@@ -56,6 +60,18 @@ final class WatchHandler implements VerbHandler {
             source = new SingleEvent(form.error(ReadRevision.explain(e).status()));
         }
         return new ApiResponse.EventStream(200, List.of(), contentType(output), source);
+    }
+
+    /**
+     * Ends the watches of a custom resource that is served otherwise than before, or no more: what
+     * they send would not fit what clients now see. Clients list and watch again.
+     */
+    void end(GroupResource resource) {
+        custom.forEach((events, watched) -> {
+            if (watched.equals(resource)) {
+                events.timeOut();
+            }
+        });
     }
 
     private EventSource start(ResourceCall call, ListOptions options, FrameEncoder form) {
@@ -81,13 +97,19 @@ final class WatchHandler implements VerbHandler {
         WatchEvents events =
                 new WatchEvents(
                         stream, options.selection(), form, initial, start, options.initialEvents());
+        if (call.kind().custom()) {
+            custom.put(events, call.kind().groupResource());
+            events.onClose(() -> custom.remove(events));
+        }
         try {
             schedule(events, options);
         } catch (RejectedExecutionException _) {
             events.close();
             throw ApiException.unavailable("the server is shutting down");
         }
-        return events;
+        return encoder.conversions().mayBlock(call.kind())
+                ? new DetachedEvents(events, form)
+                : events;
     }
 
     private void schedule(WatchEvents events, ListOptions options) {

@@ -144,6 +144,7 @@ public final class CustomResourceDefinitions implements AutoCloseable {
             kinds.setCustom(gone.resource(), List.of());
             stores.removeCustom(gone.resource());
             resources.removeAll(gone.versions());
+            kinds.changed(gone.resource());
         }
     }
 
@@ -199,8 +200,18 @@ public final class CustomResourceDefinitions implements AutoCloseable {
         publish(now, terminating);
         if (before != null) {
             resources.removeAll(before.versions());
+            if (!sameKinds(source, before.source())) {
+                kinds.changed(resource);
+            }
         }
         return now;
+    }
+
+    /** Whether clients need not notice the difference between two definitions. */
+    private static boolean sameKinds(ObjectNode source, @Nullable ObjectNode before) {
+        return before == null
+                || (Objects.equals(source.get("spec"), before.get("spec"))
+                        && Objects.equals(source.get("names"), before.get("names")));
     }
 
     /** Stores come first: a kind that is known must have one. */

@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param metadata a type that describes metadata alone
  * @param printer makes its table rows
  * @param scale where it keeps its replicas, null without a scale subresource
+ * @param webhook converts between its versions; null when they differ only in their name
  * @param hasStatus whether there is a status subresource
  * @param served whether clients may use it
  * @param warning what clients that use it are told when it is deprecated, else empty
@@ -30,6 +31,7 @@ public record CustomResourceVersion(
         TypeSchema metadata,
         RowPrinter printer,
         @Nullable Scale scale,
+        @Nullable ConversionWebhook webhook,
         boolean hasStatus,
         boolean served,
         String warning) {

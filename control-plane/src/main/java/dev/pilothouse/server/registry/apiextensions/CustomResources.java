@@ -18,6 +18,10 @@ public final class CustomResources {
         return kind.custom() ? versions.get(kind.resource()) : null;
     }
 
+    @Nullable CustomResourceVersion find(GroupVersionResource version) {
+        return versions.get(version);
+    }
+
     void add(CustomResourceVersion version) {
         versions.put(version.kind().resource(), version);
     }

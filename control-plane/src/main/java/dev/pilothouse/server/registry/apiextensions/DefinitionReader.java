@@ -52,14 +52,18 @@ final class DefinitionReader {
      */
     List<CustomResourceVersion> read(ObjectNode definition, ObjectNode names) {
         List<CustomResourceVersion> versions = new ArrayList<>();
+        ConversionWebhook webhook = ConversionWebhook.of(definition);
         for (ObjectNode version : Json.objects(definition, "spec", "versions")) {
-            versions.add(version(definition, names, version));
+            versions.add(version(definition, names, version, webhook));
         }
         return versions;
     }
 
     private CustomResourceVersion version(
-            ObjectNode definition, ObjectNode names, ObjectNode version) {
+            ObjectNode definition,
+            ObjectNode names,
+            ObjectNode version,
+            @Nullable ConversionWebhook webhook) {
         GroupVersionResource resource = resource(definition, Json.text(version, "name"));
         GroupVersionKind gvk =
                 new GroupVersionKind(
@@ -85,8 +89,9 @@ final class DefinitionReader {
                 types.metadataOnly(gvk),
                 printer,
                 scale(version),
+                webhook,
                 hasStatus,
-                isServed(definition, version),
+                Json.bool(version, "served"),
                 warning(version, gvk));
     }
 
@@ -129,22 +134,16 @@ final class DefinitionReader {
                 .orElse("");
     }
 
+    /**
+     * Whether objects may be stored otherwise than a version shows them: in another version, or
+     * from before a default was added or a field was dropped.
+     */
     private static boolean isMixed(ObjectNode definition) {
         String storage = storageVersion(definition);
         return texts(definition, "status", "storedVersions").stream()
                         .anyMatch(stored -> !stored.equals(storage))
-                || Json.objects(definition, "spec", "versions").size() > 1;
-    }
-
-    /** Without a way to convert, objects can be shown in no version but the stored one. */
-    private static boolean isServed(ObjectNode definition, ObjectNode version) {
-        return Json.bool(version, "served")
-                && (!convertsByWebhook(definition) || Json.bool(version, "storage"));
-    }
-
-    /** Whether versions differ in more than their name. */
-    static boolean convertsByWebhook(ObjectNode definition) {
-        return Json.text(definition, "spec", "conversion", "strategy").equals("Webhook");
+                || Json.objects(definition, "spec", "versions").size() > 1
+                || Json.number(definition, 1, "metadata", "generation") > 1;
     }
 
     private static Map<String, Subresource> subresources(ObjectNode version, GroupVersionKind gvk) {

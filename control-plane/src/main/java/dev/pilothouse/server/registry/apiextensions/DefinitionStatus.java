@@ -31,7 +31,7 @@ final class DefinitionStatus {
         next.set("storedVersions", stored == null ? Json.array() : stored.deepCopy());
         DefinitionStatus status = new DefinitionStatus(next, now);
         status.names(names);
-        status.established(names, definition);
+        status.established(names);
         status.approval(definition);
         if (Json.at(definition, "metadata", "deletionTimestamp") != null) {
             status.terminating();
@@ -48,24 +48,16 @@ final class DefinitionStatus {
         set("NamesAccepted", names.allAccepted(), names.reason(), names.message());
     }
 
-    private void established(AcceptedNames names, ObjectNode definition) {
+    private void established(AcceptedNames names) {
         if (names.allAccepted()) {
-            set("Established", true, "InitialNamesAccepted", accepted(definition));
+            set(
+                    "Established",
+                    true,
+                    "InitialNamesAccepted",
+                    "the initial names have been accepted");
         } else if (!isTrue(status, "Established")) {
             set("Established", false, "NotAccepted", "not all names are accepted");
         }
-    }
-
-    private static String accepted(ObjectNode definition) {
-        boolean cannotConvert =
-                DefinitionReader.convertsByWebhook(definition)
-                        && Json.objects(definition, "spec", "versions").size() > 1;
-        return cannotConvert
-                ? "the initial names have been accepted; conversion webhooks are not called, so only"
-                        + " the storage version "
-                        + DefinitionReader.storageVersion(definition)
-                        + " is served"
-                : "the initial names have been accepted";
     }
 
     private void approval(ObjectNode definition) {
