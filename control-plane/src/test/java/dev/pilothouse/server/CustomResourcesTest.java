@@ -470,7 +470,8 @@ class CustomResourcesTest {
                 definition.body()::toString);
         assertEquals(200, api.merge(path + "/held", "{'metadata':{'finalizers':null}}").code());
         awaitGone(DEFINITIONS + "/lambdas.example.com");
-        assertEquals(404, api.get(path).code());
+        // It is served no more a moment after it is gone.
+        await().atMost(Duration.ofSeconds(60)).until(() -> api.get(path).code() == 404);
         assertFalse(Json.string(api.get("/apis/example.com/v1").body()).contains("lambdas"));
     }
 
