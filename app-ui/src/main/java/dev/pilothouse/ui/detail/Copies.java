@@ -1,11 +1,10 @@
 package dev.pilothouse.ui.detail;
 
-import dev.pilothouse.model.codec.YamlWriter;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.fx.Clip;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.workbench.Context;
-import java.nio.charset.StandardCharsets;
+import dev.pilothouse.ui.yaml.LongValues;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Puts objects on the clipboard. JavaFX thread only. */
@@ -36,6 +35,6 @@ public final class Copies {
                 metadata.remove("managedFields");
             }
         }
-        return new String(YamlWriter.write(shown), StandardCharsets.UTF_8);
+        return LongValues.write(shown);
     }
 }

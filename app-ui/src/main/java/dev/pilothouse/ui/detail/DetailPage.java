@@ -23,10 +23,12 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -80,12 +82,15 @@ final class DetailPage implements Page {
         Label name = new Label(ref.name());
         name.setId("detail-name");
         name.getStyleClass().add("detail-title");
+        name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        name.setTooltip(new Tooltip(ref.name()));
         Label kind =
                 new Label(
                         ref.namespace().isEmpty()
                                 ? ref.kind().kind()
                                 : Texts.text("editor.where", ref.kind().kind(), ref.namespace()));
         kind.getStyleClass().add("detail-subtitle");
+        kind.setTooltip(new Tooltip(kind.getText()));
         VBox names = new VBox(2, name, kind);
         names.setMinWidth(0);
         HBox.setHgrow(names, Priority.ALWAYS);

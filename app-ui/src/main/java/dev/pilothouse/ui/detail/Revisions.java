@@ -1,10 +1,9 @@
 package dev.pilothouse.ui.detail;
 
-import dev.pilothouse.model.codec.YamlWriter;
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.ui.cluster.ApiCall;
 import dev.pilothouse.ui.cluster.ObjectRef;
-import java.nio.charset.StandardCharsets;
+import dev.pilothouse.ui.yaml.LongValues;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -118,6 +117,6 @@ final class Revisions {
     }
 
     private static String text(ObjectNode template) {
-        return new String(YamlWriter.write(template), StandardCharsets.UTF_8);
+        return LongValues.write(template);
     }
 }

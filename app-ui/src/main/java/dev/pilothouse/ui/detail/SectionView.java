@@ -24,7 +24,9 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -38,6 +40,7 @@ final class SectionView {
 
     private static final String COVER = "\u2022".repeat(8);
     private static final int MOST_LINES = 200;
+    private static final int LONG_NAME = 80;
     private static final int SHORT = 36;
     private static final int SHORT_FACT = 18;
     private static final double INDENT = 18;
@@ -88,7 +91,12 @@ final class SectionView {
         for (Fact fact : facts.facts()) {
             Label name = new Label(Visible.line(fact.name()));
             name.getStyleClass().add("fact-name");
-            name.setWrapText(true);
+            if (fact.name().length() > LONG_NAME) {
+                name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+                name.setTooltip(new Tooltip(fact.name()));
+            } else {
+                name.setWrapText(true);
+            }
             Node value =
                     fact.secret()
                             ? secret(fact)

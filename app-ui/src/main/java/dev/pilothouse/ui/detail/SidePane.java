@@ -13,6 +13,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
@@ -67,6 +68,11 @@ public final class SidePane {
 
     private HBox heading(Runnable close) {
         title.getStyleClass().add("detail-title");
+        title.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        title.setTooltip(new Tooltip());
+        title.getTooltip().textProperty().bind(title.textProperty());
+        subtitle.setTooltip(new Tooltip());
+        subtitle.getTooltip().textProperty().bind(subtitle.textProperty());
         title.setMinWidth(0);
         subtitle.getStyleClass().add("detail-subtitle");
         VBox names = new VBox(2, title, subtitle);

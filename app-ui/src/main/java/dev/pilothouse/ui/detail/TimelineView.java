@@ -21,6 +21,7 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
 
@@ -78,6 +79,7 @@ final class TimelineView extends Region {
     private static Label name(String text) {
         Label label = new Label(text);
         label.getStyleClass().add("fact-name");
+        label.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         label.setTooltip(new Tooltip(text));
         return label;
     }

@@ -4,6 +4,7 @@ import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.workbench.KeyStroke;
 import dev.pilothouse.ui.yaml.Highlighter;
 import dev.pilothouse.ui.yaml.Highlighter.State;
+import dev.pilothouse.ui.yaml.LongValues;
 import dev.pilothouse.ui.yaml.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,6 +20,7 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
@@ -39,12 +41,19 @@ final class CodeEditor {
 
     private static final PseudoClass BAD = PseudoClass.getPseudoClass("bad");
 
-    private final CodeArea area = new CodeArea();
+    private final CodeArea area =
+            new CodeArea() {
+                @Override
+                public void paste() {
+                    pasted();
+                }
+            };
     private final VirtualizedScrollPane<CodeArea> root = new VirtualizedScrollPane<>(area);
     private final Consumer<String> typed;
     private final List<State> states = new ArrayList<>();
     private List<Problem> problems = List.of();
     private Predicate<KeyEvent> first = event -> false;
+    private Runnable tooLong = () -> {};
     private boolean setting;
 
     /**
@@ -169,26 +178,43 @@ final class CodeEditor {
         if (count > MOST_COLOURED) {
             return;
         }
+        // All at once: each change of the area costs about the same, however large it is.
+        var spans = new StyleSpansBuilder<Collection<String>>();
+        spans.add(List.of(), 0);
+        int first = area.getAbsolutePosition(from, 0);
+        int start = first;
         State state = from == 0 ? State.NONE : state(from - 1);
         for (int line = from; line < count; line++) {
             State old = states.get(line);
-            State end = style(line, state);
+            String text = area.getParagraph(line).getText();
+            State end = spans(text, start, state, spans);
             states.set(line, end);
-            if (line >= to && end.equals(old)) {
-                return;
+            start += text.length();
+            if (line == count - 1 || (line >= to && end.equals(old))) {
+                break;
             }
+            // The line break.
+            spans.add(List.of(), 1);
+            start++;
             state = end;
+        }
+        if (start > first) {
+            area.setStyleSpans(first, spans.create());
         }
     }
 
-    private State style(int line, State before) {
+    private void style(int line, State before) {
         String text = area.getParagraph(line).getText();
-        Highlighter.Line coloured = Highlighter.line(text, before);
-        if (text.isEmpty()) {
-            return coloured.end();
+        if (!text.isEmpty()) {
+            var spans = new StyleSpansBuilder<Collection<String>>();
+            spans(text, area.getAbsolutePosition(line, 0), before, spans);
+            area.setStyleSpans(line, 0, spans.create());
         }
-        int start = area.getAbsolutePosition(line, 0);
-        var spans = new StyleSpansBuilder<Collection<String>>();
+    }
+
+    private State spans(
+            String text, int start, State before, StyleSpansBuilder<Collection<String>> spans) {
+        Highlighter.Line coloured = Highlighter.line(text, before);
         int at = 0;
         for (Highlighter.Stretch stretch : coloured.stretches()) {
             add(spans, start, at, stretch.start(), "");
@@ -197,7 +223,6 @@ final class CodeEditor {
             at = stretch.end();
         }
         add(spans, start, at, text.length(), "");
-        area.setStyleSpans(line, 0, spans.create());
         return coloured.end();
     }
 
@@ -251,6 +276,22 @@ final class CodeEditor {
             label.setTooltip(new Tooltip(String.join("\n", wrong)));
         }
         return label;
+    }
+
+    /** Tells of a text on the clipboard with lines that are too long to be edited. */
+    void onTooLong(Runnable told) {
+        tooLong = told;
+    }
+
+    private void pasted() {
+        String text = Clipboard.getSystemClipboard().getString();
+        String tamed = text == null ? "" : LongValues.tamed(text);
+        if (tamed == null) {
+            tooLong.run();
+        } else if (area.isEditable() && !tamed.isEmpty()) {
+            area.replaceSelection(tamed.replace("\r\n", "\n"));
+            area.requestFollowCaret();
+        }
     }
 
     /** Gives keys to somebody else first, who says whether they are used up. */

@@ -83,6 +83,7 @@ final class EditorPage implements Page {
                         context.pulse(),
                         new ModelListener());
         code = new CodeEditor(this::typed);
+        code.onTooLong(() -> context.notices().failed(Texts.text("editor.pasteTooLong")));
         messages = new EditorMessages(banners, model, parts, context, new MessageActions());
         find = new FindBar(code.area());
         completion = new CompletionPopup(code.area(), this::proposals);
@@ -437,7 +438,10 @@ final class EditorPage implements Page {
 
         @Override
         public void openFiles() {
-            FileDrop.choose(root.getScene().getWindow(), EditorPage.this::dropped);
+            FileDrop.choose(
+                    root.getScene().getWindow(),
+                    EditorPage.this::dropped,
+                    context.notices()::failed);
         }
 
         @Override

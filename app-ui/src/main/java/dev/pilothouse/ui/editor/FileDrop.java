@@ -1,9 +1,13 @@
 package dev.pilothouse.ui.editor;
 
 import dev.pilothouse.ui.i18n.Texts;
+import dev.pilothouse.ui.yaml.LongValues;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -63,19 +67,39 @@ final class FileDrop {
             File[] inside = file.listFiles((folder, name) -> name.matches("(?i).*\\.(ya?ml|json)"));
             if (inside != null) {
                 texts.addAll(texts(List.of(inside)));
-            } else if (file.length() > LARGEST) {
-                throw new IOException(file.getName());
             } else {
-                texts.add(
-                        Files.readString(file.toPath()).replace("\r\n", "\n").stripTrailing()
-                                + "\n");
+                texts.add(text(file));
             }
         }
         return texts;
     }
 
+    private static String text(File file) throws IOException {
+        if (file.length() > LARGEST) {
+            throw new IOException(
+                    Texts.text("editor.fileTooLarge", file.getName(), LARGEST / 1_048_576));
+        }
+        String text;
+        try {
+            text = Files.readString(file.toPath());
+        } catch (CharacterCodingException e) {
+            throw new IOException(Texts.text("editor.fileNoText", file.getName()), e);
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            throw new IOException(Texts.text("editor.fileGone", file.getName()), e);
+        }
+        String tamed = LongValues.tamed(text.replace("\r\n", "\n").stripTrailing() + "\n");
+        if (tamed == null || tamed.indexOf('\0') >= 0) {
+            throw new IOException(
+                    Texts.text(
+                            tamed == null ? "editor.fileLongLine" : "editor.fileNoText",
+                            file.getName()));
+        }
+        return tamed;
+    }
+
     /** Asks for files. */
-    static void choose(@Nullable Window owner, Consumer<List<String>> taken) {
+    static void choose(
+            @Nullable Window owner, Consumer<List<String>> taken, Consumer<String> failed) {
         FileChooser chooser = new FileChooser();
         chooser.setTitle(Texts.text("editor.openFiles"));
         chooser.getExtensionFilters()
@@ -85,8 +109,7 @@ final class FileDrop {
             try {
                 taken.accept(texts(files));
             } catch (IOException e) {
-                // The chooser only offers what can be read; a file may still vanish.
-                taken.accept(List.of("# " + e.getMessage() + "\n"));
+                failed.accept(Texts.text("editor.noFile", String.valueOf(e.getMessage())));
             }
         }
     }

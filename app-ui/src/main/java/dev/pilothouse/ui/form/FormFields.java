@@ -32,6 +32,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class FormFields {
 
     private static final int DEEP = 4;
+
+    /** Letters of a line up to which a field lays it out in a moment. */
+    private static final int MOST = 4_000;
+
     private static final int LONG_TEXT = 60;
     private static final JsonNodeFactory NEW = JsonNodeFactory.instance;
 
@@ -233,6 +237,11 @@ final class FormFields {
     }
 
     private static TextInputControl input(String text) {
+        if (text.length() > MOST && text.lines().anyMatch(line -> line.length() > MOST)) {
+            TextField told = new TextField(Texts.text("form.tooLong", text.length()));
+            told.setEditable(false);
+            return told;
+        }
         if (text.contains("\n") || text.length() > LONG_TEXT) {
             TextArea area = new TextArea(text);
             area.setPrefRowCount(Math.clamp(text.lines().count() + 1, 2, 10));

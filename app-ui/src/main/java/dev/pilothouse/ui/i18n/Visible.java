@@ -37,7 +37,18 @@ public final class Visible {
         return text(text).replace('\n', '\u21B5').replace('\t', ' ');
     }
 
-    private static boolean isInvisible(char letter) {
+    /** Whether a text has marks that turn the direction of writing, or are not seen. */
+    public static boolean turnsOrHides(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > '\u00A0' && isInvisible(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether nothing is seen of a letter; of line breaks and tabs one sees what they do. */
+    public static boolean isInvisible(int letter) {
         return (letter < ' ' && letter != '\n' && letter != '\t')
                 || (letter >= '\u007F' && letter < '\u00A0')
                 || letter == '\u200B'

@@ -1,11 +1,10 @@
 package dev.pilothouse.ui.manifest;
 
-import dev.pilothouse.model.codec.YamlWriter;
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.ui.cluster.ApiCall;
 import dev.pilothouse.ui.cluster.ApiPaths;
 import dev.pilothouse.ui.cluster.Kind;
-import java.nio.charset.StandardCharsets;
+import dev.pilothouse.ui.yaml.LongValues;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -125,6 +124,6 @@ public record Manifest(Kind kind, String namespace, ObjectNode object) {
 
     /** The text in which an object is edited. */
     public static String text(ObjectNode live) {
-        return new String(YamlWriter.write(editable(live)), StandardCharsets.UTF_8);
+        return LongValues.write(editable(live));
     }
 }

@@ -348,7 +348,9 @@ final class MapCanvas {
                         ? text
                         : text.substring(0, Math.max(1, letters - 1)) + "\u2026",
                 left + box.x() * scale + 5,
-                top + box.y() * scale + 3);
+                top + box.y() * scale + 3,
+                // Of wide letters fewer fit than were counted.
+                room);
     }
 
     private void drawEdge(GraphicsContext g, Edge edge) {

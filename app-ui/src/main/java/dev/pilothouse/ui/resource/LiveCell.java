@@ -3,7 +3,11 @@ package dev.pilothouse.ui.resource;
 import dev.pilothouse.ui.i18n.Visible;
 import java.util.Set;
 import javafx.css.PseudoClass;
+import javafx.scene.Node;
 import javafx.scene.control.TableCell;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /** A cell that is asked to look again when its row has changed, and redraws only if it must. */
@@ -43,12 +47,31 @@ class LiveCell extends TableCell<LiveRow, LiveRow> {
     /** Letters of a cell; what lies beyond is not seen, and costs time. */
     private static final int MOST = 400;
 
+    private static final int MOST_TOLD = 2_000;
+    private static final double WIDEST = 600;
+
     private final LiveColumn column;
     private String said = "";
     private boolean flashing;
 
     LiveCell(LiveColumn column) {
         this.column = column;
+        addEventHandler(MouseEvent.MOUSE_ENTERED, event -> setTooltip(whole()));
+        addEventHandler(MouseEvent.MOUSE_EXITED, event -> setTooltip(null));
+    }
+
+    /** The whole text of a cell that shows only a part of it. */
+    private @Nullable Tooltip whole() {
+        Node drawn = lookup(".text");
+        boolean cut = drawn instanceof Text text && !text.getText().equals(getText());
+        if (!cut && said.length() <= MOST) {
+            return null;
+        }
+        String shown = said.length() > MOST_TOLD ? said.substring(0, MOST_TOLD) + "\u2026" : said;
+        Tooltip tooltip = new Tooltip(Visible.text(shown));
+        tooltip.setWrapText(true);
+        tooltip.setMaxWidth(WIDEST);
+        return tooltip;
     }
 
     @Override

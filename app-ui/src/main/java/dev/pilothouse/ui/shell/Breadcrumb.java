@@ -14,6 +14,9 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,12 @@ final class Breadcrumb {
     private final String cluster;
     private final Consumer<Place> open;
     private final Runnable chooseNamespaces;
+
+    /** Letters from which on a step may be cut. */
+    private static final int LONG = 24;
+
+    private static final double LEAST = 110;
+
     private final HBox root = new HBox(2);
 
     /** A step: its text, and where it leads. */
@@ -99,15 +108,27 @@ final class Breadcrumb {
         }
     }
 
+    /** Long names get what the short ones leave, and tell the rest when pointed at. */
+    private static void fit(Labeled step) {
+        boolean isLong = step.getText().length() > LONG;
+        step.setMinWidth(isLong ? LEAST : Region.USE_PREF_SIZE);
+        if (isLong) {
+            step.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+            step.setTooltip(new Tooltip(step.getText()));
+        }
+    }
+
     private static Node node(Crumb crumb) {
         Runnable go = crumb.go();
         if (go == null) {
             Label label = new Label(crumb.text());
             label.setId("crumb-" + crumb.id());
+            fit(label);
             return label;
         }
         Hyperlink link = new Hyperlink(crumb.text());
         link.setId("crumb-" + crumb.id());
+        fit(link);
         link.setAccessibleText(Texts.text("breadcrumb." + crumb.id(), crumb.text()));
         link.setOnAction(event -> {
             link.setVisited(false);

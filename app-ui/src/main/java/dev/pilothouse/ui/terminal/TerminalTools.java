@@ -49,6 +49,7 @@ final class TerminalTools {
 
     TerminalTools(Mode mode, Actions actions) {
         container.setId("terminal-container");
+        container.setMinWidth(120);
         container.setAccessibleText(Texts.text("terminal.container"));
         container.setOnAction(_ -> {
             if (!filling && container.getValue() != null) {
@@ -60,6 +61,7 @@ final class TerminalTools {
         shell.getItems().setAll(BEST, "sh", "bash", "ash", "zsh", "powershell", "cmd");
         shell.setValue(BEST);
         shell.setPrefWidth(150);
+        shell.setMinWidth(Region.USE_PREF_SIZE);
         shell.setAccessibleText(Texts.text("terminal.shell"));
         shell.setOnAction(_ -> {
             if (!filling) {

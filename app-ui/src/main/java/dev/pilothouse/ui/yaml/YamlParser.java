@@ -30,12 +30,18 @@ final class YamlParser {
     private static final LoadSettings SETTINGS =
             LoadSettings.builder().setCodePointLimit(16 << 20).build();
     private static final int DEEPEST = 500;
+    private static final int EVERY = 256;
+    private static final int[] NONE = {};
     private static final int MOST_ALIASES = 1_000;
 
     private final String text;
     private final Span part;
     private final String source;
-    private final boolean plainOffsets;
+
+    /** Offsets of every so manieth code point; empty when each of them is one char. */
+    private final int[] offsets;
+
+    private final int points;
     private final Map<Anchor, YamlNode> anchors = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private int aliases;
@@ -44,7 +50,8 @@ final class YamlParser {
         this.text = text;
         this.part = part;
         this.source = text.substring(part.start(), part.end());
-        this.plainOffsets = source.codePointCount(0, source.length()) == source.length();
+        this.points = source.codePointCount(0, source.length());
+        this.offsets = points == source.length() ? NONE : offsets(source, points);
     }
 
     static YamlDocument parse(String text, Span part) {
@@ -194,8 +201,23 @@ final class YamlParser {
     }
 
     private int offset(Mark mark) {
-        int index = Math.min(mark.getIndex(), source.codePointCount(0, source.length()));
-        return part.start() + (plainOffsets ? index : source.offsetByCodePoints(0, index));
+        int index = Math.min(mark.getIndex(), points);
+        if (offsets.length == 0) {
+            return part.start() + index;
+        }
+        int near = offsets[index / EVERY];
+        return part.start() + source.offsetByCodePoints(near, index % EVERY);
+    }
+
+    /** So that finding a place takes as long in a long text as in a short one. */
+    private static int[] offsets(String source, int points) {
+        int[] offsets = new int[points / EVERY + 1];
+        int at = 0;
+        for (int i = 1; i < offsets.length; i++) {
+            at = source.offsetByCodePoints(at, EVERY);
+            offsets[i] = at;
+        }
+        return offsets;
     }
 
     private Span lineFrom(int offset) {

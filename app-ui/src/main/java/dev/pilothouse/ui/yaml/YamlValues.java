@@ -1,8 +1,6 @@
 package dev.pilothouse.ui.yaml;
 
-import dev.pilothouse.model.codec.YamlWriter;
 import dev.pilothouse.model.json.Json;
-import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 
 /** Writes values into the places of a text. */
@@ -12,12 +10,15 @@ final class YamlValues {
 
     /** Whether a value stands behind its key, in the same line. */
     static boolean isInline(JsonNode value) {
-        return value.isEmpty() && !(value.isString() && value.stringValue().contains("\n"));
+        return value.isEmpty()
+                && !(value.isString()
+                        && (value.stringValue().contains("\n")
+                                || value.stringValue().length() > LongValues.LONG));
     }
 
     /** The text of a value in the look of kubectl, without the last line break. */
     static String block(JsonNode value) {
-        String text = new String(YamlWriter.write(value), StandardCharsets.UTF_8);
+        String text = LongValues.write(value);
         return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
     }
 
@@ -56,7 +57,7 @@ final class YamlValues {
     private static String literal(JsonNode value, int column) {
         String text = block(value);
         // Text with odd characters is quoted, not written as lines.
-        return text.startsWith("|") ? indented(text, column) : text;
+        return text.startsWith("|") || text.contains("\\\n") ? indented(text, column) : text;
     }
 
     private static String indented(String text, int columns) {
