@@ -25,7 +25,7 @@ final class TableEncoder {
         this.printers = printers;
     }
 
-    /** A table of objects in their stored version, which the printers expect. */
+    /** A table of objects in the version that their printer expects. */
     ObjectNode table(
             ResourceCall call,
             String version,

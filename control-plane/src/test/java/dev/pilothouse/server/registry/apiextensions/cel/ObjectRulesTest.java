@@ -1,6 +1,7 @@
 package dev.pilothouse.server.registry.apiextensions.cel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,10 +11,13 @@ import dev.pilothouse.server.registry.validation.FieldPath;
 import dev.pilothouse.server.registry.validation.ObjectCheck;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class ObjectRulesTest {
@@ -87,71 +91,121 @@ class ObjectRulesTest {
         return errors.all().stream().map(error -> error.field() + ": " + error.body()).toList();
     }
 
+    static final List<String> GOOD =
+            List.of(
+                    "self.n == 5 && self.d > 1.0 && self.t.startsWith('he') && self.b",
+                    "self.port == 'http' && type(self.port) == string",
+                    "self.when > timestamp('2024-01-01T00:00:00Z') && self.when.getFullYear() == 2024",
+                    "self.day == timestamp('2024-02-03T00:00:00Z')",
+                    "self.time == duration('90m') && self.time.getMinutes() == 90",
+                    "self.raw == b'hi'",
+                    "self.none == null",
+                    "self.x__dash__y__dot__z__slash__w == 'odd' && has(self.x__dash__y__dot__z__slash__w)",
+                    "self.__namespace__ == 'ns' && self.a__underscores__b == 'c'",
+                    "self.set == ['a', 'b'] && ['b', 'a'] == self.set && self.set != ['a']",
+                    "(self.set + ['a', 'c']).size() == 3",
+                    "self.map == self.map && self.map.exists(e, e.k == 'b' && e.v == 2)",
+                    "(self.map + self.map).size() == 2",
+                    "self.list + [4] == [3, 1, 2, 4] && self.list != [1, 2, 3]",
+                    "!self.list.isSorted() && [1, 2, 2].isSorted() && ['a', 'b'].isSorted()",
+                    "self.list.sum() == 6 && self.list.min() == 1 && self.list.max() == 3",
+                    "self.list.indexOf(2) == 2 && [1, 2, 1].lastIndexOf(1) == 2 && self.list.indexOf(9) == -1",
+                    "self.ports.all(p, type(p) == int || p == 'http')",
+                    "self.labels['a.b/c'] == 'd' && 'a.b/c' in self.labels && self.labels.all(k, k.size() == 5)",
+                    "self.object.kind == 'Pod' && self.object.metadata.name == 'p'",
+                    "!has(self.object.metadata.generateName)",
+                    "'abc 123 def 456'.find('[0-9]+') == '123' && 'xyz'.find('[0-9]') == ''",
+                    "'a1b2c3'.findAll('[0-9]') == ['1', '2', '3'] && 'a1b2'.findAll('[0-9]', 1) == ['1']",
+                    "url('https://u@example.com:80/a/b?q=1&q=2').getHost() == 'example.com:80'",
+                    "url('https://[::1]:80/p').getHostname() == '::1' && url('/p').getScheme() == ''",
+                    "url('https://e.com:80/a?q=1').getPort() == '80' && url('https://e/a').getEscapedPath() == '/a'",
+                    "url('https://e/?q=1&q=2').getQuery() == {'q': ['1', '2']} && !isURL('a') && isURL('http://a')",
+                    "ip('10.0.0.1').family() == 4 && ip('::1').isLoopback() && !isIP('10.0.0.01')",
+                    "isIP('fe80::1') && ip('fe80::1').isLinkLocalUnicast() && !isIP('::ffff:1.2.3.4')",
+                    "ip.isCanonical('2001:db8::abcd') && !ip.isCanonical('2001:DB8::ABCD')",
+                    "string(ip('2001:db8:0:0:0:0:0:1')) == '2001:db8::1' && ip('8.8.8.8').isGlobalUnicast()",
+                    "cidr('10.0.0.0/8').containsIP('10.1.2.3') && !cidr('10.0.0.0/8').containsIP(ip('11.0.0.1'))",
+                    "cidr('10.0.0.0/8').containsCIDR('10.1.0.0/16') && cidr('10.1.2.3/8').masked() == cidr('10.0.0.0/8')",
+                    "cidr('::1/128').prefixLength() == 128 && isCIDR('10.0.0.0/8') && !isCIDR('10.0.0.0/33')",
+                    "quantity('1Gi').isGreaterThan(quantity('1G')) && quantity('1000m') == quantity('1')",
+                    "quantity('50k').add(20).compareTo(quantity('50020')) == 0 && quantity('5').sub(quantity('2')).asInteger() == 3",
+                    "isQuantity('20Mi') && !isQuantity('x') && quantity('-1').sign() == -1 && !quantity('100m').isInteger()",
+                    "format.dns1123Label().validate('ok') == optional.none() && format.dns1123Label().validate('NO').hasValue()",
+                    "format.named('uuid').value().validate('x').value() == ['does not match the UUID format']",
+                    "!format.named('nothing').hasValue()",
+                    "semver('1.2.3').isLessThan(semver('1.10.0')) && semver('1.0.0-alpha.1').isLessThan(semver('1.0.0'))",
+                    "isSemver('1.2.3') && !isSemver('v1.2') && isSemver('v1.2', true) && semver('1.2.3').minor() == 2",
+                    "optional.none().orValue(3) == 3 && self.?t.orValue('') == 'hello' && optional.of(1).hasValue()",
+                    "'%s is %s'.format([dyn('a'), dyn(1)]) == 'a is 1'",
+                    "'%s-%s'.format(['a', 'b']) == 'a-b' && '%d%%'.format([5]) == '5%' && '%x'.format([255]) == 'ff'",
+                    "'%.2f'.format([1.005]) == '1.00' && '%e'.format([1052.032911275]) == '1.052033e+03'",
+                    "'a,b'.split(',') == ['a', 'b'] && ['a', 'b'].join('-') == 'a-b' && ' x '.trim() == 'x'",
+                    "'abcb'.replace('b', 'x', 1) == 'axcb' && 'AbC'.lowerAscii() == 'abc' && 'abc'.substring(1, 2) == 'b'",
+                    "sets.contains(self.set, ['a']) && sets.intersects([1], [1, 2]) && sets.equivalent([1, 2], [2, 1])",
+                    "self.list.all(i, v, v > 0 && i < 3) && self.list.exists(i, v, i == 0 && v == 3)",
+                    "self.list.transformList(i, v, v * 2) == [6, 2, 4]",
+                    "self.labels.transformMap(k, v, v + 'x') == {'a.b/c': 'dx'}",
+                    "self.list.exists_one(x, x == 1) && self.list.filter(x, x > 1).map(x, x + 1) == [4, 3]",
+                    "dyn(self.n) == 5.0 && dyn(self.d) < 2 && int('7') == 7 && string(1.5) == '1.5'",
+                    "self.t.matches('^h.*o$') && self.t.size() == 5 && size(self.list) == 3",
+                    "timestamp('2024-02-03T04:05:06Z') - timestamp('2024-02-03T04:05:05Z') == duration('1s')",
+                    "has(self.n) ? self.n in [5, 6] : false");
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "self.n == 5 && self.d > 1.0 && self.t.startsWith('he') && self.b",
-                "self.port == 'http' && type(self.port) == string",
-                "self.when > timestamp('2024-01-01T00:00:00Z') && self.when.getFullYear() == 2024",
-                "self.day == timestamp('2024-02-03T00:00:00Z')",
-                "self.time == duration('90m') && self.time.getMinutes() == 90",
-                "self.raw == b'hi'",
-                "self.none == null",
-                "self.x__dash__y__dot__z__slash__w == 'odd' && has(self.x__dash__y__dot__z__slash__w)",
-                "self.__namespace__ == 'ns' && self.a__underscores__b == 'c'",
-                "self.set == ['a', 'b'] && ['b', 'a'] == self.set && self.set != ['a']",
-                "(self.set + ['a', 'c']).size() == 3",
-                "self.map == self.map && self.map.exists(e, e.k == 'b' && e.v == 2)",
-                "(self.map + self.map).size() == 2",
-                "self.list + [4] == [3, 1, 2, 4] && self.list != [1, 2, 3]",
-                "!self.list.isSorted() && [1, 2, 2].isSorted() && ['a', 'b'].isSorted()",
-                "self.list.sum() == 6 && self.list.min() == 1 && self.list.max() == 3",
-                "self.list.indexOf(2) == 2 && [1, 2, 1].lastIndexOf(1) == 2 && self.list.indexOf(9) == -1",
-                "self.ports.all(p, type(p) == int || p == 'http')",
-                "self.labels['a.b/c'] == 'd' && 'a.b/c' in self.labels && self.labels.all(k, k.size() == 5)",
-                "self.object.kind == 'Pod' && self.object.metadata.name == 'p'",
-                "!has(self.object.metadata.generateName)",
-                "'abc 123 def 456'.find('[0-9]+') == '123' && 'xyz'.find('[0-9]') == ''",
-                "'a1b2c3'.findAll('[0-9]') == ['1', '2', '3'] && 'a1b2'.findAll('[0-9]', 1) == ['1']",
-                "url('https://u@example.com:80/a/b?q=1&q=2').getHost() == 'example.com:80'",
-                "url('https://[::1]:80/p').getHostname() == '::1' && url('/p').getScheme() == ''",
-                "url('https://e.com:80/a?q=1').getPort() == '80' && url('https://e/a').getEscapedPath() == '/a'",
-                "url('https://e/?q=1&q=2').getQuery() == {'q': ['1', '2']} && !isURL('a') && isURL('http://a')",
-                "ip('10.0.0.1').family() == 4 && ip('::1').isLoopback() && !isIP('10.0.0.01')",
-                "isIP('fe80::1') && ip('fe80::1').isLinkLocalUnicast() && !isIP('::ffff:1.2.3.4')",
-                "ip.isCanonical('2001:db8::abcd') && !ip.isCanonical('2001:DB8::ABCD')",
-                "string(ip('2001:db8:0:0:0:0:0:1')) == '2001:db8::1' && ip('8.8.8.8').isGlobalUnicast()",
-                "cidr('10.0.0.0/8').containsIP('10.1.2.3') && !cidr('10.0.0.0/8').containsIP(ip('11.0.0.1'))",
-                "cidr('10.0.0.0/8').containsCIDR('10.1.0.0/16') && cidr('10.1.2.3/8').masked() == cidr('10.0.0.0/8')",
-                "cidr('::1/128').prefixLength() == 128 && isCIDR('10.0.0.0/8') && !isCIDR('10.0.0.0/33')",
-                "quantity('1Gi').isGreaterThan(quantity('1G')) && quantity('1000m') == quantity('1')",
-                "quantity('50k').add(20).compareTo(quantity('50020')) == 0 && quantity('5').sub(quantity('2')).asInteger() == 3",
-                "isQuantity('20Mi') && !isQuantity('x') && quantity('-1').sign() == -1 && !quantity('100m').isInteger()",
-                "format.dns1123Label().validate('ok') == optional.none() && format.dns1123Label().validate('NO').hasValue()",
-                "format.named('uuid').value().validate('x').value() == ['does not match the UUID format']",
-                "!format.named('nothing').hasValue()",
-                "semver('1.2.3').isLessThan(semver('1.10.0')) && semver('1.0.0-alpha.1').isLessThan(semver('1.0.0'))",
-                "isSemver('1.2.3') && !isSemver('v1.2') && isSemver('v1.2', true) && semver('1.2.3').minor() == 2",
-                "optional.none().orValue(3) == 3 && self.?t.orValue('') == 'hello' && optional.of(1).hasValue()",
-                "'%s is %s'.format([dyn('a'), dyn(1)]) == 'a is 1'",
-                "'%s-%s'.format(['a', 'b']) == 'a-b' && '%d%%'.format([5]) == '5%' && '%x'.format([255]) == 'ff'",
-                "'%.2f'.format([1.005]) == '1.00' && '%e'.format([1052.032911275]) == '1.052033e+03'",
-                "'a,b'.split(',') == ['a', 'b'] && ['a', 'b'].join('-') == 'a-b' && ' x '.trim() == 'x'",
-                "'abcb'.replace('b', 'x', 1) == 'axcb' && 'AbC'.lowerAscii() == 'abc' && 'abc'.substring(1, 2) == 'b'",
-                "sets.contains(self.set, ['a']) && sets.intersects([1], [1, 2]) && sets.equivalent([1, 2], [2, 1])",
-                "self.list.all(i, v, v > 0 && i < 3) && self.list.exists(i, v, i == 0 && v == 3)",
-                "self.list.transformList(i, v, v * 2) == [6, 2, 4]",
-                "self.labels.transformMap(k, v, v + 'x') == {'a.b/c': 'dx'}",
-                "self.list.exists_one(x, x == 1) && self.list.filter(x, x > 1).map(x, x + 1) == [4, 3]",
-                "dyn(self.n) == 5.0 && dyn(self.d) < 2 && int('7') == 7 && string(1.5) == '1.5'",
-                "self.t.matches('^h.*o$') && self.t.size() == 5 && size(self.list) == 3",
-                "timestamp('2024-02-03T04:05:06Z') - timestamp('2024-02-03T04:05:05Z') == duration('1s')",
-                "has(self.n) ? self.n in [5, 6] : false"
-            })
+    @FieldSource("GOOD")
     void rulesThatHold(String expression) {
         ObjectNode schema = schema(SPEC, rule(expression));
         assertEquals(List.of(), problems(schema));
         assertEquals(List.of(), check(schema, object(OBJECT), null));
+    }
+
+    @Test
+    void oddObjectsAreNeverTooMuch() {
+        ObjectNode schema =
+                schema(SPEC, GOOD.stream().map(ObjectRulesTest::rule).toArray(String[]::new));
+        ObjectRules rules = new ObjectRules(schema);
+        Random random = new Random(7);
+        ObjectNode old = object(OBJECT);
+        for (int i = 0; i < 150; i++) {
+            ObjectNode odd = object(OBJECT);
+            ObjectNode spec = Json.child(odd, "spec");
+            for (String field : List.copyOf(spec.propertyNames())) {
+                switch (random.nextInt(3)) {
+                    case 0 -> spec.set(field, oddValue(random, 0));
+                    case 1 -> spec.remove(field);
+                    default -> {}
+                }
+            }
+            for (Finding finding : rules.check(odd, old)) {
+                assertTrue(finding.path().equals("spec"), finding::toString);
+                assertFalse(finding.detail().contains("Exception"), finding::toString);
+            }
+        }
+    }
+
+    private static JsonNode oddValue(Random random, int depth) {
+        ObjectNode holder = Json.object();
+        return switch (random.nextInt(depth > 3 ? 6 : 8)) {
+            case 0 -> holder.put("v", random.nextLong()).get("v");
+            case 1 -> holder.put("v", random.nextGaussian() * 1e300).get("v");
+            case 2 -> holder.put("v", "\u0000\ud83d\ude00'\"\\%s__dot__").get("v");
+            case 3 -> holder.put("v", random.nextBoolean()).get("v");
+            case 4 -> holder.putNull("v").get("v");
+            case 5 -> holder.put("v", "").get("v");
+            case 6 -> {
+                var list = Json.array();
+                for (int i = random.nextInt(5); i > 0; i--) {
+                    list.add(oddValue(random, depth + 1));
+                }
+                yield list;
+            }
+            default -> {
+                for (int i = random.nextInt(5); i > 0; i--) {
+                    holder.set("k" + i, oddValue(random, depth + 1));
+                }
+                yield holder;
+            }
+        };
     }
 
     @Test
