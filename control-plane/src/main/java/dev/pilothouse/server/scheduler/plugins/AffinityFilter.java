@@ -9,8 +9,6 @@ import dev.pilothouse.server.scheduler.cluster.Snapshot;
 import dev.pilothouse.server.scheduler.framework.NodeFilter;
 import dev.pilothouse.server.scheduler.framework.Status;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 
 /**
  * Refuses nodes that are not near the pods that must be near, or near those that must be away.
@@ -29,7 +27,7 @@ final class AffinityFilter implements NodeFilter {
                     "node(s) didn't satisfy existing pods anti-affinity rules");
 
     private final PodShape pod;
-    private final Function<String, Map<String, String>> namespaces;
+    private final AffinityCounts known;
 
     /** Pods that all required terms match. */
     private final TopologyCounts near;
@@ -42,36 +40,25 @@ final class AffinityFilter implements NodeFilter {
 
     private AffinityFilter(
             PodShape pod,
-            Function<String, Map<String, String>> namespaces,
+            AffinityCounts known,
             TopologyCounts near,
             TopologyCounts away,
             TopologyCounts unwelcome) {
         this.pod = pod;
-        this.namespaces = namespaces;
+        this.known = known;
         this.near = near;
         this.away = away;
         this.unwelcome = unwelcome;
     }
 
-    static AffinityFilter of(
-            PodShape pod, Function<String, Map<String, String>> namespaces, Snapshot snapshot) {
-        AffinityFilter filter =
-                new AffinityFilter(
-                        pod,
-                        namespaces,
-                        new TopologyCounts(),
-                        new TopologyCounts(),
-                        new TopologyCounts());
-        boolean asks =
-                !pod.affinity().required().isEmpty() || !pod.affinity().requiredAnti().isEmpty();
-        for (int i = 0; i < snapshot.size(); i++) {
-            NodeInfo node = snapshot.at(i);
-            List<PodInfo> others = asks ? node.pods() : node.antiAffinityPods();
-            for (int p = 0; p < others.size(); p++) {
-                filter.change(others.get(p), node.node(), 1);
-            }
+    static AffinityFilter of(PodShape pod, AffinityCounts known, Snapshot snapshot) {
+        TopologyCounts near = new TopologyCounts();
+        known.addMeant(pod.affinity().required(), near, snapshot);
+        TopologyCounts away = new TopologyCounts();
+        for (AffinityTerm term : pod.affinity().requiredAnti()) {
+            known.addMeant(term, 1, away, snapshot);
         }
-        return filter;
+        return new AffinityFilter(pod, known, near, away, known.unwelcome(pod, snapshot));
     }
 
     @Override
@@ -98,7 +85,7 @@ final class AffinityFilter implements NodeFilter {
             exist &= near.of(node, term.topologyKey()) > 0;
         }
         // The first of a group of pods that want to be near each other has to start somewhere.
-        return exist || (near.isEmpty() && matchesAll(terms, pod));
+        return exist || (near.isEmpty() && known.matchesAll(terms, pod));
     }
 
     @Override
@@ -119,34 +106,25 @@ final class AffinityFilter implements NodeFilter {
     private void change(PodInfo other, Node node, int by) {
         PodShape shape = other.shape();
         for (AffinityTerm term : shape.affinity().requiredAnti()) {
-            if (term.matches(pod, namespaces)) {
+            if (term.matches(pod, known.namespaces())) {
                 unwelcome.add(node, term.topologyKey(), by);
             }
         }
         List<AffinityTerm> required = pod.affinity().required();
-        if (!required.isEmpty() && matchesAll(required, shape)) {
+        if (!required.isEmpty() && known.matchesAll(required, shape)) {
             for (AffinityTerm term : required) {
                 near.add(node, term.topologyKey(), by);
             }
         }
         for (AffinityTerm term : pod.affinity().requiredAnti()) {
-            if (term.matches(shape, namespaces)) {
+            if (term.matches(shape, known.namespaces())) {
                 away.add(node, term.topologyKey(), by);
             }
         }
     }
 
-    private boolean matchesAll(List<AffinityTerm> terms, PodShape shape) {
-        for (AffinityTerm term : terms) {
-            if (!term.matches(shape, namespaces)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     @Override
     public NodeFilter copy() {
-        return new AffinityFilter(pod, namespaces, near.copy(), away.copy(), unwelcome.copy());
+        return new AffinityFilter(pod, known, near.copy(), away.copy(), unwelcome.copy());
     }
 }

@@ -7,9 +7,7 @@ import dev.pilothouse.server.scheduler.cluster.PodInfo;
 import dev.pilothouse.server.scheduler.cluster.PodShape;
 import dev.pilothouse.server.scheduler.cluster.Snapshot;
 import dev.pilothouse.server.scheduler.framework.NodeScorer;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
+import dev.pilothouse.server.scheduler.plugins.TermCounts.Wish;
 
 /**
  * Prefers nodes near the pods that the pod would like to be near, and near pods that would like it.
@@ -17,31 +15,25 @@ import java.util.function.Function;
  */
 final class AffinityScorer implements NodeScorer {
 
-    /** What a required term of a placed pod adds for a pod that it matches. */
-    private static final int REQUIRED_WEIGHT = 1;
-
     private final PodShape pod;
-    private final Function<String, Map<String, String>> namespaces;
-    private final TopologyCounts sums = new TopologyCounts();
+    private final AffinityCounts known;
+    private final TopologyCounts sums;
 
-    private AffinityScorer(PodShape pod, Function<String, Map<String, String>> namespaces) {
+    private AffinityScorer(PodShape pod, AffinityCounts known, TopologyCounts sums) {
         this.pod = pod;
-        this.namespaces = namespaces;
+        this.known = known;
+        this.sums = sums;
     }
 
-    static AffinityScorer of(
-            PodShape pod, Function<String, Map<String, String>> namespaces, Snapshot snapshot) {
-        AffinityScorer scorer = new AffinityScorer(pod, namespaces);
-        boolean asks =
-                !pod.affinity().preferred().isEmpty() || !pod.affinity().preferredAnti().isEmpty();
-        for (int i = 0; i < snapshot.size(); i++) {
-            NodeInfo node = snapshot.at(i);
-            List<PodInfo> others = asks ? node.pods() : node.affinityPods();
-            for (int p = 0; p < others.size(); p++) {
-                scorer.change(others.get(p), node.node(), 1);
-            }
+    static AffinityScorer of(PodShape pod, AffinityCounts known, Snapshot snapshot) {
+        TopologyCounts sums = known.liked(pod, snapshot);
+        for (AffinityTerm term : pod.affinity().preferred()) {
+            known.addMeant(term, term.weight(), sums, snapshot);
         }
-        return scorer;
+        for (AffinityTerm term : pod.affinity().preferredAnti()) {
+            known.addMeant(term, -term.weight(), sums, snapshot);
+        }
+        return new AffinityScorer(pod, known, sums);
     }
 
     @Override
@@ -85,19 +77,13 @@ final class AffinityScorer implements NodeScorer {
         for (AffinityTerm term : pod.affinity().preferredAnti()) {
             add(term, shape, node, -sign * term.weight());
         }
-        for (AffinityTerm term : shape.affinity().required()) {
-            add(term, pod, node, sign * REQUIRED_WEIGHT);
-        }
-        for (AffinityTerm term : shape.affinity().preferred()) {
-            add(term, pod, node, sign * term.weight());
-        }
-        for (AffinityTerm term : shape.affinity().preferredAnti()) {
-            add(term, pod, node, -sign * term.weight());
+        for (Wish wish : AffinityCounts.preferences(shape)) {
+            add(wish.term(), pod, node, sign * wish.weight());
         }
     }
 
     private void add(AffinityTerm term, PodShape meant, Node node, int by) {
-        if (term.matches(meant, namespaces)) {
+        if (term.matches(meant, known.namespaces())) {
             sums.add(node, term.topologyKey(), by);
         }
     }

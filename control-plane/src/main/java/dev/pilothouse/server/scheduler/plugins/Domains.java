@@ -43,6 +43,11 @@ record Domains(
                 constraint.honorTaints() ? pod.tolerations() : null);
     }
 
+    /** All nodes that have a label. */
+    static Domains ofAll(String key) {
+        return new Domains(key, Set.of(), null, null);
+    }
+
     /** The domain of a node, or null when it is left out. */
     @Nullable String of(Node node) {
         String domain = node.labels().get(key);

@@ -21,6 +21,7 @@ final class InterPodAffinity implements FilterPlugin, ScorePlugin {
     static final String NAME = "InterPodAffinity";
 
     private final Function<String, Map<String, String>> namespaces;
+    private final AffinityCounts counts;
 
     /**
      * Over these namespaces.
@@ -29,6 +30,7 @@ final class InterPodAffinity implements FilterPlugin, ScorePlugin {
      */
     InterPodAffinity(Function<String, Map<String, String>> namespaces) {
         this.namespaces = namespaces;
+        this.counts = new AffinityCounts(namespaces);
     }
 
     @Override
@@ -42,7 +44,7 @@ final class InterPodAffinity implements FilterPlugin, ScorePlugin {
         boolean asks = !affinity.required().isEmpty() || !affinity.requiredAnti().isEmpty();
         return !asks && !snapshot.hasAntiAffinityPods()
                 ? Preparation.SKIP
-                : Preparation.of(AffinityFilter.of(pod.shape(), namespaces, snapshot));
+                : Preparation.of(AffinityFilter.of(pod.shape(), counts, snapshot));
     }
 
     @Override
@@ -51,7 +53,7 @@ final class InterPodAffinity implements FilterPlugin, ScorePlugin {
         boolean asks = !affinity.preferred().isEmpty() || !affinity.preferredAnti().isEmpty();
         return !asks && !snapshot.hasAffinityPods()
                 ? null
-                : AffinityScorer.of(pod.shape(), namespaces, snapshot);
+                : AffinityScorer.of(pod.shape(), counts, snapshot);
     }
 
     @Override

@@ -1,12 +1,14 @@
 package dev.pilothouse.server.scheduler.plugins;
 
 import dev.pilothouse.model.selector.LabelSelector;
+import dev.pilothouse.server.scheduler.cluster.AffinityTerm;
 import dev.pilothouse.server.scheduler.cluster.Node;
 import dev.pilothouse.server.scheduler.cluster.NodeInfo;
 import dev.pilothouse.server.scheduler.cluster.PodInfo;
 import dev.pilothouse.server.scheduler.cluster.Snapshot;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,20 +33,46 @@ final class PodCounts {
     private final Consumer<PodInfo> come = pod -> grown += weight(pod);
     private final Map<Domains, Totals> totals = new LinkedHashMap<>(16, 0.75f, true);
 
+    /** Pods that belong together; two that are equal have the same pods, always. */
+    sealed interface Group {
+
+        /** Whether a pod is one of them. */
+        boolean has(PodInfo pod);
+    }
+
     /**
-     * Pods that belong together: of one namespace, alive, and selected.
+     * Pods that are spread together: of one namespace, alive, and selected.
      *
      * @param namespace where they live
      * @param selector selects them; null selects none
      */
-    record Group(String namespace, @Nullable LabelSelector selector) {
+    record Spread(String namespace, @Nullable LabelSelector selector) implements Group {
 
-        /** Whether a pod is one of them. */
-        boolean has(PodInfo pod) {
+        @Override
+        public boolean has(PodInfo pod) {
             return selector != null
                     && pod.state() == PodInfo.State.ACTIVE
                     && pod.namespace().equals(namespace)
                     && selector.matches(pod.shape().labels()::get);
+        }
+    }
+
+    /**
+     * Pods that terms mean, whatever state they are in.
+     *
+     * @param terms all of which must match; none may select namespaces by their labels, which
+     *     change without the pods
+     */
+    record Meant(List<AffinityTerm> terms) implements Group {
+
+        @Override
+        public boolean has(PodInfo pod) {
+            for (AffinityTerm term : terms) {
+                if (!term.matches(pod.shape(), _ -> Map.of())) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 
@@ -136,6 +164,20 @@ final class PodCounts {
 
     /** The number in each domain that has a node; to be changed by the caller. */
     Map<String, Integer> inDomains(Domains domains) {
+        Totals known = totals(domains);
+        Map<String, Integer> copy = HashMap.newHashMap(known.byDomain().size());
+        known.byDomain().forEach((domain, total) -> copy.put(domain, total[1]));
+        return copy;
+    }
+
+    /** Adds the numbers to those of the domains of one label, multiplied. */
+    void addTo(TopologyCounts counts, String key, int by) {
+        totals(Domains.ofAll(key))
+                .byDomain()
+                .forEach((domain, total) -> counts.add(key, domain, (long) total[1] * by));
+    }
+
+    private Totals totals(Domains domains) {
         Totals known = totals.get(domains);
         if (known == null) {
             known = new Totals(domains, new HashMap<>());
@@ -147,8 +189,6 @@ final class PodCounts {
                 totals.remove(totals.keySet().iterator().next());
             }
         }
-        Map<String, Integer> copy = HashMap.newHashMap(known.byDomain().size());
-        known.byDomain().forEach((domain, total) -> copy.put(domain, total[1]));
-        return copy;
+        return known;
     }
 }

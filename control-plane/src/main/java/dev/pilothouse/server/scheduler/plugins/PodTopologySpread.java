@@ -22,7 +22,7 @@ final class PodTopologySpread implements FilterPlugin, ScorePlugin {
     static final String NAME = "PodTopologySpread";
 
     private final DefaultSelectors selectors;
-    private final SpreadCounts counts = new SpreadCounts();
+    private final GroupCounts counts = new GroupCounts();
 
     PodTopologySpread(DefaultSelectors selectors) {
         this.selectors = selectors;

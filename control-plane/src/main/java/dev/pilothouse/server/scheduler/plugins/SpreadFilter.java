@@ -49,7 +49,7 @@ public final class SpreadFilter implements NodeFilter {
     static SpreadFilter of(
             PodShape pod,
             List<SpreadConstraint> constraints,
-            SpreadCounts known,
+            GroupCounts known,
             Snapshot snapshot) {
         List<Domains> domains = new ArrayList<>();
         List<Map<String, Integer>> counts = new ArrayList<>();

@@ -50,7 +50,7 @@ final class SpreadScorer implements NodeScorer {
             PodShape pod,
             List<SpreadConstraint> constraints,
             boolean needsAllKeys,
-            SpreadCounts known,
+            GroupCounts known,
             Snapshot snapshot) {
         SpreadScorer scorer = new SpreadScorer(pod, constraints, needsAllKeys, snapshot);
         for (SpreadConstraint constraint : constraints) {
@@ -59,7 +59,7 @@ final class SpreadScorer implements NodeScorer {
         return scorer;
     }
 
-    private Counted counted(SpreadConstraint constraint, SpreadCounts known) {
+    private Counted counted(SpreadConstraint constraint, GroupCounts known) {
         if (isOfNodes(constraint)) {
             return new Counted.ByNode(known.onNodes(pod, constraint, snapshot));
         }

@@ -12,7 +12,14 @@ final class TopologyCounts {
     /** Adds to the domain of a node; nothing happens when it has no such label. */
     void add(Node node, String key, long by) {
         String value = node.labels().get(key);
-        if (value == null || by == 0) {
+        if (value != null) {
+            add(key, value, by);
+        }
+    }
+
+    /** Adds to a domain. */
+    void add(String key, String value, long by) {
+        if (by == 0) {
             return;
         }
         Map<String, Long> domains = counts.computeIfAbsent(key, _ -> new HashMap<>());
@@ -52,6 +59,12 @@ final class TopologyCounts {
 
     boolean isEmpty() {
         return counts.isEmpty();
+    }
+
+    /** Adds all of these, multiplied. */
+    void addAll(TopologyCounts more, long by) {
+        more.counts.forEach(
+                (key, domains) -> domains.forEach((value, count) -> add(key, value, count * by)));
     }
 
     TopologyCounts copy() {

@@ -3,13 +3,9 @@ package dev.pilothouse.server.scheduler.plugins;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pilothouse.model.selector.LabelSelector;
-import dev.pilothouse.server.scheduler.TestCluster;
-import dev.pilothouse.server.scheduler.cluster.ClusterCache;
 import dev.pilothouse.server.scheduler.cluster.Node;
 import dev.pilothouse.server.scheduler.cluster.NodeInfo;
-import dev.pilothouse.server.scheduler.cluster.NodeReader;
 import dev.pilothouse.server.scheduler.cluster.PodInfo;
-import dev.pilothouse.server.scheduler.cluster.PodReader;
 import dev.pilothouse.server.scheduler.cluster.Snapshot;
 import dev.pilothouse.server.scheduler.cluster.SpreadConstraint;
 import dev.pilothouse.server.scheduler.framework.Profile;
@@ -28,29 +24,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Counts that follow the cluster are those that counting anew gives, and so are the decisions. */
 class SpreadCountsTest {
 
-    private static final String ZONE = "topology.kubernetes.io/zone";
     private static final int STEPS = 1_500;
 
-    private final ClusterCache cache = new ClusterCache();
-    private final PodReader reader = new PodReader();
-    private final List<PodInfo> placed = new ArrayList<>();
     private final List<Snapshot> seen = new ArrayList<>();
-    private int names;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void countsAsCountingAnewDoes(long seed) {
         Random random = new Random(seed);
-        SpreadCounts counts = new SpreadCounts();
+        RandomCluster cluster = new RandomCluster(random);
+        GroupCounts counts = new GroupCounts();
         for (int step = 0; step < STEPS; step++) {
-            change(random);
-            seen.add(cache.snapshot());
+            cluster.change();
+            seen.add(cluster.snapshot());
             // Questions about earlier states come from those who look at a decision again.
             Snapshot snapshot =
                     random.nextInt(4) == 0
                             ? seen.get(random.nextInt(seen.size()))
-                            : cache.snapshot();
-            PodInfo pod = reader.read(TestCluster.json(podJson("asks", random)));
+                            : cluster.snapshot();
+            PodInfo pod = cluster.pod("asks");
             for (SpreadConstraint constraint : pod.shape().spread()) {
                 Domains domains =
                         Domains.of(
@@ -73,13 +65,14 @@ class SpreadCountsTest {
     @ValueSource(longs = {1, 2, 3})
     void choosesAsWithoutMemory(long seed) {
         Random random = new Random(seed);
+        RandomCluster cluster = new RandomCluster(random);
         Profile remembers = profile();
         Placer kept = new Placer(remembers, new Nominations(), new Random(seed));
         int found = 0;
         for (int step = 0; step < 400; step++) {
-            change(random);
-            PodInfo pod = reader.read(TestCluster.json(podJson("pod-" + names++, random)));
-            Snapshot snapshot = cache.snapshot();
+            cluster.change();
+            PodInfo pod = cluster.pod();
+            Snapshot snapshot = cluster.snapshot();
             long luck = random.nextLong();
             Placement with =
                     new Placer(remembers, new Nominations(), new Random(luck)).place(pod, snapshot);
@@ -87,9 +80,7 @@ class SpreadCountsTest {
                     new Placer(profile(), new Nominations(), new Random(luck)).place(pod, snapshot);
             assertEquals(told(without), told(with));
             if (kept.place(pod, snapshot) instanceof Placement.Found at) {
-                PodInfo there = pod.on(at.node());
-                cache.assume(there);
-                placed.add(there);
+                cluster.assume(pod.on(at.node()));
                 found++;
             }
         }
@@ -110,122 +101,6 @@ class SpreadCountsTest {
                                 ? LabelSelector.ofMap(Map.of("app", pod.labels().get("app")))
                                 : LabelSelector.EVERYTHING,
                 _ -> Map.of());
-    }
-
-    /** Nodes and pods come, go and change. */
-    private void change(Random random) {
-        int size = cache.snapshot().size();
-        switch (random.nextInt(12)) {
-            case 0 -> cache.putNode(node("node-" + random.nextInt(30), random));
-            case 1 -> {
-                if (size > 8) {
-                    cache.removeNode(cache.snapshot().at(random.nextInt(size)).name());
-                }
-            }
-            case 2, 3 -> {
-                if (!placed.isEmpty()) {
-                    PodInfo gone = placed.remove(random.nextInt(placed.size()));
-                    cache.removePod(gone.uid());
-                }
-            }
-            case 4, 5 -> {
-                if (!placed.isEmpty()) {
-                    changePod(random.nextInt(placed.size()), random);
-                }
-            }
-            default -> {
-                String name = "pod-" + names++;
-                PodInfo pod =
-                        reader.read(TestCluster.json(podJson(name, random)))
-                                .on("node-" + random.nextInt(30));
-                cache.putPod(pod);
-                placed.add(pod);
-            }
-        }
-    }
-
-    private void changePod(int index, Random random) {
-        PodInfo before = placed.get(index);
-        PodInfo.State[] states = PodInfo.State.values();
-        PodInfo shaped =
-                random.nextBoolean()
-                        ? before
-                        : before.shaped(
-                                reader.read(TestCluster.json(podJson(before.name(), random)))
-                                        .shape());
-        PodInfo after =
-                new PodInfo(
-                        shaped.shape(),
-                        shaped.name(),
-                        shaped.uid(),
-                        shaped.node(),
-                        "",
-                        shaped.scheduler(),
-                        List.of(),
-                        states[random.nextInt(states.length)],
-                        false,
-                        0);
-        placed.set(index, after);
-        cache.putPod(after);
-    }
-
-    private static Node node(String name, Random random) {
-        StringBuilder labels = new StringBuilder("'kubernetes.io/hostname':'" + name + "'");
-        if (random.nextInt(5) > 0) {
-            labels.append(",'" + ZONE + "':'zone-" + random.nextInt(3) + "'");
-        }
-        if (random.nextInt(3) > 0) {
-            labels.append(",'disk':'" + (random.nextBoolean() ? "ssd" : "hdd") + "'");
-        }
-        String taints =
-                random.nextInt(4) == 0
-                        ? "'taints':[{'key':'k','value':'v','effect':'NoSchedule'}]"
-                        : "";
-        return NodeReader.read(
-                TestCluster.json(
-                        """
-                        {'metadata':{'name':'%s','labels':{%s}},'spec':{%s},
-                         'status':{'allocatable':{'cpu':'8','memory':'32Gi','pods':'20'}}}
-                        """
-                                .formatted(name, labels, taints)));
-    }
-
-    private static String podJson(String name, Random random) {
-        String app = "app-" + random.nextInt(3);
-        String[] keys = {ZONE, "kubernetes.io/hostname", "disk"};
-        StringBuilder spread = new StringBuilder();
-        for (int i = 0; i < random.nextInt(3); i++) {
-            spread.append(i == 0 ? "" : ",")
-                    .append(
-                            """
-                            {'maxSkew':%d,'topologyKey':'%s','whenUnsatisfiable':'%s',
-                            'nodeTaintsPolicy':'%s','nodeAffinityPolicy':'%s',
-                            'labelSelector':{'matchLabels':{'app':'%s'}}}
-                            """
-                                    .formatted(
-                                            1 + random.nextInt(3),
-                                            keys[random.nextInt(keys.length)],
-                                            random.nextBoolean()
-                                                    ? "DoNotSchedule"
-                                                    : "ScheduleAnyway",
-                                            random.nextBoolean() ? "Honor" : "Ignore",
-                                            random.nextBoolean() ? "Honor" : "Ignore",
-                                            app));
-        }
-        return """
-        {'metadata':{'name':'%s','namespace':'ns-%d','uid':'%s','labels':{'app':'%s','pod':'%s'}},
-         'spec':{'schedulerName':'default-scheduler',%s%s'topologySpreadConstraints':[%s],
-         'containers':[{'name':'main','image':'nginx','resources':{'requests':{'cpu':'10m'}}}]}}
-        """
-                .formatted(
-                        name,
-                        random.nextInt(2),
-                        name,
-                        app,
-                        name,
-                        random.nextInt(4) == 0 ? "'nodeSelector':{'disk':'ssd'}," : "",
-                        random.nextInt(4) == 0 ? "'tolerations':[{'operator':'Exists'}]," : "",
-                        spread);
     }
 
     /** Kubernetes' rule, pod by pod. */

@@ -1,11 +1,13 @@
 package dev.pilothouse.server.scheduler.plugins;
 
+import dev.pilothouse.server.scheduler.cluster.AffinityTerm;
 import dev.pilothouse.server.scheduler.cluster.PodShape;
 import dev.pilothouse.server.scheduler.cluster.Snapshot;
 import dev.pilothouse.server.scheduler.cluster.SpreadConstraint;
 import dev.pilothouse.server.scheduler.plugins.PodCounts.Group;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,7 +15,7 @@ import java.util.Map;
  * costs as much as has changed since. Bounded in number and, so that no old snapshot is held for
  * long, by how many other questions have come since the last of its kind. Thread-safe.
  */
-final class SpreadCounts {
+final class GroupCounts {
 
     private static final int KEPT = 256;
     private static final int FORGOTTEN_AFTER = 1_000;
@@ -36,7 +38,7 @@ final class SpreadCounts {
      */
     synchronized Map<String, Integer> inDomains(
             PodShape pod, SpreadConstraint constraint, Domains domains, Snapshot snapshot) {
-        return at(pod, constraint, snapshot).inDomains(domains);
+        return at(group(pod, constraint), snapshot).inDomains(domains);
     }
 
     /**
@@ -44,11 +46,24 @@ final class SpreadCounts {
      * the answer.
      */
     synchronized int[] onNodes(PodShape pod, SpreadConstraint constraint, Snapshot snapshot) {
-        return at(pod, constraint, snapshot).onNodes();
+        return at(group(pod, constraint), snapshot).onNodes();
     }
 
-    private PodCounts at(PodShape pod, SpreadConstraint constraint, Snapshot snapshot) {
-        Group group = new Group(pod.namespace(), constraint.selector());
+    /** Adds how many pods all these terms mean, in the domains of a label and multiplied. */
+    synchronized void addTo(
+            TopologyCounts counts,
+            List<AffinityTerm> terms,
+            String topologyKey,
+            int by,
+            Snapshot snapshot) {
+        at(new PodCounts.Meant(terms), snapshot).addTo(counts, topologyKey, by);
+    }
+
+    private static Group group(PodShape pod, SpreadConstraint constraint) {
+        return new PodCounts.Spread(pod.namespace(), constraint.selector());
+    }
+
+    private PodCounts at(Group group, Snapshot snapshot) {
         Kept found = kept.computeIfAbsent(group, key -> new Kept(new PodCounts(key)));
         found.last = ++asked;
         Iterator<Kept> oldest = kept.values().iterator();
