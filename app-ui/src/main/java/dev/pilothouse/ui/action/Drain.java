@@ -6,6 +6,7 @@ import dev.pilothouse.ui.cluster.ApiCall;
 import dev.pilothouse.ui.cluster.ApiPaths;
 import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.cluster.Kind;
+import dev.pilothouse.ui.cluster.Kinds;
 import dev.pilothouse.ui.cluster.RefusedException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -30,8 +31,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Drain implements AutoCloseable {
 
-    private static final Kind PODS = new Kind("", "v1", "pods", "Pod", true);
-    private static final Kind NODES = new Kind("", "v1", "nodes", "Node", false);
     private static final Kind BUDGETS =
             new Kind("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget", true);
 
@@ -85,7 +84,7 @@ public final class Drain implements AutoCloseable {
         DrainPlan plan =
                 DrainPlan.of(
                         node,
-                        cluster.objects(PODS, "", onNode(node)),
+                        cluster.objects(Kinds.PODS, "", onNode(node)),
                         cluster.objects(BUDGETS, "", ""));
         try {
             return plan.with(Placements.without(cluster, node));
@@ -120,7 +119,7 @@ public final class Drain implements AutoCloseable {
     private void run() {
         String reason = "";
         try {
-            cluster.call(Actions.cordon(new Target(NODES, "", plan.node()), true));
+            cluster.call(Actions.cordon(new Target(Kinds.NODES, "", plan.node()), true));
             List<Entry> going = plan.entries().stream().filter(Entry::goes).toList();
             going.forEach(pod -> gone.put(pod.uid(), new CountDownLatch(1)));
             Thread watcher = Thread.ofVirtual().start(this::watch);
@@ -185,14 +184,14 @@ public final class Drain implements AutoCloseable {
         eviction.put("kind", "Eviction");
         eviction.putObject("metadata").put("name", pod.name()).put("namespace", pod.namespace());
         eviction.putObject("deleteOptions").putObject("preconditions").put("uid", pod.uid());
-        return ApiCall.post(PODS.path(pod.namespace(), pod.name()) + "/eviction", eviction);
+        return ApiCall.post(Kinds.PODS.path(pod.namespace(), pod.name()) + "/eviction", eviction);
     }
 
     /** Follows the pods of the node, so that each end is noticed when it happens. */
     private void watch() {
         while (stopped.getCount() > 0 && !Thread.currentThread().isInterrupted()) {
             String path =
-                    PODS.path()
+                    Kinds.PODS.path()
                             + "?watch=1&sendInitialEvents=true&allowWatchBookmarks=true"
                             + "&resourceVersionMatch=NotOlderThan&"
                             + onNode(plan.node());

@@ -23,6 +23,6 @@ public record Target(Kind kind, String namespace, String name) {
 
     /** Group and resource, such as {@code deployments.apps}; core resources without a group. */
     public String resource() {
-        return kind.group().isEmpty() ? kind.resource() : kind.resource() + "." + kind.group();
+        return kind.qualified();
     }
 }

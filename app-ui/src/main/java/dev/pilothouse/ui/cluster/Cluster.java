@@ -84,7 +84,27 @@ public interface Cluster extends AutoCloseable {
      * @param part is told objects in the order of the server; false ends it
      * @throws IOException when they cannot be read; the message is a sentence for people
      */
-    void names(Kind kind, Predicate<List<ObjectRef>> part) throws IOException, InterruptedException;
+    default void names(Kind kind, Predicate<List<ObjectRef>> part)
+            throws IOException, InterruptedException {
+        metadata(
+                kind,
+                "",
+                "",
+                found ->
+                        part.test(
+                                found.stream().map(object -> ObjectRef.of(kind, object)).toList()));
+    }
+
+    /**
+     * Reads of all objects of a kind no more than their metadata, part by part; blocks.
+     *
+     * @param namespace only objects of this one; empty for all
+     * @param query further parameters, such as {@code fieldSelector=spec.nodeName%3Dlocal}
+     * @param part is told objects in the order of the server; false ends it
+     * @throws IOException when they cannot be read; the message is a sentence for people
+     */
+    void metadata(Kind kind, String namespace, String query, Predicate<List<ObjectNode>> part)
+            throws IOException, InterruptedException;
 
     /**
      * Opens a stream of text, such as a log that is followed; the caller closes it.

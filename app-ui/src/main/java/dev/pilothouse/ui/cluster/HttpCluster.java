@@ -179,22 +179,13 @@ public final class HttpCluster implements Cluster {
     }
 
     @Override
-    public void names(Kind kind, Predicate<List<ObjectRef>> part)
+    public void metadata(
+            Kind kind, String namespace, String query, Predicate<List<ObjectNode>> part)
             throws IOException, InterruptedException {
         String next = "";
         do {
-            String query = "?limit=" + CHUNK + (next.isEmpty() ? "" : "&continue=" + next);
-            JsonNode list = json(request(kind.path() + query, METADATA).GET());
-            List<ObjectRef> found =
-                    Json.objects(list, "items").stream()
-                            .map(object ->
-                                    new ObjectRef(
-                                            kind,
-                                            Json.text(object, "metadata", "namespace"),
-                                            Json.text(object, "metadata", "name"),
-                                            Json.text(object, "metadata", "uid")))
-                            .toList();
-            if (!part.test(found)) {
+            JsonNode list = json(request(page(kind, namespace, query, next), METADATA).GET());
+            if (!part.test(Json.objects(list, "items"))) {
                 return;
             }
             next = Json.text(list, "metadata", "continue");

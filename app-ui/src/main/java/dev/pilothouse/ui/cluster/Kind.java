@@ -19,6 +19,14 @@ public record Kind(String group, String version, String resource, String kind, b
         return group.isEmpty() ? version : group + "/" + version;
     }
 
+    /**
+     * What kubectl calls it: the resource and its group, such as {@code deployments.apps}; in the
+     * core group the resource alone, such as {@code pods}.
+     */
+    public String qualified() {
+        return group.isEmpty() ? resource : resource + "." + group;
+    }
+
     /** An object that says what it is, as those in lists do not. */
     public ObjectNode typed(ObjectNode item) {
         if (item.has("kind")) {

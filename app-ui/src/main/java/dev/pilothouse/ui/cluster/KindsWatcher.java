@@ -25,6 +25,8 @@ final class KindsWatcher implements Subscription {
      */
     private static final int TRIES = 7;
 
+    private static final String DEFINITIONS = "customresourcedefinitions.apiextensions.k8s.io";
+
     private final HttpCluster cluster;
     private final KindsEvents events;
     private final Semaphore stale = new Semaphore(1);
@@ -73,10 +75,10 @@ final class KindsWatcher implements Subscription {
             events.kinds(kinds);
             askAgain(kinds);
             if (definitions == null) {
-                kinds.stream()
-                        .filter(kind -> kind.resource().equals("customresourcedefinitions"))
-                        .findFirst()
-                        .ifPresent(this::watchDefinitions);
+                Kind found = Kinds.find(kinds, DEFINITIONS);
+                if (found != null) {
+                    watchDefinitions(found);
+                }
             }
         } catch (IOException | RuntimeException e) {
             if (!closed) {

@@ -11,6 +11,9 @@ public final class RefusedException extends IOException {
     /** The code of an answer to a revision or list position the server no longer knows. */
     static final int GONE = 410;
 
+    /** The request cannot be understood. */
+    public static final int BAD_REQUEST = 400;
+
     /** The code of an answer to somebody who may not do that. */
     static final int FORBIDDEN = 403;
 

@@ -165,7 +165,12 @@ final class Feed {
         if (polling != null) {
             polling.pods(pods);
         } else {
-            polling = new UsagePoll(cluster, pods, usage -> batch.put(USAGE, () -> used(usage)));
+            polling =
+                    new UsagePoll(
+                            cluster,
+                            ref.name(),
+                            pods,
+                            usage -> batch.put(USAGE, () -> used(usage)));
         }
     }
 

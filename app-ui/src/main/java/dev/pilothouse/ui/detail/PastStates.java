@@ -2,7 +2,7 @@ package dev.pilothouse.ui.detail;
 
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.ui.cluster.Cluster;
-import dev.pilothouse.ui.cluster.Kind;
+import dev.pilothouse.ui.cluster.Kinds;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -25,7 +25,6 @@ final class PastStates {
     private static final int PATIENCE = 3;
 
     private static final int MOST = 500;
-    private static final Kind EVENTS = new Kind("", "v1", "events", "Event", true);
 
     private PastStates() {}
 
@@ -41,7 +40,7 @@ final class PastStates {
             String uid = Json.text(now, "metadata", "uid");
             long first = Long.MAX_VALUE;
             String query = "fieldSelector=involvedObject.uid%3D" + uid;
-            for (ObjectNode event : cluster.objects(EVENTS, ref.namespace(), query)) {
+            for (ObjectNode event : cluster.objects(Kinds.EVENTS, ref.namespace(), query)) {
                 first =
                         Math.min(
                                 first,

@@ -2,40 +2,48 @@ package dev.pilothouse.ui.detail;
 
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.ui.cluster.ApiCall;
+import dev.pilothouse.ui.cluster.ApiPaths;
 import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.cluster.MetricsApi;
 import dev.pilothouse.ui.cluster.RefusedException;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads what pods use from metrics.k8s.io, as often as nodes are measured: there is no watch of it.
+ * Reads what the pods of a node use from metrics.k8s.io, as often as nodes are measured: there is
+ * no watch of it.
  */
 final class UsagePoll implements AutoCloseable {
 
-    /** Each pod is a request; what a usual node may hold. */
-    private static final int MOST = 250;
-
     private final Cluster cluster;
+    private final String node;
     private final Consumer<Map<String, ObjectNode>> found;
     private final Thread thread;
     private volatile Map<String, ObjectNode> pods;
 
+    /** Whether the server may know which pods are on the node. */
+    private boolean byNode = true;
+
     /**
      * Begins.
      *
-     * @param pods by uid
+     * @param node the name of the node
+     * @param pods those on it, by uid
      * @param found is told the PodMetrics by the uid of the pod, on a thread of its own
      */
     UsagePoll(
             Cluster cluster,
+            String node,
             Map<String, ObjectNode> pods,
             Consumer<Map<String, ObjectNode>> found) {
         this.cluster = cluster;
+        this.node = node;
         this.pods = pods;
         this.found = found;
         thread = Thread.ofVirtual().name("usage").start(this::run);
@@ -71,37 +79,56 @@ final class UsagePoll implements AutoCloseable {
     }
 
     private Map<String, ObjectNode> read(Collection<ObjectNode> of) throws InterruptedException {
+        Map<String, ObjectNode> uids = new HashMap<>();
+        of.stream().filter(PodRequests::takesRoom).forEach(pod -> uids.put(name(pod), pod));
         Map<String, ObjectNode> usage = new LinkedHashMap<>();
+        if (uids.isEmpty()) {
+            return usage;
+        }
         try {
-            for (ObjectNode pod : of) {
-                if (usage.size() >= MOST) {
-                    break;
-                }
-                if (PodRequests.takesRoom(pod)) {
-                    read(pod, usage);
+            List<ObjectNode> measured = list();
+            for (ObjectNode metrics : measured) {
+                ObjectNode pod = uids.get(name(metrics));
+                if (pod != null) {
+                    usage.put(Json.text(pod, "metadata", "uid"), metrics);
                 }
             }
         } catch (IOException e) {
-            // What was read so far is shown; the next turn tries again.
+            // The next turn tries again.
         }
         return usage;
     }
 
-    private void read(ObjectNode pod, Map<String, ObjectNode> usage)
-            throws IOException, InterruptedException {
-        String path =
-                MetricsApi.PATH
-                        + "/namespaces/"
-                        + Json.text(pod, "metadata", "namespace")
-                        + "/pods/"
-                        + Json.text(pod, "metadata", "name");
-        try {
-            usage.put(
-                    Json.text(pod, "metadata", "uid"),
-                    cluster.call(new ApiCall("GET", path, "", null)));
-        } catch (RefusedException e) {
-            // Not measured yet.
+    /** One request for the pods of the node, whatever their number. */
+    private List<ObjectNode> list() throws IOException, InterruptedException {
+        if (byNode) {
+            try {
+                String query = "?fieldSelector=" + ApiPaths.parameter("spec.nodeName=" + node);
+                List<ObjectNode> items = items(query);
+                if (!items.isEmpty()) {
+                    return items;
+                }
+            } catch (RefusedException e) {
+                if (e.code() != RefusedException.BAD_REQUEST) {
+                    throw e;
+                }
+            }
         }
+        List<ObjectNode> all = items("");
+        // metrics-server knows no nodes of pods, and finds none; then all have to be read.
+        byNode &= all.isEmpty();
+        return all;
+    }
+
+    private List<ObjectNode> items(String query) throws IOException, InterruptedException {
+        String path = MetricsApi.PATH + "/pods" + query;
+        return Json.objects(cluster.call(new ApiCall("GET", path, "", null)), "items");
+    }
+
+    private static String name(ObjectNode object) {
+        return Json.text(object, "metadata", "namespace")
+                + "/"
+                + Json.text(object, "metadata", "name");
     }
 
     @Override

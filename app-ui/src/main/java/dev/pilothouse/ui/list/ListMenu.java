@@ -24,6 +24,10 @@ final class ListMenu {
         for (String id : List.of("exportCsv", "exportYaml", "exportJson")) {
             items.add(item(page, id));
         }
+        if (page.commands().stream().anyMatch(command -> command.id().equals("deleteShown"))) {
+            items.add(new SeparatorMenuItem());
+            items.add(item(page, "deleteShown"));
+        }
         return items;
     }
 

@@ -216,6 +216,7 @@ public final class ListPage implements Page {
         List<Command> commands = new ArrayList<>();
         if (!context.cluster().marks().readOnly()) {
             commands.add(new Command("create", "Shortcut+N", this::create));
+            commands.add(new Command("deleteShown", "", this::deleteShown));
         }
         commands.addAll(
                 List.of(
@@ -228,6 +229,11 @@ public final class ListPage implements Page {
                         new Command("exportYaml", "", () -> export("yaml", Export::yaml)),
                         new Command("exportJson", "", () -> export("json", Export::json))));
         return commands;
+    }
+
+    /** Asks about everything that the filter lets through. */
+    private void deleteShown() {
+        context.actions().delete(table.shown().stream().map(ListPage::ref).toList());
     }
 
     private void export(String ending, Function<List<ObjectNode>, byte[]> form) {

@@ -57,6 +57,6 @@ public final class ListSettings {
     }
 
     private static String key(Kind kind) {
-        return kind.group().isEmpty() ? kind.resource() : kind.resource() + "." + kind.group();
+        return kind.qualified();
     }
 }

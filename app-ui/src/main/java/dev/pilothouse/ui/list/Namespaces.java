@@ -3,7 +3,7 @@ package dev.pilothouse.ui.list;
 import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.cluster.Column;
 import dev.pilothouse.ui.cluster.Connection;
-import dev.pilothouse.ui.cluster.Kind;
+import dev.pilothouse.ui.cluster.Kinds;
 import dev.pilothouse.ui.cluster.Row;
 import dev.pilothouse.ui.cluster.Subscription;
 import dev.pilothouse.ui.cluster.TableEvents;
@@ -23,8 +23,7 @@ public final class Namespaces implements AutoCloseable {
 
     /** Follows the namespaces of a cluster. */
     public Namespaces(Cluster cluster, Executor pulse) {
-        Kind kind = new Kind("", "v1", "namespaces", "Namespace", false);
-        watch = cluster.followTable(kind, "", new Receiver(pulse));
+        watch = cluster.followTable(Kinds.NAMESPACES, "", new Receiver(pulse));
     }
 
     /** Their names, sorted. */

@@ -7,7 +7,7 @@ import dev.pilothouse.ui.chart.TimeChart.Level;
 import dev.pilothouse.ui.cluster.ApiPaths;
 import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.cluster.EventTimes;
-import dev.pilothouse.ui.cluster.Kind;
+import dev.pilothouse.ui.cluster.Kinds;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.cluster.RefusedException;
 import dev.pilothouse.ui.i18n.Texts;
@@ -27,10 +27,6 @@ import tools.jackson.databind.node.ObjectNode;
  * thread.
  */
 final class UsageReader {
-
-    private static final Kind PODS = new Kind("", "v1", "pods", "Pod", true);
-    private static final Kind NODES = new Kind("", "v1", "nodes", "Node", false);
-    private static final Kind EVENTS = new Kind("", "v1", "events", "Event", true);
 
     /** Each is one request; the rest counts in no chart, which is said. */
     private static final int MOST = 40;
@@ -61,7 +57,7 @@ final class UsageReader {
             return nodes(ref, from, to);
         }
         if (ref.kind().resource().equals("pods")) {
-            ObjectNode pod = cluster.object(PODS, ref.namespace(), ref.name());
+            ObjectNode pod = cluster.object(Kinds.PODS, ref.namespace(), ref.name());
             return pods(List.of(pod), ref, true, from, to);
         }
         ObjectNode workload = cluster.object(ref.kind(), ref.namespace(), ref.name());
@@ -75,7 +71,7 @@ final class UsageReader {
             throw new IOException(Texts.text("metrics.noSelector", ref.kind().kind()));
         }
         String query = "labelSelector=" + ApiPaths.parameter(String.join(",", labels));
-        List<ObjectNode> found = cluster.objects(PODS, ref.namespace(), query);
+        List<ObjectNode> found = cluster.objects(Kinds.PODS, ref.namespace(), query);
         return pods(found.subList(0, Math.min(MOST, found.size())), ref, false, from, to);
     }
 
@@ -85,8 +81,8 @@ final class UsageReader {
             throws IOException, InterruptedException {
         List<ObjectNode> nodes =
                 one == null
-                        ? cluster.objects(NODES, "", "")
-                        : List.of(cluster.object(NODES, "", one.name()));
+                        ? cluster.objects(Kinds.NODES, "", "")
+                        : List.of(cluster.object(Kinds.NODES, "", one.name()));
         List<Series> cpu = new ArrayList<>();
         List<Series> memory = new ArrayList<>();
         double cores = 0;
@@ -200,7 +196,7 @@ final class UsageReader {
         String query = exact ? "fieldSelector=involvedObject.name%3D" + name : "";
         List<Mark> marks = new ArrayList<>();
         try {
-            for (ObjectNode event : cluster.objects(EVENTS, namespace, query)) {
+            for (ObjectNode event : cluster.objects(Kinds.EVENTS, namespace, query)) {
                 String about = Json.text(event, "involvedObject", "name");
                 if (about.equals(name) || (!exact && about.startsWith(name + "-"))) {
                     String text = Json.text(event, "reason") + ": " + Json.text(event, "message");

@@ -4,6 +4,7 @@ import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.cluster.Column;
 import dev.pilothouse.ui.cluster.Connection;
 import dev.pilothouse.ui.cluster.Kind;
+import dev.pilothouse.ui.cluster.Kinds;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.cluster.Row;
 import dev.pilothouse.ui.cluster.Subscription;
@@ -30,10 +31,10 @@ public final class Health {
                     "pods",
                     "nodes",
                     "persistentvolumeclaims",
-                    "jobs",
-                    "deployments",
-                    "statefulsets",
-                    "daemonsets");
+                    "jobs.batch",
+                    "deployments.apps",
+                    "statefulsets.apps",
+                    "daemonsets.apps");
 
     private final Cluster cluster;
     private final Batch<Runnable> batch;
@@ -65,14 +66,7 @@ public final class Health {
 
     /** The kinds of the cluster, whenever they are others. JavaFX thread. */
     public void kinds(List<Kind> kinds) {
-        List<Kind> now = new ArrayList<>();
-        for (String resource : WATCHED) {
-            kinds.stream()
-                    .filter(kind -> kind.resource().equals(resource))
-                    .filter(kind -> !kind.group().contains("metrics"))
-                    .findFirst()
-                    .ifPresent(now::add);
-        }
+        List<Kind> now = Kinds.find(kinds, WATCHED);
         if (!now.equals(watched)) {
             stop();
             watched = now;

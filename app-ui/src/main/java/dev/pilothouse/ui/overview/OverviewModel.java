@@ -5,6 +5,7 @@ import dev.pilothouse.ui.cluster.Column;
 import dev.pilothouse.ui.cluster.Connection;
 import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.MinuteCounts;
+import dev.pilothouse.ui.cluster.Kinds;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.cluster.Row;
 import dev.pilothouse.ui.cluster.Subscription;
@@ -87,10 +88,9 @@ final class OverviewModel {
                     state = now;
                     listener.accept(snapshot(now));
                 });
-        kinds.stream()
-                .filter(kind -> kind.resource().equals("events") && kind.group().isEmpty())
-                .findFirst()
-                .ifPresent(kind -> events = cluster.followTable(kind, "", new EventFollower()));
+        if (kinds.contains(Kinds.EVENTS)) {
+            events = cluster.followTable(Kinds.EVENTS, "", new EventFollower());
+        }
     }
 
     /** Tells how it is, as soon as there is time: minutes pass also when nothing happens. */

@@ -197,6 +197,12 @@ public final class ObjectTable {
         return texts;
     }
 
+    /** The objects that are shown, in the order of the table; those of folded groups are not. */
+    public List<Selected> shown() {
+        Kind of = kind;
+        return of == null ? List.of() : objects().map(row -> new Selected(of, row.row())).toList();
+    }
+
     /** The uids of the objects that are shown. */
     public Set<String> uids() {
         Set<String> uids = new HashSet<>();

@@ -27,8 +27,7 @@ public final class Rights {
     /** Who may read objects such as this one. */
     private static Place of(ObjectRef object) {
         Kind kind = object.kind();
-        String resource =
-                kind.group().isEmpty() ? kind.resource() : kind.resource() + "." + kind.group();
+        String resource = kind.qualified();
         return Place.of(TYPE)
                 .withState("verb", "get")
                 .withState("resource", resource)

@@ -79,14 +79,7 @@ final class RightsPage implements Page {
     }
 
     private static List<String> resources(List<Kind> kinds) {
-        return kinds.stream()
-                .map(kind ->
-                        kind.group().isEmpty()
-                                ? kind.resource()
-                                : kind.resource() + "." + kind.group())
-                .distinct()
-                .sorted()
-                .toList();
+        return kinds.stream().map(kind -> kind.qualified()).distinct().sorted().toList();
     }
 
     private ComboBox<String> combo(String id, String text, double width) {

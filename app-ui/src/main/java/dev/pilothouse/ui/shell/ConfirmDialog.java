@@ -10,7 +10,6 @@ import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.DialogPane;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListView;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
@@ -105,12 +104,7 @@ final class ConfirmDialog {
         sentence.setWrapText(true);
         VBox content = new VBox(10, sentence);
         if (objects.size() > 1) {
-            ListView<String> names = new ListView<>();
-            names.setId(question.id + "-names");
-            names.setAccessibleText(pane.getHeaderText());
-            names.setPrefHeight(Math.min(220, 26 * objects.size() + 4));
-            objects.forEach(object -> names.getItems().add(place(object)));
-            content.getChildren().add(names);
+            content.getChildren().add(new ObjectNames(question.id + "-names", objects).view());
         }
         if (guarded && pane.lookupButton(accept) instanceof Button yes) {
             NameCheck check =
@@ -123,12 +117,6 @@ final class ConfirmDialog {
             content.getChildren().add(check.view());
         }
         pane.setContent(content);
-    }
-
-    private static String place(ObjectRef object) {
-        return object.namespace().isEmpty()
-                ? object.name()
-                : object.namespace() + " / " + object.name();
     }
 
     /**

@@ -125,7 +125,7 @@ public final class MainWindow {
                                 keymap,
                                 new ActionController(cluster, pulse, notice, this::stage),
                                 new ConfirmDialog(cluster),
-                                new DeleteDialog(cluster, pulse, notice::failed),
+                                new DeleteDialog(cluster, () -> known, pulse, notice),
                                 this::stage,
                                 this::context));
         navigator.offer(

@@ -57,10 +57,6 @@ public record Verb(
     /** For kinds of these resources, each as {@code pods} or {@code deployments.apps}. */
     public static Predicate<Kind> resources(String... resources) {
         List<String> wanted = List.of(resources);
-        return kind ->
-                wanted.contains(
-                        kind.group().isEmpty()
-                                ? kind.resource()
-                                : kind.resource() + "." + kind.group());
+        return kind -> wanted.contains(kind.qualified());
     }
 }

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.launch;
 
 import static dev.pilothouse.ui.testing.Toolkit.fx;
+import static dev.pilothouse.ui.testing.Waits.awaitTrue;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,7 +15,6 @@ import dev.pilothouse.ui.detail.Details;
 import dev.pilothouse.ui.why.Whys;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.ButtonBase;
@@ -58,7 +58,13 @@ class DetailTest {
 
     @Test
     void watchesADeploymentRollAndGoesBack() throws Exception {
-        app.api().create(DEPLOYMENTS, deployment("shop", "nginx:1", 2, ""));
+        app.api()
+                .create(
+                        DEPLOYMENTS,
+                        DeploymentYaml.of("shop")
+                                .replicas(2)
+                                .container("{name: main, image: 'nginx:1'}")
+                                .yaml());
         app.openPage(Details.of(ObjectRef.of(DEPLOYMENT, "default", "shop")));
         awaitTrue(() -> texts().contains("2 of 2") && texts().contains("ReplicaSet shop-"));
         Pictures.take(app, "detail-deployment");
@@ -182,7 +188,10 @@ class DetailTest {
         app.api()
                 .create(
                         DEPLOYMENTS,
-                        deployment("huge", "nginx", 1, "resources: {requests: {cpu: '64'}}"));
+                        DeploymentYaml.of("huge")
+                                .container(
+                                        "{name: main, image: nginx, resources: {requests: {cpu: '64'}}}")
+                                .yaml());
         String pod = podOf("huge");
         app.openPage(Whys.of(ObjectRef.of(POD, "default", pod)));
         awaitTrue(() -> app.text("#why-outcome").contains("None of the 2 nodes can"));
@@ -296,25 +305,6 @@ class DetailTest {
                 .orElse("");
     }
 
-    private static String deployment(String name, String image, int replicas, String more) {
-        return """
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: %1$s, namespace: default}
-        spec:
-          replicas: %3$d
-          selector: {matchLabels: {app: %1$s}}
-          template:
-            metadata: {labels: {app: %1$s}}
-            spec:
-              containers:
-              - name: main
-                image: %2$s
-                %4$s
-        """
-                .formatted(name, image, replicas, more);
-    }
-
     private static void tab(String id) throws Exception {
         fx(() -> {
             TabPane tabs = (TabPane) app.scene().lookup(".detail-tabs");
@@ -353,9 +343,5 @@ class DetailTest {
             ((ButtonBase) app.scene().lookup(id)).fire();
             return null;
         });
-    }
-
-    private static void awaitTrue(Callable<Boolean> condition) {
-        await().atMost(Duration.ofSeconds(90)).until(condition);
     }
 }

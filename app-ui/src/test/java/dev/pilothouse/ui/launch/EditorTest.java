@@ -1,7 +1,7 @@
 package dev.pilothouse.ui.launch;
 
 import static dev.pilothouse.ui.testing.Toolkit.fx;
-import static org.awaitility.Awaitility.await;
+import static dev.pilothouse.ui.testing.Waits.awaitTrue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,9 +13,7 @@ import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.editor.Editors;
 import dev.pilothouse.ui.workbench.Place;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
@@ -131,7 +129,7 @@ class EditorTest {
 
     @Test
     void showsWhoOwnsWhatIsInConflictAndTakesTheirsOrForces() throws Exception {
-        app.api().create(DEPLOYMENTS, deployment("owned"));
+        app.api().create(DEPLOYMENTS, DeploymentYaml.of("owned").yaml());
         app.openPage(Editors.of(ObjectRef.of(DEPLOYMENT, "default", "owned")));
         awaitTrue(() -> text().contains("replicas: 1"));
         write(text().replace("replicas: 1", "replicas: 4"));
@@ -152,7 +150,7 @@ class EditorTest {
 
     @Test
     void mergesWhatOthersChangeMeanwhile() throws Exception {
-        app.api().create(DEPLOYMENTS, deployment("shared"));
+        app.api().create(DEPLOYMENTS, DeploymentYaml.of("shared").yaml());
         app.openPage(Editors.of(ObjectRef.of(DEPLOYMENT, "default", "shared")));
         awaitTrue(() -> text().contains("replicas: 1"));
         write(text().replace("replicas: 1", "replicas: 2"));
@@ -176,7 +174,7 @@ class EditorTest {
 
     @Test
     void keepsWhatWasTypedOverClosingAndComparesIt() throws Exception {
-        app.api().create(DEPLOYMENTS, deployment("kept"));
+        app.api().create(DEPLOYMENTS, DeploymentYaml.of("kept").yaml());
         Place place = Editors.of(ObjectRef.of(DEPLOYMENT, "default", "kept"));
         app.openPage(place);
         awaitTrue(() -> text().contains("replicas: 1"));
@@ -278,21 +276,6 @@ class EditorTest {
                                         && list.getItems().toString().contains(label)));
     }
 
-    private static String deployment(String name) {
-        return """
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: %1$s, namespace: default}
-        spec:
-          replicas: 1
-          selector: {matchLabels: {app: %1$s}}
-          template:
-            metadata: {labels: {app: %1$s}}
-            spec: {containers: [{name: main, image: nginx}]}
-        """
-                .formatted(name);
-    }
-
     private static int ready(String name) throws Exception {
         return (int)
                 Json.number(app.api().get(DEPLOYMENTS + "/" + name), 0, "status", "readyReplicas");
@@ -340,9 +323,5 @@ class EditorTest {
             }
             return null;
         });
-    }
-
-    private static void awaitTrue(Callable<Boolean> condition) {
-        await().atMost(Duration.ofSeconds(60)).until(condition);
     }
 }

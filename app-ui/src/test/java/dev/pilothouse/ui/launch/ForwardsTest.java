@@ -1,7 +1,7 @@
 package dev.pilothouse.ui.launch;
 
 import static dev.pilothouse.ui.testing.Toolkit.fx;
-import static org.awaitility.Awaitility.await;
+import static dev.pilothouse.ui.testing.Waits.awaitTrue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,7 +23,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
@@ -184,11 +183,5 @@ class ForwardsTest {
                   periodSeconds: 1
         """
                 .formatted(System.getProperty("java.home"), site);
-    }
-
-    private static void awaitTrue(Callable<Boolean> condition) {
-        await().pollInterval(Duration.ofMillis(50))
-                .atMost(Duration.ofSeconds(120))
-                .until(condition);
     }
 }

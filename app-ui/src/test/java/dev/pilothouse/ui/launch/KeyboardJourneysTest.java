@@ -98,17 +98,17 @@ class KeyboardJourneysTest {
         app.api()
                 .create(
                         DEPLOYMENTS,
-                        deployment(
-                                "talker",
-                                2,
-                                """
-                                annotations:
-                                  simulated.pilothouse.dev/log-rate: "20"
-                                  simulated.pilothouse.dev/log-lines: |
-                                    INFO request {n} served
-                                    ERROR request {n} failed
-                                """,
-                                "{name: main, image: none}"));
+                        DeploymentYaml.of("talker")
+                                .replicas(2)
+                                .container("{name: main, image: none}")
+                                .annotations(
+                                        """
+                                        simulated.pilothouse.dev/log-rate: "20"
+                                        simulated.pilothouse.dev/log-lines: |
+                                          INFO request {n} served
+                                          ERROR request {n} failed
+                                        """)
+                                .yaml());
         KEYS.list("deployment");
         KEYS.go("Down", "talker").awaitMatch("2/2").type("l").awaitMatch("[\\d,]{2,} lines.*");
         KEYS.press("Ctrl+F")
@@ -152,7 +152,10 @@ class KeyboardJourneysTest {
 
     @Test
     void scales() throws Exception {
-        app.api().create(DEPLOYMENTS, deployment("grown", 1, "", "{name: main, image: none}"));
+        app.api()
+                .create(
+                        DEPLOYMENTS,
+                        DeploymentYaml.of("grown").container("{name: main, image: none}").yaml());
         KEYS.list("deployment");
         KEYS.go("Down", "grown").type("+").awaitText("Scale").awaitFocus("eplicas");
         KEYS.press("Ctrl+A").type("3").press("Enter").awaitText("3 replicas");
@@ -162,7 +165,13 @@ class KeyboardJourneysTest {
 
     @Test
     void cordonsAndDrainsANodeWhosePodsHaveABudget() throws Exception {
-        app.api().create(DEPLOYMENTS, deployment("guarded", 2, "", "{name: main, image: none}"));
+        app.api()
+                .create(
+                        DEPLOYMENTS,
+                        DeploymentYaml.of("guarded")
+                                .replicas(2)
+                                .container("{name: main, image: none}")
+                                .yaml());
         app.api()
                 .create(
                         "/apis/policy/v1/namespaces/default/poddisruptionbudgets",
@@ -194,7 +203,12 @@ class KeyboardJourneysTest {
 
     @Test
     void undoesARollout() throws Exception {
-        app.api().create(DEPLOYMENTS, deployment("back", 1, "", "{name: main, image: 'good:1'}"));
+        app.api()
+                .create(
+                        DEPLOYMENTS,
+                        DeploymentYaml.of("back")
+                                .container("{name: main, image: 'good:1'}")
+                                .yaml());
         await(() -> number(DEPLOYMENTS + "/back", "status", "readyReplicas") == 1);
         KEYS.list("deployment");
         KEYS.go("Down", "back").type("i").awaitFocus("mage");
@@ -239,7 +253,10 @@ class KeyboardJourneysTest {
 
     @Test
     void editsWhatOthersEditToo() throws Exception {
-        app.api().create(DEPLOYMENTS, deployment("torn", 1, "", "{name: main, image: none}"));
+        app.api()
+                .create(
+                        DEPLOYMENTS,
+                        DeploymentYaml.of("torn").container("{name: main, image: none}").yaml());
         KEYS.list("deployment");
         KEYS.go("Down", "torn").type("e").awaitText("replicas: 1").awaitFocus("YAML");
         KEYS.press("Ctrl+F").awaitFocus("Find").type("replicas: 1");
@@ -299,24 +316,6 @@ class KeyboardJourneysTest {
             return pod.at("/spec/nodeName").asString("");
         }
         throw new AssertionError("no pod of " + label);
-    }
-
-    private static String deployment(String name, int replicas, String meta, String container) {
-        return """
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: %1$s}
-        spec:
-          replicas: %2$d
-          selector: {matchLabels: {app: %1$s}}
-          template:
-            metadata:
-              labels: {app: %1$s}
-              %3$s
-            spec:
-              containers: [%4$s]
-        """
-                .formatted(name, replicas, meta.strip().indent(6).strip(), container);
     }
 
     private static int number(String path, String... field) throws Exception {

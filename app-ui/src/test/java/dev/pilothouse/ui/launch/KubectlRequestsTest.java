@@ -100,7 +100,10 @@ class KubectlRequestsTest {
     @Test
     void actionsOnWorkloadsAreThoseOfKubectl() throws Exception {
         for (String name : List.of("web-a", "web-b")) {
-            app.api().create(DEPLOYMENTS, deployment(name));
+            app.api()
+                    .create(
+                            DEPLOYMENTS,
+                            DeploymentYaml.of(name).container("{name: c, image: nginx}").yaml());
         }
         same(
                 List.of("scale", "deployment/web-a", "--replicas=3"),
@@ -128,7 +131,10 @@ class KubectlRequestsTest {
     @Test
     void undoIsThatOfKubectl() throws Exception {
         for (String name : List.of("back-a", "back-b")) {
-            app.api().create(DEPLOYMENTS, deployment(name));
+            app.api()
+                    .create(
+                            DEPLOYMENTS,
+                            DeploymentYaml.of(name).container("{name: c, image: nginx}").yaml());
             await(() -> ready(name) == 1);
             app.api()
                     .merge(
@@ -224,6 +230,40 @@ class KubectlRequestsTest {
                 () -> {
                     act("ConfigMap", "gone-b", "delete");
                     KEYS.awaitText("gone-b").tabTo("Delete").press("Enter");
+                });
+        deletingAllIsThatOfKubectl();
+    }
+
+    private static void deletingAllIsThatOfKubectl() throws Exception {
+        for (String owner : List.of("a", "b")) {
+            for (int i = 0; i < 3; i++) {
+                app.api()
+                        .create(
+                                "/api/v1/namespaces/default/configmaps",
+                                "{metadata: {name: gone-%1$s-%2$d, labels: {lot: %1$s}}}"
+                                        .formatted(owner, i));
+            }
+        }
+        same(
+                List.of(
+                        "delete",
+                        "configmaps",
+                        "--selector=lot=a",
+                        "--cascade=orphan",
+                        "--grace-period=5"),
+                () -> {
+                    app.open("ConfigMap");
+                    await(() -> app.names().contains("gone-b-2"));
+                    fx(() -> {
+                        app.window().workbench().focusCurrent();
+                        return null;
+                    });
+                    KEYS.type("/gone-b-");
+                    await(() -> app.names().size() == 3);
+                    KEYS.press("Ctrl+K").type("delete all that are shown").press("Enter");
+                    KEYS.awaitText("gone-b-2").tabTo("What belongs to it").press("Down", 2);
+                    KEYS.tabTo("Seconds to end").type("5").tabTo("Delete").press("Enter");
+                    KEYS.awaitText("3 objects deleted.");
                 });
     }
 
@@ -413,21 +453,6 @@ class KubectlRequestsTest {
 
     private static int pods() throws Exception {
         return app.api().get("/api/v1/namespaces/default/pods").path("items").size();
-    }
-
-    private static String deployment(String name) {
-        return """
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: %1$s}
-        spec:
-          replicas: 1
-          selector: {matchLabels: {app: %1$s}}
-          template:
-            metadata: {labels: {app: %1$s}}
-            spec: {containers: [{name: c, image: nginx}]}
-        """
-                .formatted(name);
     }
 
     private static String cronJob(String name) {

@@ -1,16 +1,14 @@
 package dev.pilothouse.ui.launch;
 
 import static dev.pilothouse.ui.testing.Toolkit.fx;
-import static org.awaitility.Awaitility.await;
+import static dev.pilothouse.ui.testing.Waits.awaitTrue;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pilothouse.server.NodeOptions;
 import dev.pilothouse.server.kubelet.node.Pressure;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
@@ -52,15 +50,17 @@ class LogsTest {
         app.api()
                 .create(
                         "/apis/apps/v1/namespaces/default/deployments",
-                        deployment(
-                                "web",
-                                3,
-                                """
-                                simulated.pilothouse.dev/log-rate: "20"
-                                simulated.pilothouse.dev/log-lines: |
-                                  INFO request {n} served
-                                  ERROR request {n} failed
-                                """));
+                        DeploymentYaml.of("web")
+                                .replicas(3)
+                                .annotations(
+                                        """
+                                        simulated.pilothouse.dev/log-rate: "20"
+                                        simulated.pilothouse.dev/log-lines: |
+                                          INFO request {n} served
+                                          ERROR request {n} failed
+                                        """)
+                                .container("{name: main, image: none}")
+                                .yaml());
         openLogs("Deployment", "web");
         awaitTrue(() -> number("#logs-count") > 30);
         awaitTrue(() -> chips().size() == 3);
@@ -173,25 +173,6 @@ class LogsTest {
         awaitTrue(() -> app.text("#logs-empty").contains("Unschedulable"));
     }
 
-    private static String deployment(String name, int replicas, String annotations) {
-        return """
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: %1$s}
-        spec:
-          replicas: %2$d
-          selector: {matchLabels: {app: %1$s}}
-          template:
-            metadata:
-              labels: {app: %1$s}
-              annotations:
-                %3$s
-            spec:
-              containers: [{name: main, image: none}]
-        """
-                .formatted(name, replicas, annotations.strip().indent(8).strip());
-    }
-
     /** Selects an object in its list and presses l. */
     private static void openLogs(String kind, String name) throws Exception {
         fx(() -> {
@@ -253,24 +234,5 @@ class LogsTest {
                 app.scene().getRoot().lookupAll(".log-chip").stream()
                         .map(chip -> ((Labeled) chip).getAccessibleText())
                         .collect(Collectors.toSet()));
-    }
-
-    private static void awaitTrue(Callable<Boolean> condition) {
-        await().pollInterval(Duration.ofMillis(50))
-                .atMost(Duration.ofSeconds(120))
-                .conditionEvaluationListener(evaluated -> {
-                    if (!evaluated.isSatisfied() && evaluated.getRemainingTimeInMS() < 100) {
-                        System.err.println("logs say: " + said());
-                    }
-                })
-                .until(condition);
-    }
-
-    private static String said() {
-        try {
-            return app.text("#logs-count") + " " + app.text("#log-follow");
-        } catch (Exception e) {
-            return e.toString();
-        }
     }
 }

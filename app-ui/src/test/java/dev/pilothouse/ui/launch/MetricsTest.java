@@ -1,7 +1,7 @@
 package dev.pilothouse.ui.launch;
 
 import static dev.pilothouse.ui.testing.Toolkit.fx;
-import static org.awaitility.Awaitility.await;
+import static dev.pilothouse.ui.testing.Waits.awaitTrue;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pilothouse.server.NodeOptions;
@@ -9,8 +9,6 @@ import dev.pilothouse.server.kubelet.node.Pressure;
 import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Where;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.Callable;
 import javafx.scene.Node;
 import javafx.scene.control.TableView;
 import org.junit.jupiter.api.AfterAll;
@@ -95,11 +93,5 @@ class MetricsTest {
             Node node = app.find(id);
             return node == null ? "" : String.valueOf(node.getAccessibleText());
         });
-    }
-
-    private static void awaitTrue(Callable<Boolean> condition) {
-        await().pollInterval(Duration.ofMillis(100))
-                .atMost(Duration.ofSeconds(150))
-                .until(condition);
     }
 }

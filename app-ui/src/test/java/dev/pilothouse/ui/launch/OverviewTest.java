@@ -1,7 +1,7 @@
 package dev.pilothouse.ui.launch;
 
 import static dev.pilothouse.ui.testing.Toolkit.fx;
-import static org.awaitility.Awaitility.await;
+import static dev.pilothouse.ui.testing.Waits.awaitTrue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,8 +12,6 @@ import dev.pilothouse.ui.overview.Overviews;
 import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Where;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javafx.scene.Node;
@@ -137,17 +135,7 @@ class OverviewTest {
         app.api()
                 .create(
                         "/apis/apps/v1/namespaces/chart/deployments",
-                        """
-                        apiVersion: apps/v1
-                        kind: Deployment
-                        metadata: {name: front, namespace: chart}
-                        spec:
-                          replicas: 12
-                          selector: {matchLabels: {app: front}}
-                          template:
-                            metadata: {labels: {app: front}}
-                            spec: {containers: [{name: main, image: nginx}]}
-                        """);
+                        DeploymentYaml.of("front").replicas(12).yaml());
         app.api()
                 .create(
                         "/api/v1/namespaces/chart/services",
@@ -201,9 +189,5 @@ class OverviewTest {
                     }
                     return false;
                 }));
-    }
-
-    private static void awaitTrue(Callable<Boolean> condition) {
-        await().atMost(Duration.ofSeconds(90)).until(condition);
     }
 }

@@ -1,7 +1,7 @@
 package dev.pilothouse.ui.launch;
 
 import static dev.pilothouse.ui.testing.Toolkit.fx;
-import static org.awaitility.Awaitility.await;
+import static dev.pilothouse.ui.testing.Waits.awaitTrue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,9 +9,7 @@ import dev.pilothouse.ui.cluster.SentRequest;
 import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Where;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ContextMenu;
@@ -105,17 +103,9 @@ class RequestsTest {
         app.api()
                 .create(
                         "/apis/apps/v1/namespaces/default/deployments",
-                        """
-                        apiVersion: apps/v1
-                        kind: Deployment
-                        metadata: {name: web}
-                        spec:
-                          replicas: 1
-                          selector: {matchLabels: {app: web}}
-                          template:
-                            metadata: {labels: {app: web}}
-                            spec: {containers: [{name: c, image: nginx:1.27}]}
-                        """);
+                        DeploymentYaml.of("web")
+                                .container("{name: c, image: 'nginx:1.27'}")
+                                .yaml());
         app.api()
                 .create(
                         "/apis/batch/v1/namespaces/default/cronjobs",
@@ -262,9 +252,5 @@ class RequestsTest {
             }
         }
         return null;
-    }
-
-    private static void awaitTrue(Callable<Boolean> condition) {
-        await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50)).until(condition);
     }
 }

@@ -1,7 +1,7 @@
 package dev.pilothouse.ui.launch;
 
 import static dev.pilothouse.ui.testing.Toolkit.fx;
-import static org.awaitility.Awaitility.await;
+import static dev.pilothouse.ui.testing.Waits.awaitTrue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,10 +18,8 @@ import dev.pilothouse.ui.workbench.Where;
 import java.io.IOException;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
@@ -323,9 +321,5 @@ class SafetyTest {
               containers: [{name: c, image: c, resources: {requests: {cpu: "1"}}}]
               volumes: [{name: scratch, emptyDir: {}}]
         """;
-    }
-
-    private static void awaitTrue(Callable<Boolean> condition) {
-        await().atMost(Duration.ofSeconds(90)).until(condition);
     }
 }

@@ -1,7 +1,7 @@
 package dev.pilothouse.ui.launch;
 
 import static dev.pilothouse.ui.testing.Toolkit.fx;
-import static org.awaitility.Awaitility.await;
+import static dev.pilothouse.ui.testing.Waits.awaitTrue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,8 +9,6 @@ import dev.pilothouse.server.NodeOptions;
 import dev.pilothouse.server.kubelet.node.Pressure;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.Callable;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.TableView;
@@ -98,11 +96,5 @@ class TerminalPageTest {
             app.type(String.valueOf(c));
         }
         app.press(KeyCode.ENTER, false);
-    }
-
-    private static void awaitTrue(Callable<Boolean> condition) {
-        await().pollInterval(Duration.ofMillis(50))
-                .atMost(Duration.ofSeconds(120))
-                .until(condition);
     }
 }

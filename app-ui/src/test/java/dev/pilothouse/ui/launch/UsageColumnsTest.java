@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.launch;
 
 import static dev.pilothouse.ui.testing.Toolkit.fx;
+import static dev.pilothouse.ui.testing.Waits.awaitTrue;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -11,7 +12,6 @@ import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Where;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableView;
 import org.junit.jupiter.api.AfterAll;
@@ -89,11 +89,5 @@ class UsageColumnsTest {
                         .anyMatch(cell ->
                                 text.equals(cell.getText())
                                         && cell.getGraphic() instanceof Sparkline));
-    }
-
-    private static void awaitTrue(Callable<Boolean> condition) {
-        await().pollInterval(Duration.ofMillis(100))
-                .atMost(Duration.ofSeconds(150))
-                .until(condition);
     }
 }

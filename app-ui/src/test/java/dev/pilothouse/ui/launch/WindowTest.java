@@ -1,17 +1,15 @@
 package dev.pilothouse.ui.launch;
 
 import static dev.pilothouse.ui.testing.Toolkit.fx;
-import static org.awaitility.Awaitility.await;
+import static dev.pilothouse.ui.testing.Waits.awaitTrue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pilothouse.ui.theme.Theme;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -214,7 +212,7 @@ class WindowTest {
     @Test
     void scalesByKeyAndSaysSo() throws Exception {
         String deployments = "/apis/apps/v1/namespaces/default/deployments";
-        app.api().create(deployments, deployment("scaled"));
+        app.api().create(deployments, DeploymentYaml.of("scaled").yaml());
         app.open("Deployment");
         awaitTrue(() -> app.names().contains("scaled"));
         select("scaled");
@@ -287,21 +285,6 @@ class WindowTest {
 
     private static boolean unschedulable(String node) throws Exception {
         return app.api().get("/api/v1/nodes/" + node).at("/spec/unschedulable").asBoolean();
-    }
-
-    private static String deployment(String name) {
-        return """
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: %1$s}
-        spec:
-          replicas: 1
-          selector: {matchLabels: {app: %1$s}}
-          template:
-            metadata: {labels: {app: %1$s}}
-            spec: {containers: [{name: c, image: c}]}
-        """
-                .formatted(name);
     }
 
     @Test
@@ -459,7 +442,7 @@ class WindowTest {
     private static String dialogText() {
         for (Window window : Window.getWindows()) {
             if (window.getScene().getRoot() instanceof javafx.scene.control.DialogPane pane) {
-                return pane.getContentText();
+                return pane.getHeaderText() + WindowFixture.texts(pane);
             }
         }
         return "";
@@ -510,9 +493,5 @@ class WindowTest {
 
     private static double linear(double part) {
         return part <= 0.03928 ? part / 12.92 : Math.pow((part + 0.055) / 1.055, 2.4);
-    }
-
-    private static void awaitTrue(Callable<Boolean> condition) {
-        await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50)).until(condition);
     }
 }

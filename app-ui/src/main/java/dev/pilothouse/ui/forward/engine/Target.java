@@ -3,7 +3,7 @@ package dev.pilothouse.ui.forward.engine;
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.ui.cluster.ApiPaths;
 import dev.pilothouse.ui.cluster.Cluster;
-import dev.pilothouse.ui.cluster.Kind;
+import dev.pilothouse.ui.cluster.Kinds;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.i18n.Texts;
 import java.io.IOException;
@@ -22,11 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Target(String namespace, String pod, int port) {
 
-    private static final Kind PODS = new Kind("", "v1", "pods", "Pod", true);
-
     /** The path of a forward, as clients of the channel dialect send it. */
     String path() {
-        return PODS.path(namespace, pod) + "/portforward?ports=" + port;
+        return Kinds.PODS.path(namespace, pod) + "/portforward?ports=" + port;
     }
 
     /**
@@ -48,7 +46,7 @@ record Target(String namespace, String pod, int port) {
         }
         String query = "labelSelector=" + ApiPaths.parameter(labels);
         ObjectNode ready = null;
-        for (ObjectNode pod : cluster.objects(PODS, ref.namespace(), query)) {
+        for (ObjectNode pod : cluster.objects(Kinds.PODS, ref.namespace(), query)) {
             if (isReady(pod)) {
                 ready = pod;
                 break;

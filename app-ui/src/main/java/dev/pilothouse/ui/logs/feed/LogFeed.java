@@ -3,7 +3,7 @@ package dev.pilothouse.ui.logs.feed;
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.cluster.Connection;
-import dev.pilothouse.ui.cluster.Kind;
+import dev.pilothouse.ui.cluster.Kinds;
 import dev.pilothouse.ui.cluster.ObjectEvents;
 import dev.pilothouse.ui.cluster.Subscription;
 import dev.pilothouse.ui.logs.feed.SourceState.Phase;
@@ -24,8 +24,6 @@ public final class LogFeed implements AutoCloseable {
 
     /** The most logs that are read at a time; each takes a connection. */
     public static final int MOST = 250;
-
-    private static final Kind PODS = new Kind("", "v1", "pods", "Pod", true);
 
     private final Cluster cluster;
     private final LogStore store;
@@ -66,7 +64,8 @@ public final class LogFeed implements AutoCloseable {
     }
 
     private Subscription follow() {
-        return cluster.followObjects(PODS, target.namespace(), target.query(), new PodEvents());
+        return cluster.followObjects(
+                Kinds.PODS, target.namespace(), target.query(), new PodEvents());
     }
 
     /** Stops reading, as long as nobody looks; then it goes on where it was. */

@@ -4,7 +4,7 @@ import dev.pilothouse.model.json.Json;
 import dev.pilothouse.ui.cluster.ApiCall;
 import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.cluster.Connection;
-import dev.pilothouse.ui.cluster.Kind;
+import dev.pilothouse.ui.cluster.Kinds;
 import dev.pilothouse.ui.cluster.ObjectEvents;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.cluster.Subscription;
@@ -17,8 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Puts an ephemeral container into a pod, as {@code kubectl debug} does. */
 public final class DebugContainer {
-
-    private static final Kind PODS = new Kind("", "v1", "pods", "Pod", true);
 
     private DebugContainer() {}
 
@@ -48,7 +46,8 @@ public final class DebugContainer {
         var started = new CompletableFuture<String>();
         String query = "fieldSelector=metadata.name%3D" + pod.name();
         try (Subscription _ =
-                cluster.followObjects(PODS, pod.namespace(), query, new Started(name, started))) {
+                cluster.followObjects(
+                        Kinds.PODS, pod.namespace(), query, new Started(name, started))) {
             String failure = started.get();
             if (!failure.isEmpty()) {
                 throw new IOException(failure);
