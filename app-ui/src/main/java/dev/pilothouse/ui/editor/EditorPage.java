@@ -3,21 +3,16 @@ package dev.pilothouse.ui.editor;
 import dev.pilothouse.model.json.Json;
 import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.ObjectRef;
-import dev.pilothouse.ui.form.FormPane;
 import dev.pilothouse.ui.fx.KeepFocus;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.manifest.EditorModel;
-import dev.pilothouse.ui.manifest.Manifest;
 import dev.pilothouse.ui.manifest.Outcome;
-import dev.pilothouse.ui.schema.FieldSchema;
 import dev.pilothouse.ui.theme.Glyphs;
 import dev.pilothouse.ui.workbench.Command;
 import dev.pilothouse.ui.workbench.Context;
 import dev.pilothouse.ui.workbench.Page;
 import dev.pilothouse.ui.workbench.Place;
 import dev.pilothouse.ui.workbench.Title;
-import dev.pilothouse.ui.yaml.Caret;
-import dev.pilothouse.ui.yaml.Completion;
 import dev.pilothouse.ui.yaml.Problem;
 import dev.pilothouse.ui.yaml.Span;
 import dev.pilothouse.ui.yaml.YamlDocument;
@@ -26,7 +21,6 @@ import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Parent;
-import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -44,13 +38,12 @@ final class EditorPage implements Page {
     private final CodeEditor code;
     private final FindBar find;
     private final CompletionPopup completion;
-    private final FormPane form = new FormPane(this::formChanged);
-    private final DiffView diff = new DiffView();
+    private final DocumentHelp help;
+    private final EditorSides sides;
     private final Banners banners = new Banners(this::focus);
     private final EditorMessages messages;
     private final ProblemStrip strip = new ProblemStrip(this::go);
     private final EditorBar bar;
-    private final SplitPane split = new SplitPane();
     private final BorderPane root = new BorderPane();
     private final ReadOnlyObjectWrapper<Title> title = new ReadOnlyObjectWrapper<>();
     private boolean started;
@@ -84,11 +77,18 @@ final class EditorPage implements Page {
                         new ModelListener());
         code = new CodeEditor(this::typed);
         code.onTooLong(() -> context.notices().failed(Texts.text("editor.pasteTooLong")));
+        help =
+                new DocumentHelp(
+                        () -> started ? model.text() : "",
+                        () -> code.area().getCaretPosition(),
+                        parts.schemas(),
+                        context.kinds());
+        sides = new EditorSides(code, model, help, this::formChanged);
         messages = new EditorMessages(banners, model, parts, context, new MessageActions());
         find = new FindBar(code.area());
-        completion = new CompletionPopup(code.area(), this::proposals);
+        completion = new CompletionPopup(code.area(), help::proposals);
         code.keysFirstTo(completion::pressed);
-        new Hover(code.area(), this::documentation);
+        new Hover(code.area(), help::documentation);
         bar = new EditorBar(new BarActions(), object == null);
         layOut();
         new FileDrop(root, this::dropped, context.notices()::failed);
@@ -105,12 +105,11 @@ final class EditorPage implements Page {
     }
 
     private void layOut() {
-        VBox.setVgrow(split, Priority.ALWAYS);
+        VBox.setVgrow(sides.view(), Priority.ALWAYS);
         root.setTop(new VBox(bar.view(), banners.view(), find.view()));
-        root.setCenter(split);
+        root.setCenter(sides.view());
         root.setBottom(strip.view());
         root.getStyleClass().add("editor");
-        code.view().setMinWidth(120);
     }
 
     private void start() {
@@ -147,7 +146,7 @@ final class EditorPage implements Page {
     }
 
     private String newName() {
-        YamlDocument first = document();
+        YamlDocument first = help.document();
         String name = first == null ? "" : Json.text(first.object(), "metadata", "name");
         return name.isEmpty() ? Texts.text("editor.title.new") : name;
     }
@@ -164,11 +163,7 @@ final class EditorPage implements Page {
 
     @Override
     public void focus() {
-        switch (bar.mode()) {
-            case FORM -> form.focus();
-            case DIFF -> KeepFocus.first(diff.view());
-            case YAML, BOTH -> code.focus();
-        }
+        sides.focus(bar.mode());
     }
 
     @Override
@@ -209,7 +204,7 @@ final class EditorPage implements Page {
     @Override
     public boolean turn(int steps) {
         List<Parent> regions = new ArrayList<>(List.of(bar.view(), banners.view()));
-        split.getItems().forEach(side -> regions.add((Parent) side));
+        regions.addAll(sides.regions());
         regions.add(strip.view());
         int at = 0;
         while (at < regions.size() && !KeepFocus.isIn(regions.get(at))) {
@@ -240,84 +235,12 @@ final class EditorPage implements Page {
     }
 
     private void formChanged(ObjectNode wanted) {
-        model.put(documentIndex(), wanted);
-    }
-
-    /** The document in which the caret is. */
-    private int documentIndex() {
-        List<YamlDocument> documents = YamlDocument.parse(model.text());
-        int caret = code.area().getCaretPosition();
-        for (int i = documents.size() - 1; i > 0; i--) {
-            if (documents.get(i).span().start() <= caret) {
-                return i;
-            }
-        }
-        return 0;
-    }
-
-    private @Nullable YamlDocument document() {
-        List<YamlDocument> documents = YamlDocument.parse(started ? model.text() : "");
-        int index = documentIndex();
-        return index < documents.size() ? documents.get(index) : null;
-    }
-
-    private @Nullable FieldSchema schema(@Nullable YamlDocument document) {
-        return document == null
-                ? null
-                : parts.schemas()
-                        .known(
-                                document.said("apiVersion", model.text()),
-                                document.said("kind", model.text()));
+        model.put(help.index(), wanted);
     }
 
     /** What stands beside the text follows it. */
     private void showSides() {
-        switch (bar.mode()) {
-            case FORM, BOTH -> {
-                YamlDocument document = document();
-                form.show(document, schema(document));
-            }
-            case DIFF ->
-                    diff.show(
-                            Texts.text("editor.diff.live"),
-                            model.liveText(),
-                            Texts.text("editor.diff.mine"),
-                            normal(model.text()));
-            case YAML -> {}
-        }
-    }
-
-    /** Comments and order are no difference to the cluster. */
-    private String normal(String text) {
-        List<YamlDocument> documents = YamlDocument.parse(text);
-        ObjectNode only = documents.size() == 1 ? documents.getFirst().object() : null;
-        return only == null || !documents.getFirst().problems().isEmpty() || model.live() == null
-                ? text
-                : Manifest.text(only);
-    }
-
-    private List<Completion.Proposal> proposals(Caret caret) {
-        if (caret.path().isEmpty() && caret.key().equals("kind")) {
-            return Completion.of(
-                    context.kinds().get().stream().map(Kind::kind).distinct().sorted().toList(),
-                    caret.typed());
-        }
-        if (caret.path().isEmpty() && caret.key().equals("apiVersion")) {
-            return Completion.of(
-                    context.kinds().get().stream()
-                            .map(Kind::apiVersion)
-                            .distinct()
-                            .sorted()
-                            .toList(),
-                    caret.typed());
-        }
-        return Completion.at(caret, schema(document()));
-    }
-
-    private String documentation(int offset) {
-        Caret caret = Caret.of(model.text(), offset);
-        FieldSchema schema = schema(document());
-        return caret == null || schema == null ? "" : Completion.documentation(caret, schema);
+        sides.show(bar.mode());
     }
 
     private void go(Problem problem) {
@@ -375,7 +298,7 @@ final class EditorPage implements Page {
             code.show(problems);
             strip.show(problems, state);
             showSides();
-            form.show(problems);
+            sides.show(problems);
         }
 
         @Override
@@ -410,14 +333,7 @@ final class EditorPage implements Page {
     private final class BarActions implements EditorBar.Actions {
         @Override
         public void mode(EditorBar.Mode mode) {
-            split.getItems()
-                    .setAll(
-                            switch (mode) {
-                                case YAML -> List.of(code.view());
-                                case FORM -> List.of(form.view());
-                                case BOTH -> List.of(code.view(), form.view());
-                                case DIFF -> List.of(diff.view());
-                            });
+            sides.arrange(mode);
             showSides();
         }
 

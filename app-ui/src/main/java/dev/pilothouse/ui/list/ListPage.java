@@ -6,7 +6,6 @@ import dev.pilothouse.ui.cluster.Kind;
 import dev.pilothouse.ui.cluster.ObjectRef;
 import dev.pilothouse.ui.cluster.TableQuery;
 import dev.pilothouse.ui.detail.Details;
-import dev.pilothouse.ui.detail.SidePane;
 import dev.pilothouse.ui.editor.Editors;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.resource.Grouping;
@@ -22,14 +21,12 @@ import dev.pilothouse.ui.workbench.Title;
 import dev.pilothouse.ui.workbench.Where;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Parent;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.SplitPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -44,8 +41,8 @@ public final class ListPage implements Page {
     private final ReadOnlyObjectWrapper<PageStatus> status =
             new ReadOnlyObjectWrapper<>(PageStatus.NONE);
     private final ObjectTable table;
-    private final SidePane detail;
-    private final ListSettings settings;
+    private final DetailBeside detail;
+    private final Arrangement arrangement;
     private final UsageFeed usage;
     private final ColumnChooser columns;
     private final FilterField filter;
@@ -55,31 +52,23 @@ public final class ListPage implements Page {
     private final NamespaceChooser namespaces;
     private final LostBanner lost = new LostBanner(this::retry);
     private final Dropdown dropdown = new Dropdown();
-    private final SplitPane split = new SplitPane();
-    private final StackPane root = new StackPane(split, dropdown.view());
+    private final StackPane root = new StackPane();
     private Kind kind;
-    private List<ExtraColumn> extra = List.of();
     private String wanted = "";
     private boolean seen;
 
     ListPage(Place place, Kind kind, Namespaces all, ListSettings settings, Context context) {
         this.context = context;
         this.kind = kind;
-        this.settings = settings;
         table = new ObjectTable(context.cluster(), context.pulse(), new TableListener());
-        detail =
-                new SidePane(
-                        context,
-                        () -> {
-                            closeDetail();
-                            focus();
-                        });
+        arrangement = new Arrangement(table, settings);
+        detail = new DetailBeside(context, table, this::focus);
         namespaces = new NamespaceChooser(all, settings, dropdown, names -> reopen(), this::focus);
         boolean changing = !context.cluster().marks().readOnly();
         bar = new ActionBar(this::selection, context.actions(), changing, this::selectOne);
         exporter = new Exporter(context, table);
         usage = new UsageFeed(context, table);
-        columns = new ColumnChooser(table, () -> extra, this::makeColumns);
+        columns = new ColumnChooser(table, arrangement::extra, this::makeColumns);
         filter = new FilterField(table::filter, this::reopen, this::focus);
         toolbar = new Toolbar(namespaces.view(), filter.view(), this::create, this::further);
         toolbar.allowCreate(changing);
@@ -100,9 +89,7 @@ public final class ListPage implements Page {
                         table.view());
         objects.getStyleClass().add("objects-pane");
         objects.setMinWidth(320);
-        detail.view().setMinWidth(300);
-        split.getItems().add(objects);
-        split.getStyleClass().add("content");
+        root.getChildren().setAll(detail.view(objects), dropdown.view());
     }
 
     @Override
@@ -125,7 +112,7 @@ public final class ListPage implements Page {
         return Lists.in(kind, namespace())
                 .withState("filter", filter.text())
                 .withState(Lists.LABELS, filter.labels().selector())
-                .withState(Lists.LOOK, look().toJson().toString());
+                .withState(Lists.LOOK, arrangement.look().toJson().toString());
     }
 
     @Override
@@ -137,13 +124,13 @@ public final class ListPage implements Page {
         boolean other = !to.equals(kind);
         TableQuery before = query();
         if (other) {
-            settings.keep(kind, look());
+            arrangement.keep(kind);
             table.forget();
         }
         kind = to;
         take(place, other);
         if (other || !before.equals(query())) {
-            closeDetail();
+            detail.close();
             if (seen) {
                 open();
             }
@@ -153,11 +140,7 @@ public final class ListPage implements Page {
     }
 
     private void take(Place place, boolean anew) {
-        if (place.state().containsKey(Lists.LOOK)) {
-            arrange(ListLook.parse(place.state(Lists.LOOK)));
-        } else if (anew) {
-            arrange(settings.look(kind));
-        }
+        arrangement.take(place, kind, anew);
         if (place.state().containsKey(Lists.NAMESPACE)) {
             namespaces.choose(List.of(Lists.namespaces(place).split(",")));
         }
@@ -189,13 +172,13 @@ public final class ListPage implements Page {
     public void shown() {
         seen = true;
         open();
-        followDetail();
+        detail.follow();
     }
 
     @Override
     public void hidden() {
         seen = false;
-        settings.keep(kind, look());
+        arrangement.keep(kind);
         // Who comes back goes on where they were.
         ObjectTable.Selected selected = table.selection();
         if (selected != null) {
@@ -221,7 +204,7 @@ public final class ListPage implements Page {
         commands.addAll(
                 List.of(
                         new Command("filter", "/", filter::focus),
-                        new Command("beside", "v", this::toggleDetail),
+                        new Command("beside", "v", detail::toggle),
                         new Command("namespaces", "Shortcut+M", namespaces::open),
                         new Command("columns", "Shortcut+Shift+C", this::chooseColumns),
                         new Command("group", "G", this::turnGrouping),
@@ -253,7 +236,7 @@ public final class ListPage implements Page {
     }
 
     private void makeColumns(List<ExtraColumn> wanted) {
-        extra = List.copyOf(wanted);
+        arrangement.extra(wanted);
         if (seen) {
             open();
         }
@@ -268,25 +251,12 @@ public final class ListPage implements Page {
         table.groupBy(by);
     }
 
-    /** Groups by the next thing that the kind can be grouped by. */
     private void turnGrouping() {
-        List<Grouping> possible =
-                Arrays.stream(Grouping.values()).filter(by -> by.fits(kind)).toList();
-        groupBy(possible.get((possible.indexOf(grouping()) + 1) % possible.size()));
+        arrangement.turnGrouping(kind);
     }
 
     void foldAll(boolean fold) {
         table.foldAll(fold);
-    }
-
-    private ListLook look() {
-        return new ListLook(extra, table.look(), table.grouping());
-    }
-
-    private void arrange(ListLook look) {
-        extra = look.extra();
-        table.look(look.table());
-        table.groupBy(look.group().fits(kind) ? look.group() : Grouping.NONE);
     }
 
     /** Selects the object that the place has named, as soon as it is there. */
@@ -335,30 +305,12 @@ public final class ListPage implements Page {
 
     /** Opens the detail beside, on the selected object; the keyboard stays in the list. */
     public void openDetail() {
-        if (table.selection() != null && !isDetailOpen()) {
-            split.getItems().add(detail.view());
-            split.setDividerPositions(Math.min(0.57, 1 - 390 / Math.max(780, split.getWidth())));
-        }
-        followDetail();
-    }
-
-    private void followDetail() {
-        ObjectTable.Selected selected = table.selection();
-        if (selected != null && isDetailOpen()) {
-            detail.show(ref(selected));
-        }
+        detail.open();
     }
 
     /** Closes the detail; false when there is none. */
     boolean closeDetail() {
-        detail.hide();
-        return split.getItems().remove(detail.view());
-    }
-
-    private void toggleDetail() {
-        if (!closeDetail()) {
-            openDetail();
-        }
+        return detail.close();
     }
 
     /** Only the object that the user has touched last stays selected. */
@@ -370,10 +322,6 @@ public final class ListPage implements Page {
         focus();
     }
 
-    private boolean isDetailOpen() {
-        return split.getItems().contains(detail.view());
-    }
-
     private void open() {
         table.sparks(usage.columns(kind));
         table.show(kind, query());
@@ -381,7 +329,7 @@ public final class ListPage implements Page {
     }
 
     private TableQuery query() {
-        return new TableQuery(chosen(), filter.labels().selector(), extra, "");
+        return new TableQuery(chosen(), filter.labels().selector(), arrangement.extra(), "");
     }
 
     /** Shows only objects that have a label. */
@@ -392,7 +340,7 @@ public final class ListPage implements Page {
     private void reopen() {
         showTitle();
         if (seen) {
-            closeDetail();
+            detail.close();
             open();
         }
     }
@@ -420,7 +368,7 @@ public final class ListPage implements Page {
     private final class TableListener implements ObjectTable.Listener {
         @Override
         public void selected(ObjectTable.@Nullable Selected object) {
-            followDetail();
+            detail.follow();
         }
 
         @Override
