@@ -9,7 +9,7 @@ import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
@@ -23,7 +23,7 @@ final class DeleteOptionsPane {
     /** A day, and more than a pod may ever be told. */
     private static final int DIGITS = 9;
 
-    private final ChoiceBox<Propagation> propagation = new ChoiceBox<>();
+    private final ComboBox<Propagation> propagation = new ComboBox<>();
     private final TextField grace = new TextField();
     private final Label hint = new Label();
     private final GridPane root = new GridPane(10, 8);

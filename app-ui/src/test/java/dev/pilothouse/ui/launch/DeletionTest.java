@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.DialogPane;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
@@ -70,7 +70,7 @@ class DeletionTest {
         assertTrue(fx(() -> button("#delete-yes").isDisabled()));
         type("#delete-grace", "");
         fx(() -> {
-            ((ChoiceBox<?>) dialog("#delete-propagation")).getSelectionModel().selectLast();
+            ((ComboBox<?>) dialog("#delete-propagation")).getSelectionModel().selectLast();
             return null;
         });
         assertEquals("3 objects stay, and belong to nobody any more:", text("#delete-with"));

@@ -31,6 +31,6 @@ public final class Toolkit {
     public static <T> T fx(Callable<T> work) throws Exception {
         var task = new FutureTask<>(work);
         new FxHop().execute(task);
-        return task.get(30, TimeUnit.SECONDS);
+        return task.get(120, TimeUnit.SECONDS);
     }
 }
