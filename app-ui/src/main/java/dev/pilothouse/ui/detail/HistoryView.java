@@ -28,6 +28,7 @@ final class HistoryView {
     HistoryView(Consumer<Revision> goBack) {
         list.setId("revisions");
         list.setAccessibleText(Texts.text("detail.history"));
+        list.getStyleClass().add("history-list");
         list.setPlaceholder(new Label(Texts.text("detail.noHistory")));
         list.setFixedCellSize(44);
         list.setCellFactory(view -> new Cell());

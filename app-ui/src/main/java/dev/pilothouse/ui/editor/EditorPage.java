@@ -140,7 +140,9 @@ final class EditorPage implements Page {
                         : Texts.text("editor.title", object.kind().kind(), object.name());
         boolean unsaved = started && model.isDirty() && object != null;
         String icon =
-                object == null ? "" : Glyphs.icon(object.kind().group(), object.kind().kind());
+                object == null
+                        ? "editor"
+                        : Glyphs.icon(object.kind().group(), object.kind().kind());
         title.set(new Title(name, hint, icon, unsaved));
         bar.title(name, object == null ? null : object);
     }

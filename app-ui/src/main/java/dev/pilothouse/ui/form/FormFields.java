@@ -175,8 +175,8 @@ final class FormFields {
     private Node row(
             List<Object> path, String name, String description, boolean required, Node control) {
         Label label = new Label(required ? name + " *" : name);
-        label.setMinWidth(118);
-        label.setPrefWidth(118);
+        label.setMinWidth(140);
+        label.setPrefWidth(140);
         label.getStyleClass().add("form-label");
         label.setLabelFor(control);
         if (!description.isEmpty()) {

@@ -59,6 +59,8 @@ final class ForwardPage implements Page {
         scroll.setFitToWidth(true);
         scroll.getStyleClass().add("forward-scroll");
         VBox.setVgrow(scroll, Priority.ALWAYS);
+        VBox.setVgrow(empty, Priority.ALWAYS);
+        scroll.managedProperty().bind(empty.visibleProperty().not());
         root = new VBox(form.view(), empty, scroll);
         root.setId("forwards");
         root.getStyleClass().add("forwards");

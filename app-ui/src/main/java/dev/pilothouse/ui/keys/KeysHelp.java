@@ -21,10 +21,13 @@ import org.jspecify.annotations.Nullable;
 /** Lies over a window and shows which keys do what there. JavaFX thread only. */
 public final class KeysHelp {
 
-    private static final double COLUMN = 310;
+    /** A column of groups; two of them fit into the smallest window. */
+    private static final double COLUMN = 410;
+
+    private static final double KEYS = 206;
 
     private final Keymap keymap;
-    private final FlowPane groups = new FlowPane(javafx.geometry.Orientation.VERTICAL, 28, 14);
+    private final FlowPane groups = new FlowPane(28, 18);
     private final ScrollPane scroll = new ScrollPane(groups);
     private final VBox box;
     private final StackPane root;
@@ -41,7 +44,9 @@ public final class KeysHelp {
         scroll.setAccessibleText(Texts.text("keys.title"));
         scroll.getStyleClass().add("edge-to-edge");
         scroll.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
-        groups.setPrefWrapLength(460);
+        groups.setPrefWrapLength(2 * COLUMN + 28);
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         box = new VBox(12, title, scroll, hint);
         box.getStyleClass().addAll("palette", "keys-help");
         box.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
@@ -95,10 +100,11 @@ public final class KeysHelp {
                 .forEach(stroke -> {
                     Label key = new Label(stroke.text());
                     key.getStyleClass().add("key");
+                    key.setMinWidth(Region.USE_PREF_SIZE);
                     keys.getChildren().add(key);
                 });
-        keys.setMinWidth(118);
-        keys.setPrefWidth(118);
+        keys.setMinWidth(KEYS);
+        keys.setPrefWidth(KEYS);
         HBox line = new HBox(10, keys, new Label(binding.text()));
         line.setAlignment(Pos.CENTER_LEFT);
         return line;

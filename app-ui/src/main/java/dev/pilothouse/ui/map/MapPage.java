@@ -54,7 +54,7 @@ final class MapPage implements Page {
     MapPage(Context context) {
         this.context = context;
         String name = Texts.text("screen.map");
-        title = new ReadOnlyObjectWrapper<>(Title.of(name, name, ""));
+        title = new ReadOnlyObjectWrapper<>(Title.of(name, name, "map"));
         plans =
                 new Batch<>(
                         context.pulse(),

@@ -17,6 +17,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
@@ -290,24 +291,38 @@ final class OverviewView {
                         usage("cpu", usage.cpu(), usage.cpuOf(), 1),
                         usage("memory", usage.memory(), usage.memoryOf(), 1 << 30));
         List<Node> lines = new ArrayList<>();
-        for (Usage.Consumer pod : usage.pods()) {
-            Hyperlink name = link(pod.name(), () -> actions.openPod(pod.namespace(), pod.name()));
-            name.setPrefWidth(320);
-            lines.add(
-                    new HBox(
-                            12,
-                            name,
-                            hint(
-                                    String.format(
-                                            Locale.getDefault(),
-                                            "%.0fm  %.0f Mi",
-                                            pod.cpu() * 1000,
-                                            pod.memory() / (1 << 20)))));
-        }
-        if (lines.isEmpty()) {
+        if (usage.pods().isEmpty()) {
             lines.add(hint(Texts.text("overview.noConsumers")));
+        } else {
+            lines.add(
+                    consumer(
+                            hint(Texts.text("overview.pod")),
+                            Texts.text("overview.cpu"),
+                            Texts.text("overview.memory")));
+        }
+        for (Usage.Consumer pod : usage.pods()) {
+            lines.add(
+                    consumer(
+                            link(pod.name(), () -> actions.openPod(pod.namespace(), pod.name())),
+                            String.format(Locale.getDefault(), "%.3f", pod.cpu()),
+                            String.format(
+                                    Locale.getDefault(), "%.0f Mi", pod.memory() / (1 << 20))));
         }
         consumers.getChildren().setAll(lines);
+    }
+
+    private static Node consumer(Labeled name, String cpu, String memory) {
+        name.setPrefWidth(320);
+        HBox line = new HBox(12, name);
+        for (String figure : new String[] {cpu, memory}) {
+            Label label = hint(figure);
+            label.setAlignment(Pos.CENTER_RIGHT);
+            label.setMinWidth(90);
+            label.setPrefWidth(90);
+            line.getChildren().add(label);
+        }
+        line.setAlignment(Pos.CENTER_LEFT);
+        return line;
     }
 
     private static Node usage(String resource, double used, double of, double unit) {

@@ -75,6 +75,7 @@ public final class RequestsPage implements Page {
         follower = request -> news.put(String.valueOf(request.number()), request);
         layOutTable();
         body.setId("request-body");
+        body.setPromptText(Texts.text("requests.choose"));
         body.setEditable(false);
         body.getStyleClass().add("yaml");
         body.setAccessibleText(Texts.text("requests.body"));
@@ -100,7 +101,7 @@ public final class RequestsPage implements Page {
         table.setPlaceholder(none);
         column("requests.time", 130, RequestTexts::time);
         column("requests.verb", 80, SentRequest::method);
-        column("requests.path", 460, SentRequest::path);
+        column("requests.path", 370, SentRequest::path);
         column("requests.status", 90, RequestTexts::status);
         column("requests.duration", 100, RequestTexts::duration);
         column("requests.bytes", 100, RequestTexts::bytes);
@@ -117,7 +118,8 @@ public final class RequestsPage implements Page {
         Label heading = new Label(Texts.text("screen.requests"));
         heading.getStyleClass().add("title");
         filter.setId("requests-filter");
-        filter.setPromptText(Texts.text("filter.prompt"));
+        filter.setPromptText(Texts.text("requests.filter"));
+        filter.setPrefColumnCount(9);
         filter.setAccessibleText(Texts.text("filter.accessible"));
         filter.textProperty().subscribe(text -> filter());
         changes.setId("requests-changes");

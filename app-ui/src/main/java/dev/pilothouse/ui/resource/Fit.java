@@ -15,6 +15,10 @@ final class Fit {
     private static final double AROUND = 30;
 
     private static final double WIDEST = 340;
+
+    /** Letters that are measured; more do not fit anyway. */
+    private static final int MOST = 100;
+
     private static final String USUAL = "usual width";
 
     private Fit() {}
@@ -37,12 +41,18 @@ final class Fit {
                 view.getItems().stream().filter(row -> !row.isHeading()).limit(ROWS).toList();
         for (TableColumn<LiveRow, ?> column : view.getColumns()) {
             if (column instanceof LiveColumn live && chosen(column) == 0) {
-                String longest = "";
+                double wanted = AROUND;
+                int longest = 0;
                 for (LiveRow row : rows) {
                     String text = live.text(row.row());
-                    longest = text.length() > longest.length() ? text : longest;
+                    // Measuring takes time; much shorter texts are not the widest.
+                    if (text.length() + 3 >= longest) {
+                        longest = Math.max(longest, text.length());
+                        String seen = text.substring(0, Math.min(text.length(), MOST));
+                        double width = new Text(seen).getLayoutBounds().getWidth();
+                        wanted = Math.max(wanted, width + AROUND);
+                    }
                 }
-                double wanted = new Text(longest).getLayoutBounds().getWidth() + AROUND;
                 double width = Math.clamp(Math.ceil(wanted), live.least(), WIDEST);
                 usual(column, Math.max(width, live.least()));
             }

@@ -87,7 +87,7 @@ final class RightsPage implements Page {
         combo.setId(id);
         combo.setEditable(true);
         combo.setPrefWidth(width);
-        combo.setPromptText(Texts.text(text));
+        combo.setPromptText(Texts.text(id.equals("rights-namespace") ? "namespace.all" : text));
         combo.setAccessibleText(Texts.text(text));
         combo.getEditor().setAccessibleText(Texts.text(text));
         combo.setOnAction(event -> ask());

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.fx.EnterKey;
 import dev.pilothouse.ui.i18n.Texts;
+import dev.pilothouse.ui.theme.Theme;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar;
@@ -56,9 +57,7 @@ final class Dialogs {
         pane.setContent(content);
         pane.setMinHeight(Region.USE_PREF_SIZE);
         pane.setPrefWidth(WIDTH);
-        if (owner != null && owner.getScene() != null) {
-            pane.getStylesheets().setAll(owner.getScene().getStylesheets());
-        }
+        pane.getStylesheets().setAll(Theme.sheets());
         name(pane, accept, id + "-yes");
         name(pane, cancel, id + "-no");
         return dialog;

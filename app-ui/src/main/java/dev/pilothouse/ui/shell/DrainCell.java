@@ -33,6 +33,7 @@ final class DrainCell extends ListCell<Entry> {
     DrainCell(Map<String, Progress> progress) {
         this.progress = progress;
         name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        name.getStyleClass().add("drain-name");
         fate.getStyleClass().add("fate");
         fate.setWrapText(true);
         more.setWrapText(true);

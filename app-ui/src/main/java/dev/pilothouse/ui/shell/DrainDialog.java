@@ -63,6 +63,7 @@ final class DrainDialog {
     }
 
     private void show(DrainPlan plan, @Nullable Window owner) {
+        pods.getStyleClass().add("drain-pods");
         pods.setId("drain-pods");
         pods.setAccessibleText(Texts.text("drain.pods", plan.node()));
         pods.setCellFactory(list -> new DrainCell(progress));

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.Dialog;
+import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -110,11 +112,13 @@ final class SavedViews {
         TextField name = new TextField(page.title().getValue().text());
         name.setId("view-name");
         name.setAccessibleText(Texts.text("views.name"));
+        Label label = new Label(Texts.text("views.name"));
+        label.setLabelFor(name);
         Dialog<ButtonType> dialog =
                 Dialogs.of(
                         "view-dialog",
                         Texts.text("views.header"),
-                        name,
+                        new VBox(6, label, name),
                         Texts.text("views.save"),
                         owner);
         Dialogs.accept(dialog).disableProperty().bind(name.textProperty().map(String::isBlank));

@@ -3,6 +3,7 @@ package dev.pilothouse.ui.theme;
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import java.net.URL;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import javafx.application.Application;
@@ -47,12 +48,19 @@ public enum Theme {
 
     /** Adds the application's own rules, which take their colours from the theme, to a scene. */
     public static void decorate(Scene scene) {
+        scene.getStylesheets().addAll(sheets());
+    }
+
+    /** The application's own rules, for what brings its scene along, such as a dialog. */
+    public static List<String> sheets() {
+        List<String> sheets = new ArrayList<>();
         for (String name : SHEETS) {
             URL sheet = Theme.class.getResource("/dev/pilothouse/ui/theme/" + name + ".css");
-            scene.getStylesheets().add(Objects.requireNonNull(sheet, name).toExternalForm());
+            sheets.add(Objects.requireNonNull(sheet, name).toExternalForm());
         }
         // The last, for a glyph is drawn over what icons have in common.
-        scene.getStylesheets().add(Glyphs.sheet());
+        sheets.add(Glyphs.sheet());
+        return sheets;
     }
 
     private static Theme of(ColorScheme scheme) {

@@ -10,6 +10,7 @@ import dev.pilothouse.ui.fx.Background;
 import dev.pilothouse.ui.fx.Batch;
 import dev.pilothouse.ui.fx.KeepFocus;
 import dev.pilothouse.ui.i18n.Texts;
+import dev.pilothouse.ui.theme.Glyphs;
 import dev.pilothouse.ui.workbench.Context;
 import dev.pilothouse.ui.workbench.Page;
 import dev.pilothouse.ui.workbench.Place;
@@ -59,7 +60,7 @@ final class WhyPage implements Page {
         this.model = new WhyModel(context.cluster(), pod, context.pulse(), new ModelListener());
         this.batch = new Batch<>(context.pulse(), changes -> apply(changes.values()));
         String name = Texts.text("why.title", pod.name());
-        title = new ReadOnlyObjectWrapper<>(Title.of(name, name, ""));
+        title = new ReadOnlyObjectWrapper<>(Title.of(name, name, Glyphs.icon("", "Pod")));
         Label heading = new Label(name);
         heading.getStyleClass().add("detail-title");
         Label subtitle = new Label(Texts.text("editor.where", "Pod", pod.namespace()));

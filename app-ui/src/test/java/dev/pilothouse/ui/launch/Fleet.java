@@ -88,6 +88,27 @@ final class Fleet {
                   ports: [{name: http, port: 80, targetPort: 8080}]
                 """);
         api.create(
+                "/apis/rbac.authorization.k8s.io/v1/namespaces/shop/roles",
+                """
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: Role
+                metadata: {name: deployer}
+                rules:
+                - {apiGroups: [apps], resources: [deployments], verbs: [get, list, watch, patch]}
+                - {apiGroups: [""], resources: [pods, pods/log], verbs: [get, list, watch]}
+                """);
+        api.create(
+                "/apis/rbac.authorization.k8s.io/v1/namespaces/shop/rolebindings",
+                """
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: release}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: deployer}
+                subjects:
+                - {kind: User, apiGroup: rbac.authorization.k8s.io, name: release-bot}
+                - {kind: ServiceAccount, namespace: shop, name: default}
+                """);
+        api.create(
                 "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
                 """
                 apiVersion: apiextensions.k8s.io/v1

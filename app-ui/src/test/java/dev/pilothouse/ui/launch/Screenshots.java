@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import javafx.event.Event;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.SnapshotParameters;
@@ -51,6 +52,7 @@ class Screenshots {
                 directory.resolve("kubeconfig-of-user"),
                 """
                 clusters: [{name: prod, cluster: {server: "https://prod.example.com:6443"}}]
+                users: [{name: release-bot, user: {token: t}}, {name: viewer, user: {token: v}}]
                 contexts:
                 - {name: production, context: {cluster: prod, user: release-bot}}
                 - {name: production-as-viewer, context: {cluster: prod, user: viewer}}
@@ -121,6 +123,11 @@ class Screenshots {
         fx(() -> {
             if (wanted instanceof DialogPane pane) {
                 pane.getScene().getWindow().hide();
+            }
+            for (String over : new String[] {"#keys-help", "#palette"}) {
+                if (content.lookup(over) instanceof Node node) {
+                    Event.fireEvent(node, escape());
+                }
             }
             Event.fireEvent(content, escape());
             scene.setRoot(new Region());

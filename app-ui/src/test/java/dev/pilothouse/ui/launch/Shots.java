@@ -39,7 +39,7 @@ final class Shots {
     private static final Kind INGRESS =
             new Kind("networking.k8s.io", "v1", "ingresses", "Ingress", true);
     private static final Kind ROLE =
-            new Kind("rbac.authorization.k8s.io", "v1", "clusterroles", "ClusterRole", false);
+            new Kind("rbac.authorization.k8s.io", "v1", "roles", "Role", true);
     private static final Kind BOAT = new Kind("harbour.example.com", "v1", "boats", "Boat", true);
 
     private Shots() {}
@@ -59,7 +59,7 @@ final class Shots {
                 new Shot("overview", app -> open(app, Place.of("overview"), Where.TAB)),
                 new Shot("detail", Shots::beside),
                 new Shot("list", app -> list(app, "Pod")),
-                new Shot("grouped", app -> command(app, "Pod", "group")),
+                new Shot("grouped", app -> command(app, "ReplicaSet", "group")),
                 new Shot("columns", app -> command(app, "Pod", "columns")),
                 new Shot("selected", app -> select(app, "Pod", 1, 4)),
                 new Shot("empty", app -> list(app, "Ingress")),
@@ -72,7 +72,7 @@ final class Shots {
                 new Shot("node", app -> page(app, Details.of(in("", NODE, "sim-1")))),
                 new Shot("service", app -> page(app, Details.of(in("shop", SERVICE, "web")))),
                 new Shot("secret", app -> page(app, Details.of(in("shop", SECRET, "mail")))),
-                new Shot("role", app -> page(app, Details.of(in("", ROLE, "cluster-admin")))),
+                new Shot("role", app -> page(app, Details.of(in("shop", ROLE, "deployer")))),
                 new Shot("boat", app -> page(app, Details.of(in("shop", BOAT, "ada")))),
                 new Shot("missing", app -> page(app, Details.of(in("shop", POD, "no-such")))),
                 new Shot("rollout", app -> page(app, Details.of(in("shop", DEPLOYMENT, "search")))),
@@ -114,9 +114,16 @@ final class Shots {
                 new Shot("dialog-evict", app -> dialog(app, "Pod", 1, "action-evict")),
                 new Shot("dialog-drain", app -> dialog(app, "Node", 1, "action-drain")),
                 new Shot("dialog-delete", app -> dialog(app, "Deployment", 0, "action-delete")),
-                new Shot("lost", Shots::lost),
-                new Shot("lost-detail", app -> page(app, Details.of(in("shop", POD, "cart")))),
-                new Shot("lost-overview", app -> page(app, Place.of("overview"))));
+                new Shot("lost", app -> lost(app, shown -> list(shown, "Pod"))),
+                new Shot(
+                        "lost-detail",
+                        app ->
+                                lost(
+                                        app,
+                                        shown -> page(shown, Details.of(in("shop", POD, "cart"))))),
+                new Shot(
+                        "lost-overview",
+                        app -> lost(app, shown -> page(shown, Place.of("overview")))));
     }
 
     private static Kind core(String resource, String kind) {
@@ -224,9 +231,9 @@ final class Shots {
         open(app, Place.of("requests"), Where.TAB);
         settle();
         fx(() -> {
-            if (app.scene().lookup("#requests") instanceof TableView<?> table) {
-                table.getSelectionModel().clearAndSelect(0);
-            }
+            app.scene().getRoot().lookupAll("#requests").stream()
+                    .filter(TableView.class::isInstance)
+                    .forEach(node -> ((TableView<?>) node).getSelectionModel().clearAndSelect(1));
             return null;
         });
     }
@@ -241,10 +248,15 @@ final class Shots {
         });
     }
 
-    private static void lost(WindowFixture app) throws Exception {
-        list(app, "Pod");
+    /** A page while the server goes away. */
+    private static void lost(WindowFixture app, Steps steps) throws Exception {
+        if (app.text("#connection").equals("Connection lost")) {
+            app.startServerAgain();
+            await().atMost(LONG).until(() -> app.text("#connection").equals("Live"));
+        }
+        steps.take(app);
         app.stopServer();
-        await().atMost(LONG).until(() -> app.isShown("#lost"));
+        await().atMost(LONG).until(() -> app.text("#connection").equals("Connection lost"));
     }
 
     private static void dialog(WindowFixture app, String kind, int row, String item)
