@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.resource;
 
+import dev.pilothouse.model.meta.HumanDuration;
 import dev.pilothouse.ui.fx.Later;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets ages go on where they are seen: wakes when the next of the texts that are seen becomes
@@ -78,16 +80,42 @@ final class AgeClock {
 
     /**
      * How many milliseconds it takes until an age may be said in other words, as {@link
-     * dev.pilothouse.model.meta.HumanDuration} says them; 0 for never.
+     * #said(String, Instant)} says them; 0 for never.
      */
     static long next(String created, long now) {
-        long age;
-        try {
-            age = now - Instant.parse(created).toEpochMilli();
-        } catch (DateTimeParseException e) {
+        Instant from = parse(created);
+        if (from == null) {
             return 0;
         }
-        long step = age < 10 * MINUTE ? SECOND : age < 8 * HOUR ? MINUTE : HOUR;
+        long age = now - from.toEpochMilli();
+        long step = step(age);
         return step - Math.floorMod(age, step);
+    }
+
+    /**
+     * An age as kubectl says it, but after the first minute by tens of seconds: what changes every
+     * second draws the eye, and the processor.
+     */
+    static String said(String created, Instant now) {
+        Instant from = parse(created);
+        if (from == null) {
+            return HumanDuration.since(created, now);
+        }
+        long age = Duration.between(from, now).toMillis();
+        return HumanDuration.of(Duration.ofMillis(age - Math.floorMod(age, step(age))));
+    }
+
+    private static long step(long age) {
+        return age < MINUTE
+                ? SECOND
+                : age < 10 * MINUTE ? 10 * SECOND : age < 8 * HOUR ? MINUTE : HOUR;
+    }
+
+    private static @Nullable Instant parse(String created) {
+        try {
+            return Instant.parse(created);
+        } catch (DateTimeParseException e) {
+            return null;
+        }
     }
 }

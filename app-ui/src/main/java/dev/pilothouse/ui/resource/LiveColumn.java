@@ -1,6 +1,5 @@
 package dev.pilothouse.ui.resource;
 
-import dev.pilothouse.model.meta.HumanDuration;
 import dev.pilothouse.ui.cluster.Column;
 import dev.pilothouse.ui.cluster.Row;
 import dev.pilothouse.ui.i18n.Texts;
@@ -142,6 +141,6 @@ final class LiveColumn extends TableColumn<LiveRow, LiveRow> implements KeyedCol
     }
 
     private static String age(Row row, String sent) {
-        return row.created().isEmpty() ? sent : HumanDuration.since(row.created(), Instant.now());
+        return row.created().isEmpty() ? sent : AgeClock.said(row.created(), Instant.now());
     }
 }

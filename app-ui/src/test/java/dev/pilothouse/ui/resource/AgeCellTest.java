@@ -101,6 +101,7 @@ class AgeCellTest {
     void areLookedAtWhenTheyMayBeSaidInOtherWordsOnly() {
         Instant now = Instant.parse("2026-01-01T12:00:00.250Z");
         assertEquals(750, AgeClock.next("2026-01-01T11:59:30Z", now.toEpochMilli()));
+        assertEquals(4_750, AgeClock.next("2026-01-01T11:57:55Z", now.toEpochMilli()));
         assertEquals(29_750, AgeClock.next("2026-01-01T11:29:30Z", now.toEpochMilli()));
         assertEquals(
                 Duration.ofMinutes(30).minusMillis(250).toMillis(),
@@ -108,6 +109,21 @@ class AgeCellTest {
         // A clock that is ahead: until it is reached, there is no age.
         assertEquals(750, AgeClock.next("2026-01-01T12:00:10Z", now.toEpochMilli()));
         assertEquals(0, AgeClock.next("", now.toEpochMilli()));
+    }
+
+    @Test
+    void areSaidAsKubectlSaysThemButByTensOfSecondsAfterAMinute() {
+        Instant now = Instant.parse("2026-01-01T12:00:00Z");
+        assertEquals("0s", AgeClock.said("2026-01-01T12:00:00Z", now));
+        assertEquals("59s", AgeClock.said("2026-01-01T11:59:01Z", now));
+        assertEquals("70s", AgeClock.said("2026-01-01T11:58:43Z", now));
+        assertEquals("3m20s", AgeClock.said("2026-01-01T11:56:33Z", now));
+        assertEquals("4m", AgeClock.said("2026-01-01T11:55:54Z", now));
+        assertEquals("47m", AgeClock.said("2026-01-01T11:12:41Z", now));
+        assertEquals("7h59m", AgeClock.said("2026-01-01T04:00:01Z", now));
+        assertEquals("25h", AgeClock.said("2025-12-31T10:30:00Z", now));
+        assertEquals("<invalid>", AgeClock.said("2026-01-01T12:30:00Z", now));
+        assertEquals("<invalid>", AgeClock.said("yesterday", now));
     }
 
     /** Counts the layouts of lines and of cells other than those of ages. */
