@@ -133,10 +133,10 @@ final class CodeEditor {
         }
     }
 
-    /** Selects a place and scrolls to it. */
+    /** Selects a place and scrolls to its beginning. */
     void select(int start, int end) {
         int length = area.getLength();
-        area.selectRange(Math.min(start, length), Math.min(end, length));
+        area.selectRange(Math.min(end, length), Math.min(start, length));
         area.requestFollowCaret();
     }
 
