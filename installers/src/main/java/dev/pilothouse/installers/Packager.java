@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -117,9 +116,9 @@ final class Packager {
 
     private void image(Path work, Path directory) throws IOException {
         Path input = Files.createDirectories(work.resolve("input"));
-        copy(jars.main(), input);
+        StoredJar.copy(jars.main(), input);
         for (Path library : jars.libraries()) {
-            copy(library, input);
+            StoredJar.copy(library, input);
         }
         List<String> arguments =
                 new ArrayList<>(
@@ -177,11 +176,6 @@ final class Packager {
         } finally {
             delete(data);
         }
-    }
-
-    private static void copy(Path file, Path directory) throws IOException {
-        // A cache knows the jars by their times.
-        Files.copy(file, directory.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
     }
 
     /** Deletes a directory with everything in it. */
