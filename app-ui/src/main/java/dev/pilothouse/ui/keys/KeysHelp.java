@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class KeysHelp {
 
     /** A column of groups; two of them fit into the smallest window. */
-    private static final double COLUMN = 410;
+    private static final double COLUMN = 396;
 
     private static final double KEYS = 206;
 
@@ -44,7 +44,7 @@ public final class KeysHelp {
         scroll.setAccessibleText(Texts.text("keys.title"));
         scroll.getStyleClass().add("edge-to-edge");
         scroll.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
-        groups.setPrefWrapLength(2 * COLUMN + 28);
+        groups.setPrefWrapLength(2 * COLUMN + 56);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         box = new VBox(12, title, scroll, hint);
