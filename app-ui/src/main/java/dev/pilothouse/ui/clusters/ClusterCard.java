@@ -4,7 +4,6 @@ import dev.pilothouse.ui.cluster.Access;
 import dev.pilothouse.ui.i18n.Texts;
 import dev.pilothouse.ui.kubeconfig.KubeContext;
 import java.util.function.Consumer;
-import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -44,9 +43,9 @@ final class ClusterCard {
         state.getStyleClass().add("hint");
         state.setWrapText(true);
         HBox chosen = new HBox(14, readOnly, guarded);
-        HBox last = new HBox(10, open, state);
-        last.setAlignment(Pos.CENTER_LEFT);
-        root = new VBox(8, name, server, user, chosen, last);
+        // Below: a sentence with paths needs the whole width.
+        root = new VBox(8, name, server, user, chosen, open, state);
+        state.managedProperty().bind(state.textProperty().isNotEmpty());
         root.setId("cluster-" + context.name());
         root.getStyleClass().add("card");
         root.setPrefWidth(WIDTH);

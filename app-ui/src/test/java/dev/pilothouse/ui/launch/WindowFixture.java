@@ -187,6 +187,21 @@ final class WindowFixture implements AutoCloseable {
         return found.toString();
     }
 
+    /** As {@link #texts(Node)}, of what is visible. JavaFX thread. */
+    static String visibleTexts(Node node) {
+        if (!node.isVisible()) {
+            return "";
+        }
+        StringBuilder found = new StringBuilder();
+        if (node instanceof Labeled label && label.getText() != null) {
+            found.append(label.getText()).append('\n');
+        }
+        if (node instanceof Parent parent) {
+            parent.getChildrenUnmodifiable().forEach(child -> found.append(visibleTexts(child)));
+        }
+        return found.toString();
+    }
+
     /** Does a command of the window. */
     void run(String command) throws Exception {
         fx(() -> {
