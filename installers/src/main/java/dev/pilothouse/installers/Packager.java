@@ -37,8 +37,8 @@ final class Packager {
     private static final List<String> JVM_OPTIONS =
             List.of(
                     "-XX:+UseSerialGC",
-                    "-XX:InitialHeapSize=384m",
-                    "-XX:MinHeapSize=64m",
+                    "-Xms64m",
+                    "-XX:MaxNewSize=160m",
                     "-XX:MinHeapFreeRatio=20",
                     "-XX:MaxHeapFreeRatio=40",
                     "-XX:-ShrinkHeapInSteps",
