@@ -65,7 +65,8 @@ public final class FaultyServer implements AutoCloseable {
             write(text.getBytes(StandardCharsets.UTF_8));
         }
 
-        private void write(byte[] bytes) throws IOException {
+        /** Writes bytes as they are. */
+        public void write(byte[] bytes) throws IOException {
             OutputStream out = socket.getOutputStream();
             out.write(bytes);
             out.flush();
