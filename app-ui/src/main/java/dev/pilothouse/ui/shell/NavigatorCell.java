@@ -41,6 +41,8 @@ final class NavigatorCell extends TreeCell<NavigatorItem> {
      */
     NavigatorCell(Consumer<Kind> apart, IntConsumer view, ToIntFunction<Kind> broken) {
         this.broken = broken;
+        // As wide as the view: names that are longer end in an ellipsis.
+        setPrefWidth(0);
         problems.getStyleClass().add("problems");
         problems.setMinWidth(Region.USE_PREF_SIZE);
         problems.managedProperty().bind(problems.visibleProperty());
