@@ -97,9 +97,18 @@ final class LiveColumn extends TableColumn<LiveRow, LiveRow> implements KeyedCol
                         goesOn ? cell -> new AgeCell(cell, ages) : cells(made));
         live.setVisible(!column.wide());
         double heading = 32 + 8 * column.name().length();
-        live.least = Math.max(index == 0 ? 120 : status ? 142 : 76, heading);
+        live.least = Math.max(index == 0 ? 120 : roomFor(name), heading);
         Fit.usual(live, index == 0 ? 210 : live.least);
         return live;
+    }
+
+    /** What may come later has to fit as well: CrashLoopBackOff, ContainerCreating, 12 (10m ago). */
+    private static double roomFor(String column) {
+        return switch (column) {
+            case "status", "phase" -> 158;
+            case "restarts" -> 112;
+            default -> 76;
+        };
     }
 
     private static Function<LiveColumn, LiveCell> cells(Consumer<LiveCell> made) {
