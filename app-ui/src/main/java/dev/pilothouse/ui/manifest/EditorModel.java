@@ -1,6 +1,5 @@
 package dev.pilothouse.ui.manifest;
 
-import dev.pilothouse.model.json.Json;
 import dev.pilothouse.ui.cluster.Cluster;
 import dev.pilothouse.ui.cluster.Connection;
 import dev.pilothouse.ui.cluster.Kind;
@@ -23,8 +22,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -336,57 +333,8 @@ public final class EditorModel {
         if (root == null || theirs == null || !(root.json() instanceof ObjectNode wanted)) {
             return;
         }
-        for (Refusal.Cause cause : refusal.causes()) {
-            List<Object> steps = FieldPath.steps(cause.field(), root);
-            set(wanted, steps, find(theirs, wanted, steps));
-        }
+        Theirs.take(refusal, root, theirs, wanted);
         put(document, wanted);
-    }
-
-    /** The same field in the cluster's object, whose lists may be ordered otherwise. */
-    private static @Nullable JsonNode find(ObjectNode theirs, ObjectNode mine, List<Object> steps) {
-        JsonNode there = theirs;
-        JsonNode here = mine;
-        for (Object step : steps) {
-            if (there == null) {
-                return null;
-            }
-            if (step instanceof Integer index) {
-                here = here.path(index);
-                String name = Json.text(here, "name");
-                JsonNode byName = null;
-                for (JsonNode item : there) {
-                    byName =
-                            !name.isEmpty() && Json.text(item, "name").equals(name) ? item : byName;
-                }
-                there = name.isEmpty() ? there.get(index) : byName;
-            } else {
-                here = here.path(String.valueOf(step));
-                there = there.get(String.valueOf(step));
-            }
-        }
-        return there;
-    }
-
-    private static void set(ObjectNode root, List<Object> steps, @Nullable JsonNode value) {
-        JsonNode node = root;
-        for (Object step : steps.subList(0, Math.max(0, steps.size() - 1))) {
-            node = step instanceof Integer index ? node.path(index) : node.path((String) step);
-        }
-        Object last = steps.isEmpty() ? "" : steps.getLast();
-        if (node instanceof ObjectNode object && last instanceof String name) {
-            if (value == null) {
-                object.remove(name);
-            } else {
-                object.set(name, value);
-            }
-        } else if (node instanceof ArrayNode array && last instanceof Integer index) {
-            if (value == null) {
-                array.remove(index);
-            } else {
-                array.set(index, value);
-            }
-        }
     }
 
     /** Brings what others have changed into the text; what both changed is marked. */

@@ -102,7 +102,9 @@ final class LiveColumn extends TableColumn<LiveRow, LiveRow> implements KeyedCol
         return live;
     }
 
-    /** What may come later has to fit as well: CrashLoopBackOff, ContainerCreating, 12 (10m ago). */
+    /**
+     * What may come later has to fit as well: CrashLoopBackOff, ContainerCreating, 12 (10m ago).
+     */
     private static double roomFor(String column) {
         return switch (column) {
             case "status", "phase" -> 158;
