@@ -12,7 +12,7 @@ class ChartColoursTest {
     void everyLineCanBeSeenOnLightAndOnDarkGround() {
         for (Color ground : new Color[] {Color.WHITE, Color.web("#0d1117")}) {
             for (int i = 0; i < 24; i++) {
-                double contrast = Contrast.of(TimeChart.colour(i, ground), ground);
+                double contrast = Contrast.of(ChartPainter.colour(i, ground), ground);
                 assertTrue(contrast >= Contrast.DRAWN, "series " + i + ": " + contrast);
             }
         }
