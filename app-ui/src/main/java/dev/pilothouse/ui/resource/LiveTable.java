@@ -17,9 +17,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
-import javafx.collections.ListChangeListener;
 import javafx.scene.Scene;
-import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyEvent;
@@ -42,15 +40,12 @@ final class LiveTable {
     private final Set<LiveTableRow> lines = Collections.newSetFromMap(new WeakHashMap<>());
     private final Later fade = new Later(this::fade);
     private final AgeClock ages = new AgeClock(InstantSource.system());
-    private final Consumer<@Nullable LiveRow> chosen;
-    private final Runnable several;
+    private final RowSelection selection;
     private final Set<SparkColumn.SparkCell> sparkCells =
             Collections.newSetFromMap(new WeakHashMap<>());
     private List<Spark> sparks = List.of();
     private List<Column> columns = List.of();
     private TableLook wanted = TableLook.USUAL;
-    private @Nullable LiveRow selected;
-    private boolean changing;
     private boolean live;
     private boolean windowSeen;
     private boolean fitted;
@@ -63,18 +58,7 @@ final class LiveTable {
      * @param several is run when more or fewer rows are selected
      */
     LiveTable(Consumer<@Nullable LiveRow> chosen, Runnable several) {
-        this.chosen = chosen;
-        this.several = several;
-        view.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-        view.getSelectionModel()
-                .getSelectedIndices()
-                .addListener(
-                        (ListChangeListener<Integer>)
-                                change -> {
-                                    if (!changing) {
-                                        several.run();
-                                    }
-                                });
+        selection = new RowSelection(view, rows, chosen, several);
         view.setFixedCellSize(ROW_HEIGHT);
         view.setTableMenuButtonVisible(true);
         view.setRowFactory(table -> {
@@ -86,10 +70,7 @@ final class LiveTable {
             sort();
             return true;
         });
-        view.getSelectionModel()
-                .selectedItemProperty()
-                .addListener((property, before, now) -> choose(now));
-        view.addEventFilter(KeyEvent.KEY_PRESSED, this::groupKey);
+        view.addEventFilter(KeyEvent.KEY_PRESSED, new GroupKeys(view, rows, this::turn)::pressed);
         // Ages advance only where somebody can see them.
         view.sceneProperty()
                 .flatMap(Scene::windowProperty)
@@ -177,64 +158,26 @@ final class LiveTable {
 
     /** Groups rows; null for not at all. */
     void groupBy(@Nullable Function<Row, String> group) {
-        keepingSelection(() -> rows.groupBy(group));
+        selection.keepDuring(() -> rows.groupBy(group));
     }
 
     /** Folds all groups or unfolds them. */
     void foldAll(boolean fold) {
-        keepingSelection(() -> rows.foldAll(fold));
+        selection.keepDuring(() -> rows.foldAll(fold));
         syncLines();
     }
 
     private void turn(LiveRow heading) {
         boolean fold = !rows.isFolded(heading);
-        keepingSelection(() -> rows.fold(heading, fold));
+        selection.keepDuring(() -> rows.fold(heading, fold));
         syncLines();
-    }
-
-    /**
-     * Left folds, right unfolds, Enter and Space do either; left on an object goes to its group.
-     */
-    private void groupKey(KeyEvent event) {
-        LiveRow row = view.getSelectionModel().getSelectedItem();
-        if (!rows.isGrouped() || row == null || event.isShortcutDown() || event.isAltDown()) {
-            return;
-        }
-        boolean folded = row.isHeading() && rows.isFolded(row);
-        boolean used =
-                switch (event.getCode()) {
-                    case LEFT -> row.isHeading() ? !folded && turned(row) : toHeading(row);
-                    case RIGHT -> folded && turned(row);
-                    case ENTER, SPACE -> row.isHeading() && turned(row);
-                    default -> false;
-                };
-        if (used) {
-            event.consume();
-        }
-    }
-
-    private boolean turned(LiveRow heading) {
-        turn(heading);
-        return true;
-    }
-
-    private boolean toHeading(LiveRow row) {
-        int at = rows.indexOf(row);
-        while (at > 0 && !rows.get(at).isHeading()) {
-            at--;
-        }
-        if (at >= 0) {
-            view.getSelectionModel().clearAndSelect(at);
-            view.scrollTo(Math.max(0, at - 2));
-        }
-        return at >= 0;
     }
 
     /** Forgets rows and columns, but not how they are arranged. */
     void clear() {
         wanted = look();
-        selected = null;
-        keepingSelection(rows::forget);
+        selection.forget();
+        selection.keepDuring(rows::forget);
         columns = List.of();
         view.getSortOrder().clear();
         view.getColumns().clear();
@@ -247,14 +190,14 @@ final class LiveTable {
             columns = now;
             showColumns(namespaced);
         }
-        keepingSelection(() -> rows.reset(listed));
+        selection.keepDuring(() -> rows.reset(listed));
         fit();
         syncCells();
     }
 
     /** Takes changes, as {@link LiveRows#apply}. */
     void apply(Collection<Row> changed, Collection<String> removed, long at) {
-        keepingSelection(() -> rows.apply(changed, removed, at));
+        selection.keepDuring(() -> rows.apply(changed, removed, at));
         fit();
         syncCells();
         syncLines();
@@ -267,17 +210,7 @@ final class LiveTable {
     }
 
     void filter(Predicate<Row> passing) {
-        keepingSelection(() -> rows.show(passing));
-    }
-
-    /** Selects an object and scrolls to it; false when it is not shown. */
-    boolean select(String uid) {
-        int at = rows.indexOf(rows.find(uid));
-        if (at >= 0) {
-            view.getSelectionModel().clearAndSelect(at);
-            view.scrollTo(at);
-        }
-        return at >= 0;
+        selection.keepDuring(() -> rows.show(passing));
     }
 
     private void showColumns(boolean namespaced) {
@@ -312,66 +245,12 @@ final class LiveTable {
                 wanted.add(live.order());
             }
         }
-        keepingSelection(() -> rows.orderBy(wanted));
+        selection.keepDuring(() -> rows.orderBy(wanted));
     }
 
-    /** Changes rows without the selection moving on to neighbours. */
-    private void keepingSelection(Runnable change) {
-        LiveRow before = selected;
-        var selection = view.getSelectionModel();
-        List<LiveRow> chosenBefore = List.copyOf(selection.getSelectedItems());
-        changing = true;
-        try {
-            change.run();
-            int[] again =
-                    chosenBefore.stream()
-                            .mapToInt(rows::indexOf)
-                            .filter(at -> at >= 0)
-                            .sorted()
-                            .toArray();
-            if (!isSelected(again)) {
-                selection.clearSelection();
-                for (int at : again) {
-                    selection.select(at);
-                }
-            }
-            int lead = rows.indexOf(before);
-            if (lead >= 0 && selection.getSelectedIndex() != lead) {
-                selection.select(lead);
-            }
-        } finally {
-            changing = false;
-        }
-        if (before != null && !before.isHeading() && rows.find(before.row().uid()) == null) {
-            choose(null);
-        }
-        if (selection.getSelectedIndices().size() != chosenBefore.size()) {
-            several.run();
-        }
-    }
-
-    /** Whether exactly these places are selected. */
-    private boolean isSelected(int[] places) {
-        var selected = view.getSelectionModel().getSelectedIndices();
-        if (selected.size() != places.length) {
-            return false;
-        }
-        for (int at : places) {
-            if (!view.getSelectionModel().isSelected(at)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The selected rows, in the order of the table. */
-    List<LiveRow> selection() {
-        return view.getSelectionModel().getSelectedIndices().stream()
-                .sorted()
-                .filter(at -> at >= 0 && at < rows.size())
-                .map(rows::get)
-                .filter(row -> !row.isHeading())
-                .toList();
+    /** What the user has selected. */
+    RowSelection selection() {
+        return selection;
     }
 
     /** The headings of the columns that are seen. */
@@ -391,13 +270,6 @@ final class LiveTable {
     /** The columns of the server. */
     List<Column> columns() {
         return columns;
-    }
-
-    private void choose(@Nullable LiveRow row) {
-        if (!changing && row != selected) {
-            selected = row;
-            chosen.accept(row);
-        }
     }
 
     private void syncCells() {

@@ -186,7 +186,9 @@ public final class ObjectTable {
         Kind of = kind;
         return of == null
                 ? List.of()
-                : table.selection().stream().map(row -> new Selected(of, row.row())).toList();
+                : table.selection().rows().stream()
+                        .map(row -> new Selected(of, row.row()))
+                        .toList();
     }
 
     /** What is shown, as it is shown: first the headings, then the texts of each object. */
@@ -216,7 +218,7 @@ public final class ObjectTable {
 
     /** Selects an object by its uid; false when it is not shown. */
     public boolean select(String uid) {
-        return table.select(uid);
+        return table.selection().select(uid);
     }
 
     /** Selects the first object when none is selected, and takes the keyboard. */
@@ -257,7 +259,7 @@ public final class ObjectTable {
         listener.several(
                 grouping == Grouping.NONE
                         ? table.view().getSelectionModel().getSelectedIndices().size()
-                        : table.selection().size());
+                        : table.selection().rows().size());
     }
 
     private void selected() {
